@@ -5,21 +5,25 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 import uvicorn
+from lsprotocol import types as lsp
 from playwright.sync_api import Page, expect
 from pypdf import PdfWriter
 from starlette.applications import Starlette
 
+import editors
 import specimen
 from browsing import accessible
 from masthead import formats
@@ -404,13 +408,111 @@ def test_watch_follows_saves_keeps_its_place_and_the_last_good_pages(page: Page,
         second = page.locator("#page-2 img").get_attribute("src")
 
         source.write_text("no document at all\n", "utf-8")
-        expect(page.locator("#error .message")).to_contain_text("draft.md", timeout=60_000)
+        expect(page.locator("#error .message")).to_contain_text("line 1", timeout=60_000)
         assert page.locator("#page-2 img").get_attribute("src") == second, "the last good pages stay"
         assert accessible(page) == ""
 
         source.write_text(text, "utf-8")
         expect(page.locator("#error")).to_be_empty(timeout=60_000)
         expect(page.locator("#page-2 img")).not_to_have_attribute("src", second or "")
+
+
+def test_a_click_on_a_page_chooses_its_line_and_a_line_is_shown_on_its_page(page: Page, source: Path) -> None:
+    lines = source.read_text("utf-8").split("\n")
+    chosen: list[int] = []
+    watch = DocumentWatch(source, chosen.append)
+    with served(watch.app()) as address:
+        page.goto(address)
+        expect(page.locator("#pages img").nth(1)).to_be_visible(timeout=60_000)
+        last, _, box = next(each for each in reversed(watch.state.places) if each[1] == 2)[:3]
+        picture = page.locator("#page-2 img")
+        scale = page.evaluate("document.querySelector('#page-2 img').getBoundingClientRect().width") / (8.5 * 72)
+        middle = {"x": (box[0] + box[2]) / 2 * scale, "y": (box[1] + box[3]) / 2 * scale}
+        picture.click(position=middle)
+        _until(lambda: bool(chosen))
+        assert chosen == [last] and lines[last - 1]
+
+        page.evaluate("scrollTo(0, 0)")
+        watch.show(last)
+        expect(page.locator(".cursor").first).to_be_visible()
+        _until(lambda: page.evaluate("scrollY") > 300)
+        shown = page.locator("#page-2 .cursor").last.bounding_box()
+        assert shown and 0 <= shown["y"] < 900
+        assert accessible(page) == ""
+
+
+def test_watch_shows_all_errors_and_their_lines_lead_to_the_source(page: Page, source: Path) -> None:
+    chosen: list[int] = []
+    with served(DocumentWatch(source, chosen.append).app()) as address:
+        text = source.read_text("utf-8")
+        source.write_text(text.replace("language: ar", "language: xx") + "\nA call[^77].\n", "utf-8")
+        page.goto(address)
+        expect(page.locator("#error li")).to_have_count(2, timeout=60_000)
+        page.locator("#error button").first.click()
+        _until(lambda: bool(chosen))
+        assert chosen == [text.split("\n").index("language: ar") + 1]
+        assert accessible(page) == ""
+
+
+def test_watch_prints_the_chosen_line_starts_the_editor_and_follows_standard_input(
+    page: Page, source: Path, tmp_path: Path
+) -> None:
+    note = tmp_path / "chosen.txt"
+    editor = f"{sys.executable} -c \"open('{note}', 'w').write('{{line}} {{file}}')\""
+    command = [sys.executable, "-m", "masthead", "watch", str(source), "--no-open", "--follow", "--editor", editor]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdin and run.stdout
+        found = re.search(r"http://\S+", run.stdout.readline())
+        assert found
+        page.goto(found[0])
+        expect(page.locator("#pages img").nth(1)).to_be_visible(timeout=60_000)
+        run.stdin.write("30\n")
+        run.stdin.flush()
+        expect(page.locator(".cursor").first).to_be_visible()
+        page.locator("#page-2 img").click(position={"x": 300, "y": 300})
+        line = re.fullmatch(rf"{re.escape(str(source))}:(\d+):1\n", run.stdout.readline())
+        assert line
+        _until(note.exists)
+        _until(lambda: note.read_text() == f"{line[1]} {source.resolve()}")
+        run.stdin.close()
+        run.wait(20)
+
+
+def test_the_language_server_shows_the_pages_and_both_follow_each_other(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROWSER", "true")  # a program that does nothing
+    with editors.desk(tmp_path) as opened:
+        uri = opened.open("draft.md", source.read_text("utf-8"))
+
+        def command(name: str, *arguments: object) -> object:
+            params = lsp.ExecuteCommandParams(name, [uri, *arguments])
+            return opened.wait(opened.editor.workspace_execute_command_async(params))
+
+        address = str(command("masthead.preview"))
+        with closing(http.client.HTTPConnection(address.split("/")[2])) as page:
+            page.request("GET", "/")
+            token = re.search(r'"token": ?"([^"]+)"', page.getresponse().read().decode())
+            assert token
+            headers = {"origin": address.rstrip("/"), "x-masthead-token": token[1], "content-type": "application/json"}
+            page.request("POST", "/places", '{"line": 30}', headers)
+            assert page.getresponse().read() == b"{}"
+        opened.wait(opened.editor.until(lambda: opened.editor.shown))
+        shown = opened.editor.shown[0]
+        assert (shown.uri, shown.selection and shown.selection.start.line) == (uri, 29)
+        command("masthead.show", 11)
+        with closing(http.client.HTTPConnection(address.split("/")[2])) as events:
+            events.request("GET", "/events")
+            stream = events.getresponse()
+            _until(lambda: stream.readline() == b"event: cursor\n")
+            assert stream.readline() == b"data: 12\n"
+            stream.close()
+
+
+def test_watch_refuses_an_editor_that_is_given_no_line(source: Path) -> None:
+    command = [sys.executable, "-m", "masthead", "watch", str(source), "--editor", "vi {file}"]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert run.returncode == 2 and "the command does not say {line}" in run.stderr
 
 
 def test_watch_refuses_other_hosts_and_old_or_absent_pages(source: Path) -> None:

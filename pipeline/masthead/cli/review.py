@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import getpass
+import os
+import shlex
+import signal
 import subprocess
+import sys
 import threading
+import webbrowser
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from masthead.comparison import Baselines, Comparison, Pair
+    from masthead.service import DocumentWatch
 
 # As in `masthead.cli.app`, each command imports what it needs.
 
@@ -37,6 +43,9 @@ Message = Annotated[str, option("Reason for the decision; it is recorded.", "--m
 By = Annotated[str, option("Who decides; by default the user name of git, or else of the system.")]
 Jobs = Annotated[int, option("Number of processes.", "--jobs", "-j", variable="JOBS", min=1)]
 Port = Annotated[int, option("Port of the local server; 0 means any free port.", min=0, max=65535)]
+_OPEN = "Open the pages in the browser; by default on a terminal."
+_EDITOR = "Command that shows a line in your editor, run at a click on a page: 'code --goto {file}:{line}'."
+_FOLLOW = "Read line numbers from standard input, and show on the pages what each line has become."
 
 
 @commands.command(context_settings=_NAMES)
@@ -171,14 +180,44 @@ def review(
 def watch(
     source: Annotated[Path, argument("The document that you are writing.", "SOURCE")],
     port: Port = 0,
+    open_page: Annotated[bool | None, option(_OPEN, "--open/--no-open")] = None,
+    editor: Annotated[str, option(_EDITOR, "--editor", metavar="COMMAND")] = "",
+    follow: Annotated[bool, option(_FOLLOW, "--follow")] = False,
 ) -> None:
-    """Publish a document each time you save it, and show its pages and findings in the browser."""
+    """Publish a document each time you save it, and show its pages and findings in the browser.
+
+    A click on a page prints the place in the source, as file:line:column.
+    """
     if not source.is_file():
         raise SourceError("no such file", where=str(source))
     require_serve_extra()
     from masthead.service import DocumentWatch
 
-    _serve(DocumentWatch(source).app(), port)
+    command = shlex.split(editor)
+    if command and not any("{line}" in part for part in command):
+        raise OrderError("the command does not say {line}", where=editor, hint="such as: code --goto {file}:{line}")
+
+    def chosen(line: int) -> None:
+        print(f"{source}:{line}:1", flush=True)
+        if command:
+            parts = [part.replace("{file}", str(source.resolve())).replace("{line}", str(line)) for part in command]
+            try:
+                subprocess.Popen(parts, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+            except OSError as error:
+                people.print(f"the editor cannot be started: {files.reason(error)}")
+
+    watched = DocumentWatch(source, chosen)
+    if follow:
+        threading.Thread(target=_show_lines, args=(watched,), daemon=True).start()
+    _serve(watched.app(), port, open_page=people.is_terminal if open_page is None else open_page)
+
+
+def _show_lines(watched: DocumentWatch) -> None:
+    """Show each line whose number comes from standard input; at its end, end the watch."""
+    for line in sys.stdin:
+        if line.strip().isdecimal():
+            watched.show(int(line))
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 def person() -> str:
@@ -240,8 +279,8 @@ def _compared(
         yield pair, standings.get(str(pair.key), Standing()).applied(comparison)
 
 
-def _serve(app: Starlette, port: int) -> None:
-    """Print the address, and serve on it until Ctrl-C."""
+def _serve(app: Starlette, port: int, *, open_page: bool = False) -> None:
+    """Print the address, open it in the browser if asked to, and serve on it until Ctrl-C."""
     import uvicorn
 
     from masthead.service import listen
@@ -250,7 +289,10 @@ def _serve(app: Starlette, port: int) -> None:
         listening = listen(port)
     except OSError as error:
         raise OrderError(f"port {port} is not available: {files.reason(error)}", hint="leave --port out") from error
-    print(f"http://127.0.0.1:{listening.getsockname()[1]}/  (stop with Ctrl-C)", flush=True)
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    print(f"{address}  (stop with Ctrl-C)", flush=True)
+    if open_page:  # the socket listens already, so the browser waits for the first answer
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     # Streams of events never end, so they are cut off a second after Ctrl-C.
     configuration = uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=1)
     uvicorn.Server(configuration).run([listening])

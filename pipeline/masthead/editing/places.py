@@ -71,6 +71,15 @@ class SourceText:
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
 
+    @property
+    def letters(self) -> str:
+        """The letters and digits in which units are found."""
+        return self._stream
+
+    def line_of(self, index: int) -> int:
+        """The line of a letter, by its index among all of them."""
+        return self.position(self._offsets[index]).line
+
     def locate(self, units: Iterable[Unit]) -> dict[str, LocatedUnit]:
         """Find units, given in reading order; those that cannot be found with certainty are not in the result."""
         found: dict[str, LocatedUnit] = {}

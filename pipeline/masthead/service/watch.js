@@ -1,6 +1,6 @@
 "use strict";
 // Shows each edition as it comes. Pages change in place, so the view stays at the same place of the same page.
-const dpi = JSON.parse(document.getElementById("data").textContent).dpi;
+const { dpi, token } = JSON.parse(document.getElementById("data").textContent);
 const find = (id) => document.getElementById(id);
 const make = (name, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(name), properties);
@@ -8,6 +8,7 @@ const make = (name, properties = {}, ...children) => {
   return element;
 };
 let version = 0;
+let places = []; // lines of text on the pages: the line of the source, the page, the box in points
 
 function place() {
   // The page at the top of the window, and how far it is scrolled, as a share of its height.
@@ -57,29 +58,92 @@ async function showPages(shown) {
   keep(at);
 }
 
+// --- from a page to the source, and back -----------------------------------------------------------------------------
+
+function within(figure, event) {
+  // The place of a click on a page, in points.
+  const box = figure.getBoundingClientRect(), scale = figure.querySelector("img").naturalWidth * 72 / dpi / box.width;
+  return [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
+}
+
+function lineAt(page, x, y) {
+  // The source's line of the text that is nearest to a place.
+  const outside = (low, value, high) => Math.max(low - value, 0, value - high);
+  let best = null, least = Infinity;
+  for (const [line, on, [left, top, right, bottom]] of places) {
+    const distance = outside(left, x, right) + 4 * outside(top, y, bottom);
+    if (on === page && distance < least) [best, least] = [line, distance];
+  }
+  return best;
+}
+
+async function choose(line) {
+  const headers = { "content-type": "application/json", "x-masthead-token": token };
+  await fetch("places", { method: "POST", headers, body: JSON.stringify({ line }) });
+  find("state").textContent = `Line ${line}`;
+}
+
+find("pages").addEventListener("click", (event) => {
+  const figure = event.target.closest("figure");
+  if (!figure || getSelection().toString()) return;
+  const line = lineAt([...find("pages").children].indexOf(figure) + 1, ...within(figure, event));
+  if (line) choose(line);
+});
+
+function showLine(wanted) {
+  // Mark what the last line up to the wanted one has become, and scroll there unless it is in view.
+  const line = Math.max(0, ...places.map(([each]) => each).filter((each) => each <= wanted));
+  document.querySelectorAll(".cursor").forEach((mark) => mark.remove());
+  places.filter(([each]) => each === line).forEach(([, page, [left, top, right, bottom]], index) => {
+    const figure = find("pages").children[page - 1], picture = figure.querySelector("img");
+    const width = picture.naturalWidth * 72 / dpi, height = picture.naturalHeight * 72 / dpi;
+    const mark = make("span", { className: "cursor" });
+    Object.assign(mark.style, {
+      left: `${100 * left / width}%`, top: `${100 * top / height}%`,
+      width: `${100 * (right - left) / width}%`, height: `${100 * (bottom - top) / height}%`,
+    });
+    figure.append(mark);
+    const box = mark.getBoundingClientRect();
+    if (!index && (box.top < 0 || box.bottom > innerHeight)) mark.scrollIntoView({ block: "center" });
+  });
+}
+
 function showFindings(shown) {
   find("name").replaceChildren(make("bdi", { textContent: shown.name || "Nothing published yet" }));
-  document.title = `${shown.error ? "✗ " : ""}${shown.name || "Watch"} · Masthead`;
-  find("state").textContent = shown.error ? "The pages are those of the last good save." : `Edition ${shown.version}: ${shown.pages} pages, ${shown.findings.length || "no"} findings`;
+  document.title = `${shown.errors.length ? "✗ " : ""}${shown.name || "Watch"} · Masthead`;
+  find("state").textContent = shown.errors.length ? "The pages are those of the last good save." : `Edition ${shown.version}: ${shown.pages} pages, ${shown.findings.length || "no"} findings`;
   find("findings").replaceChildren(...shown.findings.map((finding) => {
     const text = [make("b", { className: finding.severity, textContent: finding.severity }), " ", make("bdi", { textContent: finding.message })];
-    return make("li", {}, ...(finding.page ? [make("a", { href: `#page-${finding.page}` }, `page ${finding.page}: `, ...text)] : text));
+    if (finding.page) return make("li", {}, make("a", { href: `#page-${finding.page}` }, `page ${finding.page}: `, ...text));
+    return make("li", {}, ...sourceLink(finding.where), ...text);
   }));
 }
 
-function showError(error) {
-  find("error").replaceChildren(...(error ? [
-    make("p", { className: "message" }, make("bdi", { textContent: error.where ? `${error.where}: ${error.message}` : error.message })),
-    ...(error.hint ? [make("p", {}, make("bdi", { textContent: error.hint }))] : []),
-  ] : []));
+function sourceLink(where) {
+  // A place in the source as a button that shows it in the editor; a place in words as it is.
+  const line = /:(\d+)(:\d+)?$/.exec(where || "");
+  if (!line) return where ? [make("bdi", { textContent: where }), ": "] : [];
+  const button = make("button", { type: "button", textContent: `line ${line[1]}` });
+  button.addEventListener("click", () => choose(Number(line[1])));
+  return [button, " "];
 }
 
-new EventSource("events").onmessage = async (event) => {
+function showErrors(errors) {
+  find("error").replaceChildren(...(errors.length ? [make("ol", {}, ...errors.map((error) => make("li", {},
+    make("p", { className: "message" }, ...sourceLink(error.where), make("bdi", { textContent: error.message })),
+    ...(error.hint ? [make("p", {}, make("bdi", { textContent: error.hint }))] : []),
+  )))] : []));
+}
+
+const events = new EventSource("events");
+events.addEventListener("cursor", (event) => showLine(Number(event.data)));
+events.onmessage = async (event) => {
   const shown = JSON.parse(event.data);
   if (shown.version !== version && shown.version) {
     version = shown.version;
+    places = shown.places;
     await showPages(shown);
   }
   showFindings(shown);
-  showError(shown.error);
+  showErrors(shown.errors);
 };

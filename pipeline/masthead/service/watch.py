@@ -1,13 +1,14 @@
 """`masthead watch`: an ASGI application that publishes a document at each save and shows it in the browser.
 
-A save that cannot be published leaves the last good pages in place, with the error over them.
+A save that cannot be published leaves the last good pages in place, with all errors over them. The page and the text
+editor follow each other: a click on a page says which line of the source it was made from, and a line shows its page.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -18,20 +19,25 @@ from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from masthead.document import TEMPLATES, MastheadError
+from masthead import formats
+from masthead.document import TEMPLATES, MastheadError, Rectangle
+from masthead.editing import source_lines, text_of
 from masthead.page import render, script_data
-from masthead.pdf import raster
-from masthead.publication import publish
+from masthead.pdf import pages, raster
+from masthead.publication import SourceFile, publish
 from masthead.service.guard import Guard
 from masthead.service.view import DPI, FILES
 
 
 @dataclass(frozen=True, slots=True)
 class WatchState:
-    """What the browser shows: the last good PDF, its version number, and the error of the last save, if it failed."""
+    """What the browser shows: the last good PDF, its version number, and the errors of the last save, if it failed.
+
+    `places` are lines of text on the pages: the line of the source, the page, and the box in points.
+    """
 
     version: int = 0
     pdf: bytes = b""
@@ -39,7 +45,8 @@ class WatchState:
     direction: str = "ltr"
     pages: int = 0
     findings: tuple[dict[str, Any], ...] = ()
-    error: dict[str, str] | None = None
+    errors: tuple[dict[str, str], ...] = ()
+    places: tuple[tuple[int, int, Rectangle], ...] = ()
 
     def event(self) -> str:
         """Return the state without the PDF, as a server-sent event."""
@@ -49,12 +56,19 @@ class WatchState:
 
 @dataclass(slots=True)
 class DocumentWatch:
-    """One source under watch. Its `state` changes with the file."""
+    """One source under watch. Its `state` changes with the file.
+
+    `chosen` is called with the line of the source on whose text somebody clicks. The browser shows the line `cursor`,
+    each time that it is set by `show`.
+    """
 
     source: Path
+    chosen: Callable[[int], object] = lambda line: None
     state: WatchState = WatchState()
     guard: Guard = field(default_factory=Guard)
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    cursor: tuple[int, int] = (0, 0)  # the line, and how often a line was shown
+    loop: asyncio.AbstractEventLoop | None = None
 
     def app(self) -> Starlette:
         """Return the application, which watches while it runs."""
@@ -62,11 +76,13 @@ class DocumentWatch:
             Route("/", self._index),
             Route("/events", self._events),
             Route("/sheets/{version:int}/{page:int}.png", self._sheet),
+            Route("/places", self._choose, methods=["POST"]),
         ]
         return Starlette(routes=routes, middleware=self.guard.middleware(), lifespan=self._lifespan)
 
     @asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        self.loop = asyncio.get_running_loop()
         task = asyncio.create_task(self._follow())
         try:
             yield
@@ -81,7 +97,8 @@ class DocumentWatch:
         folder, name = self.source.resolve().parent, self.source.name
 
         def concerns(change: watchfiles.Change, path: str) -> bool:
-            return Path(path).name == name or Path(path).is_relative_to(TEMPLATES)
+            is_named = Path(path).suffix.lower() in formats.EMBEDDED  # a picture, or the values of a chart
+            return Path(path).name == name or is_named or Path(path).is_relative_to(TEMPLATES)
 
         # Folders are watched one by one: recursion would watch everything below the source's folder too.
         folders = (folder, TEMPLATES, *(path for path in TEMPLATES.rglob("*") if path.is_dir()))
@@ -96,9 +113,33 @@ class DocumentWatch:
             self.state = state
             self.changed.notify_all()
 
+    def show(self, line: int) -> None:
+        """Show in the browser what a line of the source has become. Can be called from any thread."""
+        if self.loop:
+            asyncio.run_coroutine_threadsafe(self._show(line), self.loop)
+
+    async def _show(self, line: int) -> None:
+        async with self.changed:
+            self.cursor = line, self.cursor[1] + 1
+            self.changed.notify_all()
+
+    async def _choose(self, request: Request) -> Response:
+        if not self.guard.admits(request):
+            return JSONResponse({"message": "this request is not from the page of the watch"}, status_code=403)
+        try:
+            line = int((await request.json())["line"])
+        except (ValueError, KeyError, TypeError):
+            return JSONResponse({"message": "invalid line"}, status_code=400)
+        await run_in_threadpool(self.chosen, line)
+        return JSONResponse({})
+
     async def _index(self, request: Request) -> Response:
         script = Markup((FILES / "watch.js").read_text("utf-8"))
-        values = {"script": script, "nonce": self.guard.nonce, "data": script_data({"dpi": DPI})}
+        values = {
+            "script": script,
+            "nonce": self.guard.nonce,
+            "data": script_data({"dpi": DPI, "token": self.guard.token}),
+        }
         return HTMLResponse(render("watch.html.j2", FILES, **values))
 
     async def _events(self, request: Request) -> Response:
@@ -106,12 +147,17 @@ class DocumentWatch:
 
     async def _stream(self) -> AsyncIterator[str]:
         sent: WatchState | None = None
+        shown = (0, 0)
         while True:
             async with self.changed:
-                while self.state is sent:
+                while self.state is sent and self.cursor == shown:
                     await self.changed.wait()
-                sent = self.state
-            yield sent.event()
+                is_new, sent = self.state is not sent, self.state
+                is_moved, shown = self.cursor != shown, self.cursor
+            if is_new:
+                yield sent.event()
+            if is_moved:
+                yield f"event: cursor\ndata: {shown[0]}\n\n"
 
     async def _sheet(self, request: Request) -> Response:
         state = self.state
@@ -125,13 +171,26 @@ class DocumentWatch:
 
 
 def next_state(source: Path, before: WatchState) -> WatchState:
-    """Publish the source. Return the new state, or the state before with the error."""
+    """Publish the source. Return the new state, or the state before with the errors."""
     try:
-        edition = publish(source)
+        file = SourceFile.load(source)
+        edition = publish(file)
     except Exception as error:  # a bug must not end the watch: the next save may pass
         known = error if isinstance(error, MastheadError) else MastheadError.unexpected(error)
-        return replace(before, error={"message": known.message, "where": known.where, "hint": known.hint})
+        errors = ({"message": each.message, "where": each.where, "hint": each.hint} for each in known.each)
+        return replace(before, errors=tuple(errors))
     pdf, document = edition.pdf.data, edition.document
     findings = tuple(asdict(finding) for finding in edition.report.findings)
-    direction, pages = document.language.direction, raster.count(pdf)
-    return WatchState(before.version + 1, pdf, str(document.symbol), direction, pages, findings)
+    direction, places = document.language.direction, tuple(_places(pdf, text_of(file.data, file.name)))
+    count = raster.count(pdf)
+    return WatchState(before.version + 1, pdf, str(document.symbol), direction, count, findings, places=places)
+
+
+def _places(pdf: bytes, text: str) -> Iterator[tuple[int, int, Rectangle]]:
+    """Yield the lines of the pages that are found in the text of the source."""
+    with raster.opened(pdf) as document:
+        drawn = [(page.number, line) for page in pages.read_pages(document, len(document)) for line in page.lines]
+    found = source_lines(text, (line.text for _, line in drawn)) if text else ()
+    for (page, line), at in zip(drawn, found, strict=False):
+        if at:
+            yield at, page, line.box

@@ -12,7 +12,7 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -61,8 +61,10 @@ class OpenSource:
     checked: Checked | None = None
     checking: asyncio.Task[None] | None = None
     preview: Process | None = None
+    address: str = ""
+    following: asyncio.Task[None] | None = None
     version: int | None = None
-    again: bool = field(default=False)
+    again: bool = False
 
 
 class MastheadServer(LanguageServer):
@@ -184,14 +186,20 @@ class MastheadServer(LanguageServer):
 
     # --- pages --------------------------------------------------------------------------------------------------------
 
-    async def preview(self, uri: str) -> None:
-        """Show the pages of a source in the browser; a click on a page shows its line in the editor."""
+    async def preview(self, uri: str) -> str:
+        """Show the pages of a source in the browser, and return their address.
+
+        A click on a page shows its line in the editor.
+        """
         held = self.source(uri)
         if held.preview and held.preview.returncode is None:
-            return
+            return held.address
         command = (sys.executable, "-m", "masthead", "watch", held.draft.name, "--open", "--follow")
         held.preview = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
-        asyncio.get_running_loop().create_task(self._follow(uri, held.preview))
+        first = await held.preview.stdout.readline() if held.preview.stdout else b""
+        held.address = first.decode().partition(" ")[0].strip()
+        held.following = asyncio.create_task(self._follow(uri, held.preview))
+        return held.address
 
     async def _follow(self, uri: str, preview: Process) -> None:
         """Show in the editor each line that the preview prints: `file:line:column`."""
@@ -396,8 +404,8 @@ def _answer_about_sources(server: MastheadServer) -> None:
         return [lsp.CodeLens(lsp.Range(start, start), command)]
 
     @server.command(PREVIEW)
-    async def preview(uri: str) -> None:
-        await server.preview(uri)
+    async def preview(uri: str) -> str:
+        return await server.preview(uri)
 
     @server.command(SHOW)
     async def show(uri: str, line: int) -> None:
