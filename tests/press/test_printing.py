@@ -23,11 +23,13 @@ from masthead.press.imposition import Edge
 from masthead.press.printing import (
     Journal,
     JournalEntry,
+    Login,
     Patience,
     Printer,
     PrintOrder,
     Stage,
     check,
+    steer,
     submit,
     ticket,
     waiting_jobs,
@@ -35,7 +37,7 @@ from masthead.press.printing import (
 from masthead.press.printing.handover import NOTHING_PRINTED, _seen, _trouble
 from masthead.press.printing.ipp import CHUNK, Attribute, Endpoint, IppTag, Rejected, Unanswered, request
 from masthead.press.printing.printers import _job
-from printers import Lab, Line, cups, free_port, message_bus, wait
+from printers import Lab, Line, certified, cups, door, free_port, message_bus, wait
 
 QUICK = Patience(limit=5, interval=0.05)
 SHORT = Patience(limit=0.3, interval=0.05)
@@ -489,3 +491,68 @@ def test_a_server_that_refuses_to_speak_ipp_is_an_error_with_what_to_do(status: 
     with pytest.raises(PrintError) as caught:
         _trouble(Rejected(status, "no"), Printer.at("ipp://127.0.0.1:1/x", "me"))
     assert hint in caught.value.hint and bool(hint) is bool(caught.value.hint)
+
+
+# --- who may print ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", ["Basic", "Digest"])
+def test_a_printer_that_asks_for_a_password_gets_it(scheme, lab, journal, tmp_path):
+    with door(lab.port, tmp_path, scheme=scheme) as address:
+        login = Login("layla", "س3cret", tmp_path / "door.crt")
+        (entry,) = submit([order()], Printer.at(address, "layla", login=login), journal, patience=QUICK)
+        assert entry.stage is Stage.COMPLETED and lab.received == [order().data]
+        for password in ("", "wrong"):
+            other = Printer.at(address, "layla", login=Login("layla", password, tmp_path / "door.crt"))
+            with pytest.raises(PrintError, match="401") as caught:
+                submit([order(file="b.pdf")], other, journal, patience=QUICK)
+            assert "MASTHEAD_PRINT_PASSWORD" in caught.value.hint
+    assert b"s3cret" not in journal.path.read_bytes() and "3cret" not in repr(login)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_an_error_at_once(lab, journal, tmp_path):
+    with door(lab.port, tmp_path, scheme="") as address, pytest.raises(PrintError, match="not trusted") as caught:
+        submit([order()], Printer.at(address, "layla"), journal, patience=QUICK)
+    assert "--ca" in caught.value.hint
+
+
+def test_a_printer_may_ask_for_a_certificate(lab, journal, tmp_path):
+    own, _ = certified("layla", tmp_path / "layla.pem")
+    with door(lab.port, tmp_path, scheme="", authority=own.read_bytes()) as address:
+        login = Login("layla", "", tmp_path / "door.crt", tmp_path / "layla.pem")
+        (entry,) = submit([order()], Printer.at(address, "layla", login=login), journal, patience=QUICK)
+        assert entry.stage is Stage.COMPLETED
+        stranger = Printer.at(address, "layla", login=Login("layla", "", tmp_path / "door.crt"))
+        with pytest.raises(PrintError):
+            submit([order(file="b.pdf")], stranger, journal, patience=SHORT)
+    assert len(lab.received) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "login", "words"),
+    [
+        ("ipp://print.example/ipp/print", Login("a", "b"), "the password would be sent unencrypted"),
+        ("ipps://a:b@print.example/ipp/print", Login(), "an address has no login"),
+        (
+            "ipps://print.example/ipp/print",
+            Login(authority=Path("/nowhere.pem")),
+            "a certificate cannot be used: no such",
+        ),
+    ],
+)
+def test_a_login_that_would_leak_or_cannot_be_used_is_refused(address, login, words):
+    with pytest.raises(PrintError, match=words) as caught:
+        Printer.at(address, "layla", login=login)
+    assert "a:b" not in str(caught.value)
+
+
+def test_jobs_are_held_released_and_cancelled_by_their_number(lab, journal):
+    lab.set("slow")
+    first = lab.printer.create("first", ())
+    assert [job.number for job in waiting_jobs(lab.printer)] == [first.number]
+    steer(lab.printer, lab.printer.cancel, first.number)
+    assert not waiting_jobs(lab.printer)
+    arguments = ["queue", "--to", lab.printer.uri, "--hold", "99"]
+    refused = CliRunner().invoke(app, arguments)
+    assert isinstance(refused.exception, PrintError)
+    assert CliRunner().invoke(app, ["queue", "--hold", "1"]).exit_code == 2

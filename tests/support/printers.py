@@ -5,8 +5,12 @@ ippeveprinter wants a message bus to announce itself on; a private one, with nob
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import http.client
 import os
 import socket
+import ssl
 import subprocess
 import tempfile
 import threading
@@ -14,7 +18,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.request import parse_http_list, parse_keqv_list
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from masthead.press.printing import Printer
 from masthead.press.printing.ipp import Unanswered, Unreachable
@@ -246,3 +259,84 @@ def _complete(data: bytes) -> bool:
         if name.lower() == b"content-length":
             return len(body) >= int(value)
     return body.endswith(b"0\r\n\r\n")
+
+
+@contextmanager
+def door(port: int, folder: Path, *, scheme: str = "Basic", authority: bytes | None = None) -> Iterator[str]:
+    """An encrypted way to the printer at `port`, for `layla` with `س3cret`: its address.
+
+    `authority` is a certificate that those must have who come in. That of the door is `door.pem` in the folder.
+    """
+    certificate, key = certified("localhost", folder / "door.pem")
+
+    class Doorkeeper(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            if scheme and not _is_let_in(self.headers.get("Authorization", ""), self.path):
+                self.send_response(401)
+                self.send_header(
+                    "WWW-Authenticate", f'{scheme} realm="press", nonce="n0nce", qop="auth", algorithm=MD5'
+                )
+                self.end_headers()
+                return
+            inner = http.client.HTTPConnection("localhost", port)
+            inner.request("POST", self.path, body, {"Content-Type": "application/ipp"})
+            answer = inner.getresponse().read()
+            inner.close()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("localhost", 0), Doorkeeper)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    if authority:
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+        context.load_verify_locations(cadata=authority.decode())
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"ipps://localhost:{server.server_port}/ipp/print"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _is_let_in(answer: str, path: str) -> bool:
+    scheme, _, rest = answer.partition(" ")
+    if scheme == "Basic":
+        return base64.b64decode(rest).decode() == "layla:س3cret"
+    if scheme != "Digest":
+        return False
+    said = parse_keqv_list(parse_http_list(rest))
+
+    def digest(*parts: str) -> str:
+        return hashlib.md5(":".join(parts).encode()).hexdigest()
+
+    first, second = digest("layla", "press", "س3cret"), digest("POST", path)
+    return said["response"] == digest(first, "n0nce", said["nc"], said["cnonce"], "auth", second)
+
+
+def certified(name: str, path: Path) -> tuple[Path, Path]:
+    """Write a certificate for `name`, signed by itself, and its key, both also into one file: `path`."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    named = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(named, named, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    certificate_file, key_file = path.with_suffix(".crt"), path.with_suffix(".key")
+    certificate_file.write_bytes(certificate.public_bytes(Encoding.PEM))
+    key_file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    path.write_bytes(certificate_file.read_bytes() + key_file.read_bytes())
+    return certificate_file, key_file

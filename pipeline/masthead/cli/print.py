@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, fields, replace
@@ -16,7 +17,7 @@ from masthead.document import files
 
 if TYPE_CHECKING:
     from masthead.press.imposition import Scheme
-    from masthead.press.printing import Journal, JournalEntry, PrintOrder, Tickets
+    from masthead.press.printing import Journal, JournalEntry, Printer, PrintOrder, Tickets
 
 # As in `masthead.cli.app`, each command imports what it needs.
 
@@ -30,6 +31,14 @@ _CREEP = "Millimetres by which each nested leaf is pushed out; pages are moved t
 _DRY_RUN = "Ask the printer whether it would accept the jobs, and send nothing."
 _PASSPHRASE = "Passphrase of the key. If it is not given, Masthead asks for it."
 
+UserName = Annotated[str, option("Name to log in with; by default that of the user.", variable="PRINT_USER")]
+Authority = Annotated[
+    Path | None,
+    option("PEM file with the certificate of the printer, or of the authority that signed it.", variable="PRINT_CA"),
+]
+ClientCertificate = Annotated[
+    Path | None, option("PEM file with your certificate and its key.", variable="PRINT_CERTIFICATE")
+]
 JournalPath = Annotated[
     Path | None, option("Journal of what was sent to printers; by default each user has one.", "--journal")
 ]
@@ -82,18 +91,22 @@ def print_(
     patience: Annotated[float, option("Seconds to wait for a printer that is busy or unreachable.")] = 60.0,
     again: Annotated[bool, option("Print files even if they were printed before.", "--again")] = False,
     copies: Annotated[int | None, option("Number of copies, instead of that of the ticket.", min=1, max=9999)] = None,
+    user: UserName = "",
+    ca: Authority = None,
+    certificate: ClientCertificate = None,
     dry_run: Annotated[bool, option(_DRY_RUN, "--dry-run")] = False,
     as_json: JsonLines = False,
 ) -> None:
     """Send each PDF to a printer once, and wait until all are printed.
 
-    Ctrl-C cancels the files that are not printed yet.
+    Ctrl-C cancels the files that are not printed yet. If the printer asks for a password, it is the value of
+    MASTHEAD_PRINT_PASSWORD.
     """
     from masthead.press import printing
     from masthead.press.printing import ticket as print_ticket
 
     tickets = print_ticket.read(ticket) if ticket else printing.Tickets()
-    printer = printing.Printer.at(to, getpass.getuser())
+    printer = _printer(to, user, ca, certificate)
     orders = [_order(path, tickets, profile) for path in pdfs]
     if copies:
         orders = [replace(order, ticket=replace(order.ticket, copies=copies)) for order in orders]
@@ -111,6 +124,14 @@ def print_(
             _log(f"{entry.file} was printed before and is not printed again; --again prints it")
     _list(entries, as_json)
     raise typer.Exit(7 if any(entry.stage is not printing.Stage.COMPLETED for entry in entries) else 0)
+
+
+def _printer(address: str, user: str, ca: Path | None, certificate: Path | None) -> Printer:
+    from masthead.press import printing
+
+    name = user or getpass.getuser()
+    login = printing.Login(name, os.environ.get("MASTHEAD_PRINT_PASSWORD", ""), ca, certificate)
+    return printing.Printer.at(address, name, login=login)
 
 
 def _order(path: Path, tickets: Tickets, profile: str | None) -> PrintOrder:
@@ -134,16 +155,28 @@ def _order(path: Path, tickets: Tickets, profile: str | None) -> PrintOrder:
 @commands.command()
 def queue(
     to: Annotated[str | None, option("Printer whose waiting jobs are listed instead.")] = None,
+    hold: Annotated[int | None, option("Number of a job to hold, at the printer --to.")] = None,
+    release: Annotated[int | None, option("Number of a held job to print.")] = None,
+    cancel: Annotated[int | None, option("Number of a job to cancel.")] = None,
     journal: JournalPath = None,
+    user: UserName = "",
+    ca: Authority = None,
+    certificate: ClientCertificate = None,
     as_json: JsonLines = False,
 ) -> None:
     """List the files that Masthead sent to printers. With --to, list the jobs that wait at one printer."""
     from masthead.press import printing
 
     if to is None:
+        if hold or release or cancel:
+            raise typer.BadParameter("give the printer: --to")
         _list(_journal(journal).entries(), as_json)
         return
-    for job in printing.waiting_jobs(printing.Printer.at(to, getpass.getuser())):
+    printer = _printer(to, user, ca, certificate)
+    for operation, number in ((printer.hold, hold), (printer.release, release), (printer.cancel, cancel)):
+        if number:
+            printing.steer(printer, operation, number)
+    for job in printing.waiting_jobs(printer):
         if as_json:
             print_json(asdict(job))
         else:

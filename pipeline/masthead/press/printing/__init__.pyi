@@ -2,8 +2,10 @@ from . import ticket as ticket
 from .handover import Patience as Patience
 from .handover import PrintOrder as PrintOrder
 from .handover import check as check
+from .handover import steer as steer
 from .handover import submit as submit
 from .handover import waiting_jobs as waiting_jobs
+from .ipp import Login as Login
 from .journal import Journal as Journal
 from .journal import JournalEntry as JournalEntry
 from .journal import Stage as Stage

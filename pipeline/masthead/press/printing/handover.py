@@ -34,6 +34,7 @@ _END_STAGES = {"completed": Stage.COMPLETED, "canceled": Stage.CANCELED, "aborte
 _SENDING = {IppOperation.VALIDATE_JOB, IppOperation.CREATE_JOB, IppOperation.SEND_DOCUMENT}
 _REQUIRED = _SENDING | {IppOperation.GET_JOB_ATTRIBUTES}
 _ATTEMPTS = 3  # a connection may break by accident once or twice; after that, a person must look at the printer
+_LOGIN = "the printer requires a login: give --user, and the password in MASTHEAD_PRINT_PASSWORD"
 NOTHING_PRINTED = "nothing was printed"
 _T = TypeVar("_T")
 
@@ -144,6 +145,11 @@ def submit(
             queue.cancel(entry)
         raise
     return tuple(entries)
+
+
+def steer(printer: Printer, operation: Callable[[int], object], number: int) -> None:
+    """Hold, release or cancel a job by its number. Raises PrintError."""
+    _retry_until_answered(lambda: operation(number), printer, PATIENCE)
 
 
 def waiting_jobs(printer: Printer) -> tuple[Job, ...]:
@@ -325,6 +331,11 @@ def _retry_until_answered(
                 raise
             trouble, hint = _trouble(error, printer)
         except Unreachable as error:
+            if "CERTIFICATE_VERIFY_FAILED" in str(error):
+                hint = "give its certificate, or that of the authority that signed it, with --ca"
+                raise PrintError(
+                    "the certificate of the printer is not trusted", where=printer.uri, hint=hint
+                ) from error
             trouble = f"the printer cannot be reached: {error}"
             hint = "check that it is switched on and that the address is correct"
         except Busy as error:
@@ -340,6 +351,10 @@ def _trouble(error: Unanswered | Rejected | NotIpp, printer: Printer) -> tuple[s
         return f"the printer does not respond: {error}", "check that it is switched on and works"
     if isinstance(error, NotIpp):
         raise PrintError("the server at this address is not a printer", where=printer.uri) from error
-    hints = {401: "the printer requires a login", 404: "check the path of the address", 426: "use ipps://"}
+    hints = {
+        401: _LOGIN,
+        404: "check the path of the address",
+        426: "use ipps://",
+    }
     message = f"no print service at this address: {error}"
     raise PrintError(message, where=printer.uri, hint=hints.get(error.status, "")) from error

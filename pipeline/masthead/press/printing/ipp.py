@@ -6,14 +6,21 @@ the former can be repeated without the risk of printing twice.
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import http
 import http.client
 import io
+import secrets
 import ssl
 import struct
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import NamedTuple
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 CHUNK = 65536  # bytes of a document that are sent at once
 _LEAST_VALUE_TAG = 0x10  # lower tags delimit groups
@@ -29,6 +36,8 @@ class IppOperation(IntEnum):
     GET_JOB_ATTRIBUTES = 0x09
     GET_JOBS = 0x0A
     GET_PRINTER_ATTRIBUTES = 0x0B
+    HOLD_JOB = 0x0C
+    RELEASE_JOB = 0x0D
 
 
 class IppTag(IntEnum):
@@ -111,11 +120,14 @@ class Unanswered(Exception):
 
 
 class Rejected(Exception):
-    """The server answered with an HTTP error: it does not speak IPP at this address, or requires a login."""
+    """The server answered with an HTTP error: it does not speak IPP at this address, or requires a login.
 
-    def __init__(self, status: int, reason: str) -> None:
+    `challenge` says how to log in (RFC 9110, 11.6.1).
+    """
+
+    def __init__(self, status: int, reason: str, challenge: str = "") -> None:
         super().__init__(f"HTTP {status} {reason}")
-        self.status = status
+        self.status, self.challenge = status, challenge
 
 
 class NotIpp(Exception):
@@ -221,6 +233,29 @@ def _decode_value(tag: int, raw: bytes) -> object:
 
 
 @dataclass(frozen=True, slots=True)
+class Login:
+    """Who prints, and whom to trust.
+
+    `authority` is a PEM file with the certificate of the printer or of who signed it, instead of the authorities that
+    this machine knows; `certificate` is a PEM file with the certificate of who prints and its key.
+    """
+
+    user: str = ""
+    password: str = field(default="", repr=False)
+    authority: Path | None = None
+    certificate: Path | None = None
+
+    def context(self) -> ssl.SSLContext:
+        """Return the settings of encrypted connections. Raises OSError for a file that cannot be used."""
+        context = ssl.create_default_context(cafile=self.authority)
+        if self.authority:
+            context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN  # the certificate of the printer itself will do
+        if self.certificate:
+            context.load_cert_chain(self.certificate)
+        return context
+
+
+@dataclass(frozen=True, slots=True)
 class Endpoint:
     """Where requests are sent. `timeout` is in seconds, for each wait on the connection."""
 
@@ -229,10 +264,59 @@ class Endpoint:
     path: str
     secure: bool = False
     timeout: float = 30.0
+    login: Login = Login()
 
 
 def request(endpoint: Endpoint, message: bytes, document: bytes = b"") -> Response:
-    """Send a message, followed by a document. Raises Unreachable, Unanswered, Rejected or NotIpp."""
+    """Send a message, followed by a document; once more with the login if the server asks for it.
+
+    Raises Unreachable, Unanswered, Rejected or NotIpp.
+    """
+    try:
+        return _request(endpoint, message, document)
+    except Rejected as error:
+        if error.status != http.HTTPStatus.UNAUTHORIZED or not (answer := _authorization(endpoint, error.challenge)):
+            raise
+        return _request(endpoint, message, document, {"Authorization": answer})
+
+
+def _authorization(endpoint: Endpoint, challenge: str) -> str | None:
+    """The answer to a challenge: Basic or Digest. None without a password, or for another scheme."""
+    login = endpoint.login
+    scheme, _, parameters = challenge.partition(" ")
+    if not login.password:
+        return None
+    if scheme.casefold() == "basic":
+        return "Basic " + base64.b64encode(f"{login.user}:{login.password}".encode()).decode()
+    if scheme.casefold() != "digest":
+        return None
+    known = urllib.request.parse_keqv_list(urllib.request.parse_http_list(parameters))
+    algorithm = {"MD5": hashlib.md5, "SHA-256": hashlib.sha256}.get(known.get("algorithm", "MD5").upper())
+    return _digest(endpoint, known, algorithm) if algorithm else None
+
+
+def _digest(endpoint: Endpoint, known: Mapping[str, str], algorithm: Callable[[bytes], Any]) -> str:
+    """The answer to a Digest challenge (RFC 7616), which the standard library gives for ASCII passwords only."""
+
+    def digest(*parts: str) -> str:
+        return str(algorithm(":".join(parts).encode()).hexdigest())
+
+    login, realm, nonce = endpoint.login, known.get("realm", ""), known.get("nonce", "")
+    count, own, path = "00000001", secrets.token_hex(8), endpoint.path
+    quality = (nonce, count, own, "auth") if "qop" in known else (nonce,)
+    response = digest(digest(login.user, realm, login.password), *quality, digest("POST", path))
+    said = {"username": login.user, "realm": realm, "nonce": nonce, "uri": path, "response": response}
+    said |= {"cnonce": own} if "qop" in known else {}
+    said |= {"opaque": known["opaque"]} if "opaque" in known else {}
+    quoted = ", ".join(f'{name}="{value}"' for name, value in said.items())
+    plain = [f"algorithm={known['algorithm']}"] if "algorithm" in known else []
+    plain += [f"qop=auth, nc={count}"] if "qop" in known else []
+    return f"Digest {', '.join([quoted, *plain])}"
+
+
+def _request(
+    endpoint: Endpoint, message: bytes, document: bytes, headers: Mapping[str, str] = MappingProxyType({})
+) -> Response:
     connection = _connection(endpoint)
     try:
         try:
@@ -244,6 +328,8 @@ def request(endpoint: Endpoint, message: bytes, document: bytes = b"") -> Respon
             connection.putrequest("POST", endpoint.path, skip_accept_encoding=True)
             connection.putheader("Content-Type", "application/ipp")
             connection.putheader("Content-Length", str(len(message) + len(document)))
+            for name, value in headers.items():
+                connection.putheader(name, value)
             connection.endheaders(message)
             view = memoryview(document)
             for start in range(0, len(document), CHUNK):
@@ -260,7 +346,7 @@ def request(endpoint: Endpoint, message: bytes, document: bytes = b"") -> Respon
 def _connection(endpoint: Endpoint) -> http.client.HTTPConnection:
     where, timeout = (endpoint.host, endpoint.port), endpoint.timeout
     if endpoint.secure:
-        return http.client.HTTPSConnection(*where, timeout=timeout, context=ssl.create_default_context())
+        return http.client.HTTPSConnection(*where, timeout=timeout, context=endpoint.login.context())
     return http.client.HTTPConnection(*where, timeout=timeout)
 
 
@@ -272,5 +358,5 @@ def _answer(connection: http.client.HTTPConnection, sent: int, broken: OSError |
         reason = broken or error
         raise Unanswered(str(reason) or type(reason).__name__, sent) from reason
     if response.status != 200:
-        raise Rejected(response.status, response.reason)
+        raise Rejected(response.status, response.reason, response.headers.get("WWW-Authenticate", ""))
     return decode(body)

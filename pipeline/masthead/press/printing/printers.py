@@ -8,8 +8,18 @@ from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import urlsplit
 
-from masthead.document import PrintError
-from masthead.press.printing.ipp import Attribute, Endpoint, Group, IppOperation, IppTag, Response, encode, request
+from masthead.document import PrintError, files
+from masthead.press.printing.ipp import (
+    Attribute,
+    Endpoint,
+    Group,
+    IppOperation,
+    IppTag,
+    Login,
+    Response,
+    encode,
+    request,
+)  # fmt: skip
 
 FORMAT = "application/pdf"
 _DOCUMENT_FORMAT = Attribute("document-format", IppTag.MIME_TYPE, (FORMAT,))
@@ -27,6 +37,8 @@ _PRINTED = {
 _WANTED = Attribute("requested-attributes", IppTag.KEYWORD, _JOB_ATTRIBUTES)
 # RFC 8011, 5.3.7.
 _STATES = dict(enumerate(("pending", "held", "processing", "stopped", "canceled", "aborted", "completed"), 3))
+NO_LOGIN = Login()
+_HERE = ("localhost", "127.0.0.1", "::1")
 _ERROR = 0x0400  # the lowest status code of an error (RFC 8011, B.1)
 _NOT_POSSIBLE = 0x0404
 _NOT_FOUND = {0x0406, 0x0407}
@@ -69,8 +81,12 @@ class Printer:
     user: str
 
     @classmethod
-    def at(cls, address: str, user: str, timeout: float = 30.0) -> Self:
-        """Parse `ipp://host[:port]/path`, `ipps://…`, or the name of a local CUPS queue. Raises PrintError."""
+    def at(cls, address: str, user: str, timeout: float = 30.0, login: Login = NO_LOGIN) -> Self:
+        """Parse `ipp://host[:port]/path`, `ipps://…`, or the name of a local CUPS queue.
+
+        Raises PrintError, also for a password that would leave this machine unencrypted, and for a certificate that
+        cannot be used.
+        """
         if re.fullmatch(r"[^\s/#:?]+", address):
             address = f"ipp://localhost/printers/{address}"
         hint = "give ipp://host/ipp/print, ipps://host/ipp/print, or the name of a CUPS queue"
@@ -81,8 +97,18 @@ class Printer:
             raise PrintError(f"not a printer address: {error}", where=address, hint=hint) from error
         if parts.scheme not in ("ipp", "ipps") or not parts.hostname:
             raise PrintError("not a printer address", where=address, hint=hint)
+        if parts.username or parts.password:
+            advice = "give --user, and the password in MASTHEAD_PRINT_PASSWORD"
+            raise PrintError("an address has no login: the journal keeps addresses", where=parts.hostname, hint=advice)
         secure = parts.scheme == "ipps"
-        endpoint = Endpoint(parts.hostname, port, parts.path or "/", secure, timeout)
+        if login.password and not secure and parts.hostname not in _HERE:
+            raise PrintError("the password would be sent unencrypted", where=address, hint="use ipps://")
+        try:
+            login.context()
+        except OSError as error:
+            file = login.certificate or login.authority
+            raise PrintError(f"a certificate cannot be used: {files.reason(error)}", where=str(file)) from error
+        endpoint = Endpoint(parts.hostname, port, parts.path or "/", secure, timeout, login)
         return cls(address, endpoint, user)
 
     def describe(self) -> Group:
@@ -125,6 +151,14 @@ class Printer:
     def cancel(self, number: int) -> bool:
         """Cancel a job. Returns False if there was nothing left to cancel."""
         return self._ask(IppOperation.CANCEL_JOB, self._job_id(number), missing=True).status < _ERROR
+
+    def hold(self, number: int) -> None:
+        """Hold a job that has not begun. Raises PrintError."""
+        self._ask(IppOperation.HOLD_JOB, self._job_id(number))
+
+    def release(self, number: int) -> None:
+        """Let a held job be printed. Raises PrintError."""
+        self._ask(IppOperation.RELEASE_JOB, self._job_id(number))
 
     def jobs(self) -> Iterator[Job]:
         """Yield the unfinished jobs, in the order of the queue."""
