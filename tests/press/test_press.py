@@ -364,5 +364,29 @@ def test_sheets_pass_their_profile_unless_a_page_has_a_fault(x4, scheme):
     assert {finding.rule for finding in preflight.check(inked, profile="sheets").findings} == {"press.inks"}
 
 
+@pytest.mark.parametrize("marks", [True, False])
+def test_the_controls_of_a_press_are_in_the_waste(x4, marks):
+    scheme = Saddle(folds=2)
+    plain = impose(x4.pdf, scheme, options=SheetOptions(marks=marks)).data
+    sheets = impose(x4.pdf, scheme, options=SheetOptions(marks=marks, controls=True)).data
+    assert not preflight.check(sheets, profile="sheets").findings
+    pages = [pypdfium2.PdfDocument(data)[1].get_textpage().get_text_range() for data in (plain, sheets)]
+    assert "back" in pages[1] and "back" not in pages[0]
+    before, after = (plates.separate(data)[0] for data in (plain, sheets))
+    assert [plate.getextrema()[1] for plate in after.split()] == [255] * 4
+    if marks:
+        edge = round(8 * MM / 2) + 1  # the waste around the pages, at 36 dots an inch
+        inside = (edge, edge, before.width - edge, before.height - edge)
+        assert ImageChops.difference(before.crop(inside), after.crop(inside)).getbbox() is None
+
+
+def test_a_title_in_another_script_is_left_out_of_the_slug_line():
+    with opened(page("0 g 50 50 9 9 re f")) as pdf:
+        pdf.docinfo["/Title"] = "决议"
+        sheets = impose(saved(pdf), Saddle(), options=SheetOptions(controls=True)).data
+    text = pypdfium2.PdfDocument(sheets)[0].get_textpage().get_text_range()
+    assert text.strip() == "sheet 1 of 1 · front"
+
+
 def test_the_profile_is_bundled():
     assert Path(pdfx.CONDITION).is_file()

@@ -61,6 +61,7 @@ def impose(
     creep: Annotated[float, option(_CREEP)] = 0.0,
     turning: Annotated[TurningName, option("How the printing machine turns the sheet.")] = "head-to-head",
     marks: Annotated[bool, option("Draw crop, fold and collating marks.")] = True,
+    controls: Annotated[bool, option("Draw registration marks, a colour bar and a slug line.", "--controls")] = False,
 ) -> None:
     """Arrange pages on sheets for folding, cutting and binding."""
     from masthead.press import imposition
@@ -69,7 +70,7 @@ def impose(
         raise typer.BadParameter("give either --output or --preview")
     chosen = _scheme(scheme, {"sheets": sheets, "folds": folds, "columns": columns, "rows": rows})
     size = imposition.Paper.parse(paper) if paper else None
-    options = imposition.SheetOptions(size, gutter, spine, creep, marks, imposition.Turning(turning))
+    options = imposition.SheetOptions(size, gutter, spine, creep, marks, controls, imposition.Turning(turning))
     edge = imposition.Edge(binding) if binding else None
     if preview:
         arranged = imposition.arrange(pdfs, chosen, options=options, binding=edge)

@@ -26,7 +26,7 @@ from masthead.document import TEMPLATES, Document, SourceError, Variant
 from masthead.page import Html
 from masthead.press import slug
 from masthead.press.imposition.layout import BLEED, MARK, MM, PageBox
-from masthead.press.imposition.marks import COLOUR, lines_outside, registration
+from masthead.press.imposition.marks import COLOUR, colour_bar, lines_outside, registration, target
 from masthead.press.imposition.originals import open_pdf
 from masthead.press.separation import Separator
 from masthead.typesetting import Pdf
@@ -38,7 +38,6 @@ CONDITION = TEMPLATES / "press" / "FOGRA47L_uncoated.icc"
 _REGISTERED, _REGISTRY = re.compile(r"FOGRA\d{2}"), "http://www.color.org"
 MARGIN = 15 * MM  # around the trim: room for bleed, marks and slug line
 _SLUG_SIZE = 7.0  # points
-_PATCH = 5 * MM  # width of a patch of the colour bar
 _CATALOGUE_ENTRIES = {"/Type", "/Pages", "/Lang", "/ViewerPreferences"}
 _PAGE_ENTRIES = {"/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/Group"}
 
@@ -141,22 +140,9 @@ def _marks(trim: PageBox) -> Iterator[str]:
     out, middle, centre = BLEED + MARK / 2 + 1, (trim.left + trim.right) / 2, (trim.bottom + trim.top) / 2
     above_and_below = (middle, trim.top + out), (middle, trim.bottom - out)
     for x, y in (*above_and_below, (trim.left - out, centre), (trim.right + out, centre)):
-        yield f"{x - 6:.3f} {y:.3f} m {x + 6:.3f} {y:.3f} l S {x:.3f} {y - 6:.3f} m {x:.3f} {y + 6:.3f} l S\n"
-        yield _circle(x, y, 3)
+        yield target(x, y)
     yield "Q\n"
-    patches = ["1 0 0 0", "0 1 0 0", "0 0 1 0", "0 0 0 1", "1 1 0 0", "0 1 1 0", "1 0 1 0", "0 0 0 .5", "0 0 0 .25"]
-    for index, inks in enumerate(patches):
-        x, y = trim.left + 2 * MM + index * _PATCH, trim.bottom - BLEED - MARK
-        yield f"q {inks} k {x:.3f} {y:.3f} {_PATCH:.3f} {MARK - 4:.3f} re f Q\n"
-
-
-def _circle(x: float, y: float, r: float) -> str:
-    k = 0.5523 * r  # control points of the Bézier curve nearest to a quarter of a circle
-    quarters = ((r, k, k, r, 0, r), (-k, r, -r, k, -r, 0), (-r, -k, -k, -r, 0, -r), (k, -r, r, -k, r, 0))
-    curves = (
-        f"{x + a:.3f} {y + b:.3f} {x + c:.3f} {y + d:.3f} {x + e:.3f} {y + f:.3f} c" for a, b, c, d, e, f in quarters
-    )
-    return f"{x + r:.3f} {y:.3f} m {' '.join(curves)} S\n"
+    yield from colour_bar(trim.left + 2 * MM, trim.bottom - BLEED - MARK, trim.width)
 
 
 def _slug(font: slug.SlugFont, line: str, trim: PageBox) -> str:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import pikepdf
 from pikepdf import Dictionary, Name, Object
 
+from masthead.document import TypesettingError
+from masthead.press import slug
 from masthead.press.imposition import marks
-from masthead.press.imposition.layout import PageBox, Placement, SheetLayout
+from masthead.press.imposition.layout import BLEED, MM, PageBox, Placement, SheetLayout
 from masthead.press.imposition.originals import Original
 from masthead.press.imposition.schemes import Face, ImposedSheet
 
 # The catalogue entries that stay valid: all others refer to pages that no longer exist.
+_SLUG_SIZE = 7.0  # points
 _KEPT = {"/Type", "/Pages", "/OutputIntents", "/OCProperties"}
 
 
@@ -21,12 +26,17 @@ def draw(original: Original, layout: SheetLayout, faces: Sequence[tuple[ImposedS
     pdf = original.pdf
     if any(Name.AP in annotation for each in original.pages for annotation in each.page.obj.get(Name.Annots, [])):
         pdf.flatten_annotations("print")
-    colour = pdf.make_indirect(marks.registration(pdf)) if layout.options.marks else None
+    marked = layout.options.marks or layout.options.controls
+    colour = pdf.make_indirect(marks.registration(pdf)) if marked else None
     gathered = any(sheet.signature for sheet, _ in faces)
-    for sheet, face in faces:
+    slugs = _Slugs.of(pdf, len(faces) // 2) if layout.options.controls else None
+    for number, (sheet, face) in enumerate(faces):
         outermost = face is sheet.front and any(cell.depth == 0 for cell in face)
         collating = (sheet.signature, face) if gathered and outermost else None
-        pdf.pages.append(_face(original, layout, face, colour, collating))
+        drawn = _face(original, layout, face, colour, collating)
+        if slugs:
+            slugs.draw(drawn, layout, number)
+        pdf.pages.append(drawn)
     del pdf.pages[: len(original.pages)]
     metadata = {"/Metadata"} if _for_press(pdf) else set()
     for key in set(pdf.Root.keys()) - _KEPT - metadata:
@@ -47,7 +57,8 @@ def _face(
     resources = Dictionary(XObject=forms)
     if colour is not None:
         resources.ColorSpace = Dictionary({marks.COLOUR: colour})
-        content.append(marks.draw(layout, collating))
+        content.append(marks.draw(layout, collating) if layout.options.marks else "")
+        content.append(marks.controls(layout) if layout.options.controls else "")
     sheet = PageBox(0, 0, layout.width, layout.height)
     stream = original.pdf.make_stream("".join(content).encode())
     box = sheet.array(4)
@@ -55,6 +66,33 @@ def _face(
     if group := original.pages[0].page.obj.get(Name.Group):
         drawn.Group = group
     return pikepdf.Page(original.pdf.make_indirect(drawn))
+
+
+@dataclass(frozen=True, slots=True)
+class _Slugs:
+    """The slug lines of faces: what the publication is, the number of the sheet, and its side."""
+
+    font: slug.SlugFont
+    lines: tuple[str, ...]
+
+    @classmethod
+    def of(cls, pdf: pikepdf.Pdf, count: int) -> Self:
+        title = str(pdf.docinfo.get("/Title", ""))
+        sides = [f"sheet {number} of {count} · {side}" for number in range(1, count + 1) for side in ("front", "back")]
+        lines = tuple(slug.visual(f"{title} · {side}") for side in sides) if title else tuple(sides)
+        try:
+            return cls(slug.embed(pdf, lines), lines)
+        except TypesettingError:  # a title in a script that the font lacks
+            return cls(slug.embed(pdf, sides), tuple(sides))
+
+    def draw(self, page: pikepdf.Page, layout: SheetLayout, face: int) -> None:
+        """Draw the line of a face above its first column, between the crop marks."""
+        line, (left, right) = self.lines[face], layout.columns[0]
+        size = slug.fit(self.font, line, _SLUG_SIZE, right - left - 8 * MM)
+        page.obj.Resources.Font = Dictionary(Slug=self.font.font)
+        y = layout.outer.top + BLEED + 2
+        show = f"q 0 0 0 1 k BT /Slug {size:.3f} Tf {left + 4 * MM:.3f} {y:.3f} Td {self.font.show(line)} Tj ET Q\n"
+        page.contents_add(show.encode())
 
 
 def _form(pdf: pikepdf.Pdf, page: pikepdf.Page, box: PageBox) -> Object:

@@ -65,8 +65,8 @@ class SheetOptions:
 
     `gutter` is the distance between trimmed pages, `spine` that between the two pages at a spine (twice the width that
     is milled off), `creep` the distance by which each nested leaf is pushed out by the leaf around it, about the
-    thickness of the paper. Without `paper` a sheet is as large as its pages need; a scheme that scales pages then
-    uses paper of the size of one page.
+    thickness of the paper. `controls` are the marks by which a press is set up, and a slug line. Without `paper` a
+    sheet is as large as its pages need; a scheme that scales pages then uses paper of the size of one page.
     """
 
     paper: Paper | None = None
@@ -74,6 +74,7 @@ class SheetOptions:
     spine: float = 0.0
     creep: float = 0.0
     marks: bool = True
+    controls: bool = False
     turning: Turning = Turning.HEAD_TO_HEAD
 
     def __post_init__(self) -> None:
@@ -137,6 +138,11 @@ class SheetLayout:
     grid: FaceGrid
     options: SheetOptions
 
+    @property
+    def outer(self) -> PageBox:
+        """The area of all pages."""
+        return PageBox(self.columns[0][0], self.rows[-1][1], self.columns[-1][1], self.rows[0][0])
+
     def placements(self, face: Face) -> Iterator[Placement]:
         """Yield the places of the pages of `face`, including blanks."""
         for cell in face:
@@ -184,7 +190,7 @@ def lay_out(scheme: Scheme, options: SheetOptions, page: tuple[float, float]) ->
     grid = scheme.grid
     between = tuple(options.spine * MM if grid.spine(i) else options.gutter * MM for i in range(grid.columns - 1))
     across, down = sum(between), options.gutter * MM * (grid.rows - 1)
-    edge = 2 * (BLEED + MARK) if options.marks else 0.0
+    edge = 2 * (BLEED + MARK) if options.marks or options.controls else 0.0
     needed = grid.columns * page[0] + across + edge, grid.rows * page[1] + down + edge
     paper = page if scheme.fitted else None
     if options.paper:

@@ -16,6 +16,11 @@ from masthead.press.imposition.schemes import Face
 COLOUR = "/Registration"
 _STEP = 8 * MM  # how much lower the collating mark is on each signature
 _BAR = 2 * MM
+_PATCH = 5 * MM  # width of a patch of the colour bar
+_PATCHES = (
+    *("1 0 0 0", "0 1 0 0", "0 0 1 0", "0 0 0 1", "1 1 0 0", "0 1 1 0", "1 0 1 0"),
+    *("0 0 0 .5", "0 0 0 .25"),
+)
 
 
 def registration(pdf: pikepdf.Pdf) -> Array:
@@ -26,7 +31,7 @@ def registration(pdf: pikepdf.Pdf) -> Array:
 
 def draw(layout: SheetLayout, collating: tuple[int, Face] | None = None) -> str:
     """Return the crop and fold marks of one face, and a collating mark for a (signature number, outermost face)."""
-    outer = PageBox(layout.columns[0][0], layout.rows[-1][1], layout.columns[-1][1], layout.rows[0][0])
+    outer = layout.outer
     bound = [i for i in range(len(layout.columns) - 1) if layout.grid.spine(i)]
     spines = {edge for i in bound for edge in (layout.columns[i][1], layout.columns[i + 1][0])}
     xs = sorted({edge for column in layout.columns for edge in column} - spines)  # no cut at a spine
@@ -46,6 +51,37 @@ def lines_outside(box: PageBox, xs: Iterable[float], ys: Iterable[float]) -> Ite
     for y in ys:
         yield f"{box.left - BLEED:.3f} {y:.3f} m {box.left - BLEED - MARK:.3f} {y:.3f} l S"
         yield f"{box.right + BLEED:.3f} {y:.3f} m {box.right + BLEED + MARK:.3f} {y:.3f} l S"
+
+
+def target(x: float, y: float) -> str:
+    """Draw a registration mark: a cross in a circle. Plates that lie exactly over each other show one."""
+    cross = f"{x - 6:.3f} {y:.3f} m {x + 6:.3f} {y:.3f} l S {x:.3f} {y - 6:.3f} m {x:.3f} {y + 6:.3f} l S"
+    return f"{cross}\n{_circle(x, y, 3)}"
+
+
+def _circle(x: float, y: float, r: float) -> str:
+    k = 0.5523 * r  # control points of the Bézier curve nearest to a quarter of a circle
+    quarters = ((r, k, k, r, 0, r), (-k, r, -r, k, -r, 0), (-r, -k, -k, -r, 0, -r), (k, -r, r, -k, r, 0))
+    curves = (
+        f"{x + a:.3f} {y + b:.3f} {x + c:.3f} {y + d:.3f} {x + e:.3f} {y + f:.3f} c" for a, b, c, d, e, f in quarters
+    )
+    return f"{x + r:.3f} {y:.3f} m {' '.join(curves)} S\n"
+
+
+def colour_bar(x: float, y: float, room: float) -> Iterator[str]:
+    """Draw patches of the inks and their mixtures, as many as there is `room` for, by which the inking is measured."""
+    for index, inks in enumerate(_PATCHES[: int(room / _PATCH)]):
+        yield f"q {inks} k {x + index * _PATCH:.3f} {y:.3f} {_PATCH:.3f} {MARK - 4:.3f} re f Q\n"
+
+
+def controls(layout: SheetLayout) -> str:
+    """Return what a press is set up by: registration marks at both sides, and a colour bar below the first column."""
+    outer, out = layout.outer, BLEED + MARK / 2 + 1
+    height = outer.bottom + outer.height / (4 if layout.folds()[1] else 2)  # not where a fold mark is
+    targets = "".join(target(x, height) for x in (outer.left - out, outer.right + out))
+    left, right = layout.columns[0]
+    bar = colour_bar(left + 2 * MM, outer.bottom - BLEED - MARK, right - left - 4 * MM)
+    return f"q {COLOUR} CS 1 SCN 0.25 w\n{targets}Q\n{''.join(bar)}"
 
 
 def _collating(layout: SheetLayout, number: int, face: Face) -> str:
