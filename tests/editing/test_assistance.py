@@ -203,6 +203,19 @@ def test_notes_of_two_tables_with_one_letter_are_apart(editor: Desk) -> None:
     assert [edit.range.start.line for edit in edits] == [place(text, table)[0], place(text, table)[0] + 4]
 
 
+def test_labels_are_completed_shown_found_and_renamed(editor: Desk) -> None:
+    text = RESOLUTION.replace("\n[^1]:", "\nSee [](#water) and [para. #](#water).\n\n[^1]:", 1)
+    text = re.sub(r"\n1\. ", "\n1. {#water} ", text, count=1)
+    uri = editor.open("labels.en.md", text)
+    use = place(text, "[](#water)", 6)
+    assert labels_of(editor.ask("completion", uri, use[0], use[1] - 2)) == ["water"]
+    assert editor.ask("hover", uri, *use).contents.value.startswith("1. {#water}")
+    assert editor.ask("definition", uri, *use).range.start.line == place(text, "\n1. {#water}")[0] + 1
+    edits = editor.ask("rename", uri, *use, new_name="rain-water").changes[uri]
+    assert [edit.range.start.line for edit in edits] == [place(text, "\n1. {#water}")[0] + 1, use[0], use[0]]
+    assert editor.ask("rename", uri, *use, new_name="Water!") is None
+
+
 def test_the_outline_has_headings_paragraphs_tables_and_annexes(editor: Desk) -> None:
     text = (SPECIMENS / "A_104_96.en.md").read_text("utf-8")
     shutil.copy(SPECIMENS / "gardens.svg", editor.folder)

@@ -134,7 +134,7 @@ def _window(draft: SourceDraft, first: int, last: int, configuration: lint.Confi
 
 
 def _counterparts(draft: SourceDraft, first: int, last: int) -> Iterator[str]:
-    """Yield the other halves of the notes in some lines and the front matter: their texts, or calls of them."""
+    """Yield the other halves of the notes and labels in some lines and the front matter: texts, calls, paragraphs."""
     inside: list[labels.Occurrence] = []
     defined: set[tuple[str, int]] = set()
     called: set[tuple[str, int]] = set()
@@ -145,9 +145,12 @@ def _counterparts(draft: SourceDraft, first: int, last: int) -> Iterator[str]:
             (defined if each.is_definition else called).add((each.name, each.scope))
     here = {(each.name, each.scope, each.is_definition) for each in inside}
     for name, scope, is_definition in sorted(here):
-        if (name, scope, not is_definition) in here or (len(name) == 1 and name.isalpha()):
+        if (name, scope, not is_definition) in here or (scope >= 0 and len(name) == 1 and name.isalpha()):
             continue
-        if is_definition and (name, scope) in called:
+        if scope == labels.LABELS:
+            if not is_definition and (name, scope) in defined:
+                yield f"#. {{#{name}}} See."
+        elif is_definition and (name, scope) in called:
             yield f"See.[^{name}]"
         elif not is_definition and (name, scope) in defined:
             yield f"[^{name}]: See."

@@ -16,6 +16,7 @@ from masthead.editing.assistance.draft import SourceDraft
 _KEY = re.compile(r"[a-z-]*")
 _VALUE = re.compile(r"(?P<key>[a-z-]+): +(?P<value>.*)|- (?P<entry>.*)")
 _NOTE = re.compile(r"\[\^(?P<name>[^\]\s]*)$")
+_LABEL = re.compile(r"\]\(#(?P<name>[a-z0-9-]*)$")
 _MARK = re.compile(r"<!-- ?(?P<mark>[a-z ]*)$")
 _SYMBOL = re.compile(r"(?<![\w/])[A-Z]{1,10}(?:\([0-9]{0,3}\)?)?(?:/[\w.\-()/]*)?$")
 
@@ -44,6 +45,10 @@ def completions(draft: SourceDraft, place: Position, symbols: Iterable[str] = ()
         yield from _in_front(draft, place, before)
     elif found := _NOTE.search(before):
         yield from _notes(draft, found.start("name") + 1)
+    elif found := _LABEL.search(before):
+        for each in labels.occurrences(draft):
+            if each.is_definition and each.scope == labels.LABELS:
+                yield Completion(each.name, found.start("name") + 1, labels.block_text(draft, each.span.line), "note")
     elif found := _MARK.search(before):
         for order, (mark, detail) in enumerate(formats.MARKS.items()):
             closing = " -->" * (not draft.line(place.line)[place.column - 1 :].lstrip().startswith("-->"))
@@ -77,7 +82,7 @@ def _notes(draft: SourceDraft, start: int) -> Iterator[Completion]:
     following = max(numbers, default=0) + 1
     yield Completion(f"{following}]", start, "a new note", "note")
     for each in found:
-        if each.is_definition and not each.scope:
+        if each.is_definition and each.scope == 0:
             text = labels.block_text(draft, each.span.line).partition("]:")[2].strip()
             yield Completion(f"{each.name}]", start, text, "note", 1)
 

@@ -39,7 +39,7 @@ def explanation(
         return _of_key(key, place.line, line)
     if (label := labels.at(draft, place)) is not None:
         defined = labels.definition(draft, label)
-        text = labels.block_text(draft, defined.span.line) if defined else f"note {label.name} is not defined"
+        text = labels.block_text(draft, defined.span.line) if defined else f"{label.name} is not defined"
         return text[:_SHOWN], label.span
     if found := reference_at(checked, draft, place):
         reference, span = found

@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from masthead.document import Position
 from masthead.editing.assistance.draft import LineSpan, SourceDraft
 
-_NOTE = re.compile(r"\[\^(?P<name>[^\]\s]{1,40})\](?P<ends>:)?")
-_NAMES = re.compile(r"[1-9][0-9]{0,3}|[a-z]|\*{1,3}")
+_NAME = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+_PLACES = re.compile(
+    rf"(?<!\\)\[\^(?P<note>[^\]\s]{{1,40}})\](?P<ends>:)?|(?<!\\)\{{#(?P<label>{_NAME})\}}|\]\(#(?P<use>{_NAME})(?=[)\s])"
+)
+_NOTE_NAMES = re.compile(rf"[1-9][0-9]{{0,3}}|[a-z]|(?=...){_NAME}|\*{{1,3}}")
+LABELS = -1
+"""The scope of the labels of paragraphs, headings, tables, figures and annexes: all of the document."""
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A label where it is defined or used. Labels of one `name` and `scope` belong together."""
+    """A note or a label where it is defined or used. Those of one `name` and `scope` belong together."""
 
     name: str
     span: LineSpan
@@ -25,22 +30,22 @@ class Occurrence:
 
 
 def occurrences(draft: SourceDraft) -> Iterator[Occurrence]:
-    """Yield the labels of a source in order. The span of each is its name, without brackets and signs.
+    """Yield the notes and labels of a source in order. The span of each is its name, without brackets and signs.
 
     Notes with letters belong to the table before them, so that each table may have a note `a` of its own.
     """
     defined: Counter[str] = Counter()
     for number, line in enumerate(draft.lines, 1):
-        if "[^" not in line:
+        if "[^" not in line and "#" not in line:
             continue
-        for found in _NOTE.finditer(line):
-            if found.start() and line[found.start() - 1] == "\\":
+        for found in _PLACES.finditer(line):
+            kind = found.lastgroup if found.lastgroup != "ends" else "note"
+            name, span = found[str(kind)], LineSpan(number, found.start(str(kind)) + 1, found.end(str(kind)) + 1)
+            if kind != "note":
+                yield Occurrence(name, span, kind == "label", LABELS)
                 continue
-            name, is_definition = found["name"], bool(found["ends"]) and not line[: found.start()].strip()
-            scope = defined[name] if len(name) == 1 and name.isalpha() else 0
-            yield Occurrence(
-                name, LineSpan(number, found.start("name") + 1, found.end("name") + 1), is_definition, scope
-            )
+            is_definition = bool(found["ends"]) and not line[: found.start()].strip()
+            yield Occurrence(name, span, is_definition, defined[name] if len(name) == 1 and name.isalpha() else 0)
             defined[name] += is_definition
 
 
@@ -66,8 +71,10 @@ def block_text(draft: SourceDraft, line: int) -> str:
 
 
 def refusal(draft: SourceDraft, one: Occurrence, name: str) -> str:
-    """Return why a label cannot have this name, empty if it can."""
-    if not _NAMES.fullmatch(name):
-        return f"invalid label “{name}”: write a number, a letter in a table, or asterisks"
+    """Return why a note or label cannot have this name, empty if it can."""
+    if one.scope == LABELS and not re.fullmatch(_NAME, name):
+        return f"invalid label “{name}”: write small letters, digits and hyphens"
+    if one.scope != LABELS and not _NOTE_NAMES.fullmatch(name):
+        return f"invalid label “{name}”: write a number, a word of three small letters or more, or a letter in a table"
     taken = {each.name for each in occurrences(draft) if each.scope == one.scope}
     return f"label {name} is already used" if name in taken and name != one.name else ""

@@ -11,7 +11,7 @@ _PARAGRAPH = 9  # deeper than any heading
 _HEADING = re.compile(r"(#{1,6}) +(?P<text>.+)")
 _MARK = re.compile(r"<!-- (?P<kind>part|annex|appendix|enclosure|table|figure)\b(?P<rest>[^>]*?) ?--> ?(?P<title>.*)")
 _NUMBERED = re.compile(r"(?P<text>(?:\d{1,3}|#)[.)] +\S.*)")
-_SYNTAX = re.compile(r"\[\^[^\]]*\]|<!--.*?-->|[*_\\]")
+_SYNTAX = re.compile(r"\[\^[^\]]*\]|<!--.*?-->|\{#[a-z0-9-]+\}|[*_\\]")
 _SHOWN = 80  # characters of a name
 
 
