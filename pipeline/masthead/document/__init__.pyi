@@ -48,6 +48,7 @@ from .model import Heading as Heading
 from .model import Hyperlink as Hyperlink
 from .model import Inline as Inline
 from .model import Item as Item
+from .model import Label as Label
 from .model import Layout as Layout
 from .model import LineEnd as LineEnd
 from .model import Lowered as Lowered

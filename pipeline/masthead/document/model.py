@@ -68,7 +68,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Hyperlink:
-    """Text with a link to something other than a document of the United Nations."""
+    """Text with a link to something other than a document of the United Nations: a page, or `#` and a label."""
 
     text: str
     address: str
@@ -484,6 +484,20 @@ class Metadatum:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """The name by which texts refer to a part of the document: a `Hyperlink` to `#` and the name.
+
+    `kind` and `value` are those of a citation: `paragraph` and `4(2)`. `scope` is the annex, part and box that contain
+    the part, counted from 1, or 0 for none.
+    """
+
+    name: str
+    kind: str
+    value: str
+    scope: tuple[int, int, int] = (0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document in one language.
 
@@ -508,6 +522,7 @@ class Document:
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     annexes: tuple[Annex, ...] = ()
     metadata: tuple[Metadatum, ...] = ()
+    labels: tuple[Label, ...] = ()
 
     def paragraphs(self, role: Role) -> tuple[Paragraph, ...]:
         """Return the paragraphs of the body with this role, in order."""

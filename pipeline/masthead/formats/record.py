@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
 from itertools import pairwise
 
-from masthead.document import Document, Finding, Severity, SourceError, TableNoteCall
+from masthead.document import Document, Finding, Label, Severity, SourceError, TableNoteCall
 from masthead.document.references import Doubt
 from masthead.formats.labels import note_label
 
 _PLACE = re.compile(r":(\d+)(?::(\d+))?$")
+_COUNTED = "paragraphs that begin with #. are numbered automatically"
+_RENUMBER = f"renumber it; {_COUNTED}"
 _MOST = 500  # errors of one source that are kept: no one reads more, and each has its texts
 
 
@@ -29,6 +32,9 @@ class Record:
         self.notes: dict[str, int] = {}
         self.table_calls: list[tuple[int, int]] = []  # ordinal and line of the calls in the current table
         self.table_notes: list[int] = []  # the lines where the notes of the current table begin
+        self.note_numbers: dict[str, int] = {}  # those of notes with words as labels, in the order of their calls
+        self.labels: dict[str, Label] = {}
+        self.label_uses: list[tuple[str, int]] = []  # label and line
         self.paragraphs: dict[int, int] = {}
         self.level = 0  # that of the last heading
         self.made_again: list[str] = []  # text of the source in whose place the document makes its own
@@ -94,6 +100,17 @@ class Record:
         """Note that `line` calls the note with this label, a number or asterisks."""
         self.calls.setdefault(label, line)
 
+    def next_note(self) -> int:
+        """Return the number of a note that is called next, if it has none of its own."""
+        return 1 + sum(label.isdecimal() for label in self.calls)
+
+    def label(self, label: Label, line: int) -> None:
+        """Note that a label names a part of the document that begins in `line`. Refuse a label that is taken."""
+        if label.name in self.labels:
+            message, hint = f"duplicate label {label.name}", "give one of them another name"
+            self.refuse(SourceError(message, where=self.where(line, f"{{#{label.name}}}"), hint=hint))
+        self.labels.setdefault(label.name, label)
+
     def note(self, label: str, line: int) -> None:
         """Note that the note with this label begins in `line`. Refuse it if there is one already."""
         if label in self.notes:
@@ -125,12 +142,12 @@ class Record:
         last = next(reversed(self.paragraphs), 0)
         if number in self.paragraphs:
             message = f"duplicate paragraph {number}, first in line {self.paragraphs[number]}"
-            self.report(line, Doubt("paragraph-repeated", message, "renumber it", Severity.ERROR))
+            self.report(line, Doubt("paragraph-repeated", message, _RENUMBER, Severity.ERROR))
         elif number != last + 1:
             message = (
                 f"paragraph {number} follows paragraph {last}" if last else f"the first paragraph has number {number}"
             )
-            hint = f"number it {last + 1}, or restore what is missing"
+            hint = f"number it {last + 1}, or restore what is missing; {_COUNTED}"
             self.report(line, Doubt("paragraph-order", message, hint))
         self.paragraphs[number] = line
 
@@ -150,11 +167,13 @@ class Record:
         return findings
 
     def settle(self) -> tuple[Finding, ...]:
-        """Return the findings after the end of the source, and keep the errors of notes and calls."""
+        """Return the findings after the end of the source, and keep the errors of notes, labels and their uses."""
+        self._check_labels()
+        words = {str(number): word for word, number in self.note_numbers.items()}
         for label, line in self.calls.items():
             if label not in self.notes:
                 hint = "add the note, or correct the number of the call; the source may be incomplete"
-                self.refuse(self._undefined(label, line, hint))
+                self.refuse(self._undefined(words.get(label, label), line, hint))
         for label, line in self.notes.items():
             if label not in self.calls:
                 hint = "add its call to the text, or remove the note"
@@ -166,6 +185,15 @@ class Record:
                 hint = "number notes in the order of their calls"
                 self.report(self.calls[str(number)], Doubt("note-order", message, hint))
         return tuple(self.findings)
+
+    def _check_labels(self) -> None:
+        """Refuse references to labels that nothing has."""
+        for name, line in self.label_uses:
+            if name not in self.labels:
+                close = get_close_matches(name, self.labels, 1)
+                hint = f"did you mean #{close[0]}?" if close else f"write {{#{name}}} after the text that it refers to"
+                where = self.where(line, f"(#{name}")
+                self.refuse(SourceError(f"reference to undefined label {name}", where=where, hint=hint))
 
     def _undefined(self, label: str, line: int, hint: str) -> SourceError:
         return SourceError(f"call to undefined note {label}", where=self.where(line, f"[^{label}]"), hint=hint)

@@ -140,8 +140,9 @@ class Inliner:
                     yield self._entity(inline, tuple(self._nodes(inner, foreign=True)))
                 case model.Reference(text, target):
                     yield Element("a", (("class", _kind(inline)), ("href", target.address)), (text,))
-                case model.Hyperlink(text, address):
-                    yield Element("a", (("class", "quiet"), ("href", address)), (text,))
+                case model.Hyperlink(text):
+                    address = self.links.address(inline)
+                    yield Element("a", (("class", "quiet"), ("href", address)), (text,)) if address else text
                 case Link(inner, address):
                     children = tuple(self._nodes(inner, foreign=foreign))
                     yield Element("a", (("class", "quiet"), ("href", address)), children)

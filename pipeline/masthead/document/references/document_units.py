@@ -138,8 +138,8 @@ class _UnitWalker:
     def units(self, block: model.Block) -> Iterator[Unit]:
         match block:
             case model.Paragraph(role, content, number, items, tail, section=section):
-                name = self.part + self.paragraph(role, _numbered(number, section))
-                cited = Citation(Kind.PARAGRAPH, _numbered(number, section)) if number else None
+                name = self.part + self.paragraph(role, numbered(number, section))
+                cited = Citation(Kind.PARAGRAPH, numbered(number, section)) if number else None
                 yield Unit(name, str(role), content, number=number, opens=bool(items), name=cited)
                 yield from _items(items, name, 1, cited)
                 if tail:
@@ -170,7 +170,7 @@ class _UnitWalker:
     def caption(self, block: model.Table | model.Figure, name: str, kind: str, level: int = 0) -> Iterator[Unit]:
         """Yield the title of a table or figure and its unit."""
         caption = block.caption
-        cited = Citation(Kind(kind), _numbered(caption.ordinal, caption.section)) if caption.ordinal else None
+        cited = Citation(Kind(kind), numbered(caption.ordinal, caption.section)) if caption.ordinal else None
         yield Unit(name, kind, caption.title, level, caption.ordinal, name=cited)
         if caption.unit:
             yield Unit(f"{name}, unit", "unit", caption.unit)
@@ -200,7 +200,7 @@ class _UnitWalker:
         yield from self.below(table, name)
 
 
-def _numbered(number: int | None, section: str) -> str:
+def numbered(number: int | None, section: str) -> str:
     """Return a number after that of its section, as a citation has it: `10.1`. Without a number it is empty."""
     return "" if number is None else f"{section}.{number}" if section else str(number)
 

@@ -7,19 +7,21 @@ the Treaty Series, metadata.un.org for the Sustainable Development Goals.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from masthead.document.model import (
     Document,
     Emphasis,
+    Hyperlink,
     Inline,
     NoteCall,
     Revision,
     Strong,
     TableNoteCall,
     Text,
+    characters,
     inlines,
     plain,
 )
@@ -76,6 +78,16 @@ class Linker:
                 self._anchors.setdefault((unit.scope, unit.name), anchor)
                 if kind in ("table", "figure"):  # usually numbered through the whole document
                     self._anchors.setdefault((BODY, unit.name), anchor)
+        self._labels = {
+            label.name: self.anchor(label.scope, Citation(Kind(label.kind), label.value)) for label in document.labels
+        }
+
+    def address(self, link: Hyperlink) -> str:
+        """Return where a link leads, an anchor of this document for a label; empty if nothing has the label."""
+        if not link.address.startswith("#"):
+            return link.address
+        anchor = self._labels.get(link.address[1:], "")
+        return f"#{anchor}" if anchor else ""
 
     def anchor(self, scope: Scope, name: Citation) -> str:
         """Return the anchor of the part `name` in `scope`, an enclosing scope or the body, or an empty string."""
@@ -106,12 +118,25 @@ class Linker:
         found = find_citations(content, self._language)
         own = set(map(id, find_internal(plain(content), found, self._language)))
         targets = []
+        links = list(_link_spans(content))
         for each in found:
+            if any(start < each.end and each.start < end for start, end in links):
+                continue  # what the text of a link cites is not linked again
             if id(each) in own and (name := self.anchor(scope, each.citation)):
                 targets.append((each, f"#{name}"))
             elif each.citation.kind in _LINKED and (whole := address(each.citation)):
                 targets.append((each, whole))
         return targets
+
+
+def _link_spans(content: Iterable[Inline]) -> Iterator[tuple[int, int]]:
+    """Yield the start and the end of each link in the plain text of `content`."""
+    at = 0
+    for inline in inlines(content):
+        length = len(characters(inline))
+        if isinstance(inline, Hyperlink):
+            yield at, at + length
+        at += length
 
 
 def _anchor(scope: Scope, name: Citation) -> str:

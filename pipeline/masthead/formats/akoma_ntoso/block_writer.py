@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from masthead.document import Digits, Document, DocumentType, Language, TemplateError, locales, model
+from masthead.document.references import Kind, numbered
 from masthead.formats.akoma_ntoso import vocabulary
 from masthead.formats.akoma_ntoso.builder import Builder, Element
 from masthead.formats.akoma_ntoso.span_writer import AknSpanWriter
@@ -18,20 +19,31 @@ _CONCEPTS = {model.Role.PREAMBULAR: "preamble"}
 
 
 class AknBlockWriter:
-    """Writes the bodies of one document. `scope` begins the identifiers of the annex or part that is written."""
+    """Writes the bodies of one document. `scope` begins the identifiers of the annex or part that is written.
+
+    `named` are the identifiers of what texts can refer to, by the kind, value and scope of its label.
+    """
 
     def __init__(self, document: Document, builder: Builder, spans: AknSpanWriter) -> None:
         self.document, self.builder, self.spans = document, builder, spans
         self.locale = spans.locale
         self.scope = ""
+        self.named: dict[tuple[str, str, tuple[int, int, int]], str] = {}
+        self.place = (0, 0, 0)  # the annex, part and box that is written, as in the scope of a label
+        self._boxes = 0
         self._headings = [each.text for each in document.metadata if each.name == vocabulary.RUN_IN]
         self._deliberative = document.type in (DocumentType.RESOLUTION, DocumentType.DRAFT)
 
+    def name(self, kind: Kind, value: str, element: Element) -> None:
+        """Keep the identifier of a part, to which references may lead."""
+        if value or kind is Kind.ANNEX:
+            self.named.setdefault((str(kind), value, self.place), str(element.get("eId")))
+
     @contextmanager
-    def annex(self, scope: str) -> Iterator[None]:
+    def annex(self, scope: str, place: int) -> Iterator[None]:
         """Write the blocks of an annex inside."""
         outer = self.scope, self._deliberative
-        self.scope, self._deliberative = scope, False
+        self.scope, self._deliberative, self.place, self._boxes = scope, False, (place, 0, 0), 0
         try:
             yield
         finally:
@@ -58,6 +70,7 @@ class AknBlockWriter:
             match block:
                 case model.Part(ordinal, content):
                     holder = self._identified(parent, "part", _designation("part", ordinal, 1))
+                    self.place = (self.place[0], ordinal, 0)
                     self._head(holder, self._mark(block), content)
                     opened[1:], depth = [(0, holder)], 0
                 case model.Heading():
@@ -71,13 +84,16 @@ class AknBlockWriter:
                     line = self._identified(self._container(holder, "ornament"), "content")
                     self.spans.line(line, content)
                 case model.Table():
-                    self._table(self._container(holder, "table", block.caption.ordinal), block)
+                    self._table(self._captioned(holder, Kind.TABLE, block.caption), block)
                 case model.Figure():
-                    self._figure(self._container(holder, "figure", block.caption.ordinal), block)
+                    self._figure(self._captioned(holder, Kind.FIGURE, block.caption), block)
                 case model.Box(title, inner):
                     box = self._container(holder, "box")
                     self._head(box, "", title)
+                    self._boxes += 1
+                    outer, self.place = self.place, (*self.place[:2], self._boxes)
                     self.body(box, inner, depth + sum(1 for above, _ in opened if above > 0))
+                    self.place = outer
                 case model.Vote():
                     self._vote(self._container(holder, "vote"), block)
                 case model.Contents():
@@ -92,6 +108,8 @@ class AknBlockWriter:
     def _heading(self, parent: Element, heading: model.Heading, depth: int) -> Element:
         number = _designation("heading", heading.ordinal, heading.level) if heading.ordinal else ""
         division = self._identified(parent, vocabulary.DIVISIONS[heading.level - 1], number)
+        if heading.level == 1 and heading.ordinal:
+            self.name(Kind.SECTION, str(heading.ordinal), division)
         if depth != heading.level:
             division.set(vocabulary.LEVEL, str(heading.level))
         self._head(division, self._mark(heading), heading.content)
@@ -107,6 +125,11 @@ class AknBlockWriter:
 
     def _mark(self, block: model.Paragraph | model.Heading | model.Part | model.Table | model.Figure) -> str:
         return wording.block_mark(block, self.document, self.locale)
+
+    def _captioned(self, parent: Element, kind: Kind, caption: model.Caption) -> Element:
+        element = self._container(parent, str(kind), caption.ordinal)
+        self.name(kind, numbered(caption.ordinal, caption.section), element)
+        return element
 
     def _container(self, parent: Element, name: str, ordinal: int | None = None) -> Element:
         return self._identified(parent, "hcontainer", str(ordinal or ""), name=name)
@@ -133,7 +156,9 @@ class AknBlockWriter:
             element.set("refersTo", self.spans.concept(_CONCEPTS.get(role, str(role))))
         if mark := self._mark(paragraph):
             self.builder.add(element, "num", mark)
-        self._text(element, paragraph.content, paragraph.items, 1, paragraph.tail)
+        value = numbered(number, paragraph.section)
+        self.name(Kind.PARAGRAPH, value, element)
+        self._text(element, paragraph.content, paragraph.items, 1, paragraph.tail, value)
 
     def _text(
         self,
@@ -142,8 +167,12 @@ class AknBlockWriter:
         items: Iterable[model.Item],
         degree: int,
         tail: model.Content = (),
+        number: str = "",
     ) -> None:
-        """Write the text of a paragraph or a subparagraph, the subparagraphs of `degree` in it, and its end."""
+        """Write the text of a paragraph or a subparagraph, the subparagraphs of `degree` in it, and its end.
+
+        `number` is that of a paragraph, by which texts refer to its subparagraphs.
+        """
         if not items:
             self.spans.lines(self._identified(element, "content"), content)
             return
@@ -151,7 +180,10 @@ class AknBlockWriter:
         self.spans.lines(self._identified(points, "intro"), content)
         for item in items:
             heading, content = self._run_in(item.content)
-            self._text(self._item(points, "point", item, degree, heading), content, item.items, degree + 1)
+            point = self._item(points, "point", item, degree, heading)
+            if number:
+                self.name(Kind.PARAGRAPH, f"{number}({item.ordinal})", point)
+            self._text(point, content, item.items, degree + 1)
         if tail:
             self.spans.line(self._identified(points, "wrapUp"), tail)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import chain, pairwise
 
 from masthead.document import Document, SourceError, Symbol, locales, model
+from masthead.document.references import Kind
 from masthead.formats.akoma_ntoso.annexes import divided, parted, without_look
 from masthead.formats.akoma_ntoso.block_reader import AknBlockReader
 from masthead.formats.akoma_ntoso.cover import COVER, LINES, CoverLine, cover_lines, is_alone
@@ -28,6 +29,7 @@ from masthead.formats.akoma_ntoso.vocabulary import (
     BODIES,
     COMMENT,
     DOCUMENTS,
+    LABEL,
     NO_DATE,
     OWN_SOURCE,
     PUBLICATION,
@@ -42,6 +44,9 @@ from masthead.formats.labels import note_label
 def read(data: bytes, name: str) -> Document:
     """Return the document in an Akoma Ntoso file. Raises SourceError, with file and line."""
     return _AknReader(parse(data, name)).document()
+
+
+_LABELLED = tuple(map(str, (Kind.PARAGRAPH, Kind.SECTION, Kind.TABLE, Kind.FIGURE, Kind.ANNEX, Kind.NOTE)))
 
 
 class _AknReader:
@@ -94,6 +99,7 @@ class _AknReader:
             pagination=front.pagination(),
             annexes=annexes,
             metadata=tuple(self._metadata()),
+            labels=tuple(_labels(source)),
         )
         document = replace(document, metadata=(*document.metadata, *self._cover(document)))
         document = replace(document, notes=tuple(self._called_notes(document)))
@@ -325,3 +331,12 @@ class _AknReader:
         texts = children(document, "preamble", *BODIES, "conclusions")
         body = tuple(chain.from_iterable(map(self.annex_blocks.body, texts)))
         return model.Annex(spaced(titles), body, ordinal, model.plain(facts.first("original")), mark, kind)
+
+
+def _labels(source: AknSource) -> Iterator[model.Label]:
+    """Yield the labels that Masthead wrote; one that is not in its form is left out."""
+    for element in source.root.iter(LABEL):
+        name, kind, value, scope = (str(element.get(key, "")) for key in ("name", "kind", "value", "scope"))
+        places = [int(place) for place in scope.split() if place.isdecimal() and len(place) < 5]
+        if name and kind in _LABELLED and len(places) == 3:
+            yield model.Label(name, kind, value, (places[0], places[1], places[2]))

@@ -29,7 +29,7 @@ from masthead.formats.akoma_ntoso.iris import symbol_of
 from masthead.formats.akoma_ntoso.notes import NoteCalls
 from masthead.formats.akoma_ntoso.source import AknSource, Element
 from masthead.formats.akoma_ntoso.spacing import collapsed, laid_out, spaced
-from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, PARAGRAPH_END, XML_SPACE
+from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, LABEL, PARAGRAPH_END, XML_SPACE
 from masthead.formats.links import linked
 
 _TRANSPARENT = ("docDate", "docStatus", "docTitle", "docNumber", "docProponent", "docCommittee", "docType", "session",
@@ -192,10 +192,11 @@ class AknSpanReader:
     def _link(self, element: Element) -> Iterator[Inline]:
         """Yield a link with its text. A link without text is left out; in our own files white space is a text."""
         text, address = "".join(element.itertext()), str(element.get("href", ""))
-        if call := self.calls.at(address):
+        if (call := self.calls.at(address)) and not element.get(LABEL):
             yield call
             return
-        link = linked(text, address)
+        name = element.get(LABEL)
+        link = Hyperlink(text, f"#{name}") if name else linked(text, address)
         if not (text if self.source.is_ours else text.strip()):
             self.source.note_oddity("a link without text, which is left out", element)
             yield Text(text)

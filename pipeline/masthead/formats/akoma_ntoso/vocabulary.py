@@ -25,6 +25,8 @@ DEPTH = f"{{{OWN}}}depth"
 """The level down to which a table of contents lists headings."""
 NOTE_ORDER = f"{{{OWN}}}notes"
 """An element with the order of notes, if it is not that of their calls."""
+LABEL = f"{{{OWN}}}label"
+"""An element with the name of a part, for references, and the attribute of such a reference."""
 PAGE = f"{{{OWN}}}page"
 """An element with the settings of pages: digits and pagination."""
 PREFIXES = {"http://un.org/akn4un": "akn4un", "http://www.w3.org/XML/1998/namespace": "xml"}

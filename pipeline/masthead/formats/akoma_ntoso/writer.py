@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from lxml import etree
 
-from masthead.document import Annex, Block, Document, Language, Paragraph, Part, Role, locales
+from masthead.document import Annex, AnnexKind, Block, Document, Language, Paragraph, Part, Role, locales
+from masthead.document.references import Kind
 from masthead.formats.akoma_ntoso.block_writer import AknBlockWriter
 from masthead.formats.akoma_ntoso.builder import Builder, Element, drop_if_empty, serialize
 from masthead.formats.akoma_ntoso.cover import is_alone
@@ -25,6 +26,7 @@ from masthead.formats.akoma_ntoso.vocabulary import (
     ATTACHMENT,
     CLASSES,
     COMMENT,
+    LABEL,
     META_ORDER,
     NOTE_ORDER,
     OWN,
@@ -66,7 +68,20 @@ class _AknWriter:
             self._alone(root)
         else:
             self._publication(root)
+        self._link(root)
         return root
+
+    def _link(self, root: Element) -> None:
+        """Let references to labels lead to the identifiers of what has the labels."""
+        notes = {(str(Kind.NOTE), str(note.number)): note_identifier(note) for note in self.document.notes}
+        names = {}
+        for label in self.document.labels:
+            key = (label.kind, label.value)
+            names[f"#{label.name}"] = notes.get(key) or self.blocks.named.get((*key, label.scope), "")
+        for link in root.iter(f"{{{AKN}}}a") if names else ():
+            if identifier := names.get(href := link.get("href")):
+                link.set(LABEL, href[1:])
+                link.set("href", f"#{identifier}")
 
     def _alone(self, root: Element) -> None:
         """Write the document without a publication around it, with the metadata that it came with."""
@@ -121,6 +136,7 @@ class _AknWriter:
         top = self.builder.add(component, kind, name=name, contains="originalVersion")
         meta = self.builder.add(top, "meta")
         self.blocks.scope = scope if self.is_composite else ""
+        self.blocks.place = (0, part.ordinal if part else 0, 0)
         with self.spans.metadata(f"{scope}__") as entries:
             preface = self.builder.identified(top, "preface", "", scope)
             if part:
@@ -182,7 +198,9 @@ class _AknWriter:
         if not self.is_alone:
             self.metadata.attach(meta, work)
         self.front.annex(self.builder.identified(top, "preface", "", scope), annex)
-        with self.blocks.annex(scope):
+        with self.blocks.annex(scope, place):
+            if annex.kind is AnnexKind.ANNEX:
+                self.blocks.name(Kind.ANNEX, str(annex.ordinal or ""), attachment)
             self._body(top, annex.body)
 
     def _own_metadata(self, meta: Element, root: Element, source: str = "#un") -> None:
@@ -191,6 +209,11 @@ class _AknWriter:
         if order != [note.get("eId") for note in notes_of(root, f"{{{AKN}}}authorialNote")]:
             proprietary = self.builder.add(meta, "proprietary", source=source)
             etree.SubElement(proprietary, NOTE_ORDER, order=" ".join(order))
+        if document.labels:
+            proprietary = self.builder.add(meta, "proprietary", source=source)
+            for label in document.labels:
+                scope = " ".join(map(str, label.scope))
+                etree.SubElement(proprietary, LABEL, name=label.name, kind=label.kind, value=label.value, scope=scope)
         presentation = self.builder.add(meta, "presentation", source=source)
         etree.SubElement(presentation, PAGE, digits=document.digits, pagination=document.pagination)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from masthead.document import Digits, DocumentType, SourceError, TemplateError, model
-from masthead.document.references import Context, Doubt
+from masthead.document.references import Citation, Context, Doubt, Kind, numbered
 from masthead.formats import charting
 from masthead.formats.charting import ChartForm
 from masthead.formats.itemization import Marks, split_heading
@@ -19,11 +20,13 @@ from masthead.formats.markdown import misplaced
 from masthead.formats.markdown.commonmark import parse, parse_spans
 from masthead.formats.markdown.span_reader import MarkdownSpanReader
 from masthead.formats.markdown.syntax import (
+    COUNTED,
     EMPTY,
     ORNAMENT,
     TAIL,
     BlockMark,
     read_block_mark,
+    read_label,
     read_note_label,
     read_printed_mark,
     read_role_mark,
@@ -42,6 +45,12 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
     **{str(kind): (str(kind), "counted") for kind in model.AnnexKind},
 }
 """The table and key of the locale's form for the number of each kind of block."""
+
+
+_COUNTED_MARK = re.compile(r"#\.(?: |$)")
+_COUNTED_ITEM = re.compile(r"\(#\)(?: |$)")
+_LABEL_FIRST = re.compile(r"\{#([a-z0-9-]+)\}(?: |$)")
+_NAMED = -1  # in place of the number of a note whose label is a word, until all calls are known
 
 
 class _Announcement(NamedTuple):
@@ -70,20 +79,33 @@ class MarkdownBlockReader:
         self._announced: _Announcement | None = None
         self._section = ""  # the number of the section before those of paragraphs
         self._first_line, self._lines = 1, [""]
+        self._part, self._box, self._boxes = 0, 0, 0  # the part and the box of the next block, and the boxes so far
+        self._counts: dict[tuple[str, str], int] = {}  # the last number of each kind of block, by kind and section
+        self._headings: dict[int, int] = {}  # the last number of the headings of each level
+        self._sole_annex_is_counted = False
+        self._is_counted = False  # every paragraph has the number 1, so all are numbered in order
+        self._table_notes: list[model.Content] | None = None  # those written in the cells of the table that is read
+        self._is_note_counted = False
+        self._named_notes: list[tuple[str, int, model.Content]] = []
 
     def read(self, text: str, first_line: int) -> None:
         """Read the whole body, which begins on line `first_line` of the source. The record gets all errors."""
         self._first_line, self._lines = first_line, text.split("\n")
-        self._add_each(parse(text))
+        nodes = parse(text)
+        numbers = [item.info for node in nodes if node.type == "ordered_list" for item in node.children]
+        self._is_counted = len(numbers) > 2 and set(numbers) == {"1"}
+        self._add_each(nodes)
         self._expect_no_announcement()
         self.record.end_table()
         self._end_annex()
+        self._unnumber_sole_annex()
+        self._number_notes()
         if not self.body and not self.record.errors:
             self._refuse("the document has no text", first_line, "write it after the front matter")
 
     def inline(self, tokens: list[Token], line: int) -> model.Content:
         """Return the content of inline tokens that begin on `line`."""
-        return MarkdownSpanReader(line, self.context, self.record).read(tokens)
+        return MarkdownSpanReader(line, self.context, self.record, self._read_note).read(tokens)
 
     # --- blocks -------------------------------------------------------------------------------------------------------
 
@@ -144,7 +166,8 @@ class MarkdownBlockReader:
             self._expect_no_announcement()
             if doubt := self._unread_opening(text):
                 self.record.report(self._line(node), doubt)
-            mark, content = self._marked_content(node)
+            name, mark, content = self._marked_content(node)
+            self._label(name, None, self._line(node))
             self._blocks.append(model.Paragraph(self._roles.next(None), content, mark=mark))
 
     def _unread_opening(self, text: str) -> Doubt | None:
@@ -173,12 +196,16 @@ class MarkdownBlockReader:
 
     def _add_mark(self, mark: BlockMark, text: str, line: int) -> None:
         """Begin a part or an annex, or keep what the mark says about the block after it."""
+        is_counted, mark = mark.counted, self._counted(mark)
         self._check_number(mark, line)
+        name, text = read_label(text)
         printed, text = read_printed_mark(text) if mark.kind == "annex" else (None, text)
         content = self.inline(parse_spans(text), line) if text else ()
         match mark.kind:
             case "part":
                 self._blocks.append(model.Part(mark.number or 1, content))
+                self._part = mark.number or 1
+                self._label(name, None, line)
                 self._restart(self.kind)
             case "unit":
                 if self._announced is None or self._announced.mark.kind not in ("table", "figure"):
@@ -203,10 +230,56 @@ class MarkdownBlockReader:
                 self._end_annex()
                 kind = model.AnnexKind(mark.kind)
                 self.annexes.append(model.Annex(content, (), mark.number, mark.original, printed, kind))
-                self._blocks = []
+                self._blocks, self._part, self._boxes = [], 0, 0
+                self._sole_annex_is_counted = self._sole_annex_is_counted or (is_counted and mark.kind == "annex")
+                is_annex = kind is model.AnnexKind.ANNEX
+                self._label(name, Citation(Kind.ANNEX, str(mark.number or "")) if is_annex else None, line)
                 self._restart(DocumentType.REPORT)
             case _:
                 self._announced = _Announcement(mark, content, line)
+                if mark.kind in ("table", "figure"):
+                    value = numbered(mark.number, mark.section)
+                    self._label(name, Citation(Kind(mark.kind), value) if value else None, line)
+
+    def _counted(self, mark: BlockMark) -> BlockMark:
+        """Return a mark with its number, the next one of its kind if the mark leaves it to us."""
+        key = (mark.kind, mark.section)
+        if mark.counted:
+            mark = replace(mark, number=self._counts.get(key, 0) + 1)
+        if mark.number is not None:
+            self._counts[key] = mark.number
+        if mark.kind == "annex":
+            self._counts.pop(("appendix", ""), None)
+        return mark
+
+    def _unnumber_sole_annex(self) -> None:
+        """Take the number from the only annex if it was counted: print numbers annexes if there are several."""
+        annexes = [annex for annex in self.annexes if annex.kind is model.AnnexKind.ANNEX]
+        if len(annexes) == 1 and self._sole_annex_is_counted:
+            self.annexes[:] = [replace(each, ordinal=None) if each is annexes[0] else each for each in self.annexes]
+            for name, label in self.record.labels.items():
+                if label.kind == Kind.ANNEX:
+                    self.record.labels[name] = replace(label, value="")
+
+    def _label(self, name: str, citation: Citation | None, line: int) -> None:
+        """Record that a part of the document has a label, by which other texts refer to it."""
+        if not name:
+            return
+        if citation is None:
+            hint = (
+                "label a numbered paragraph, its subparagraphs, a heading of the first level, a table, figure or annex"
+            )
+            where = self.record.where(line, f"{{#{name}}}")
+            self.record.refuse(SourceError(f"label {name} is on a text that has no number", where=where, hint=hint))
+            return
+        is_outside = citation.kind in (Kind.NOTE, Kind.ANNEX)
+        scope = (self._annex, 0, 0) if is_outside else (self._annex, self._part, self._box)
+        self.record.label(model.Label(name, str(citation.kind), citation.value, scope), line)
+
+    @property
+    def _annex(self) -> int:
+        """The number of the annex in the order of the source, 0 in the body."""
+        return len(self.annexes)
 
     def _check_number(self, mark: BlockMark, line: int) -> None:
         """Refuse a number that the language cannot print: parts, for example, have letters."""
@@ -222,6 +295,7 @@ class MarkdownBlockReader:
     def _restart(self, kind: DocumentType) -> None:
         """Begin again with the numbers of paragraphs and the levels of headings."""
         self._roles, self.record.level = Roles(kind), 0
+        self._headings.clear()
         self.record.paragraphs.clear()
 
     def _end_annex(self) -> None:
@@ -247,23 +321,33 @@ class MarkdownBlockReader:
         # Resolutions of the Security Council have headings of level 3 alone.
         if self.kind not in wording.SECTIONED:
             self.record.heading(level, line)
-        mark, text = read_printed_mark(node.children[0].content)
+        name, raw = read_label(node.children[0].content)
+        mark, text = read_printed_mark(raw)
         if mark is not None:
             self._blocks.append(model.Heading(level, self.inline(parse_spans(text), line), mark=mark))
+            self._label(name, None, line)
             return
-        ordinal = None
-        if tokens and tokens[0].type == "text":
+        if name or _COUNTED_MARK.match(text):
+            tokens = parse_spans(_COUNTED_MARK.sub("", text))
+        ordinal = self._headings.get(level, 0) + 1 if _COUNTED_MARK.match(text) else None
+        if ordinal is None and tokens and tokens[0].type == "text":
             ordinal, tokens[0].content = split_heading(tokens[0].content, level, self.kind, self.context.locale)
+        if ordinal is not None:
+            self._headings = {at: last for at, last in self._headings.items() if at < level} | {level: ordinal}
         self._blocks.append(model.Heading(level, self.inline(tokens, line), ordinal))
+        self._label(name, Citation(Kind.SECTION, str(ordinal)) if ordinal and level == 1 else None, line)
 
     def _add_numbered(self, node: SyntaxTreeNode) -> None:
         """Add a numbered paragraph: an item of a numbered list, with its subparagraphs in it."""
-        number = int(node.info)
+        is_counted = self._is_counted or node.info == COUNTED
+        number = next(reversed(self.record.paragraphs), 0) + 1 if is_counted else int(node.info)
         self.record.paragraph(number, self._line(node))
         paragraphs, lists = self._item_parts(node)
         role = self._roles.next(number)
-        mark, content = self._marked_content(paragraphs[0]) if paragraphs else (None, ())
-        items = self._all_items(lists, 1)
+        name, mark, content = self._marked_content(paragraphs[0]) if paragraphs else ("", None, ())
+        cited = Citation(Kind.PARAGRAPH, numbered(number, self._section))
+        self._label(name, cited, self._line(node))
+        items = self._all_items(lists, 1, cited)
         self._blocks.append(model.Paragraph(role, content, number, items, mark=mark, section=self._section))
 
     def _add_vote(self, node: SyntaxTreeNode) -> None:
@@ -286,7 +370,11 @@ class MarkdownBlockReader:
     def _add_table(self, node: SyntaxTreeNode) -> None:
         announced, line = self._take_announcement("table"), self._line(node)
         source = self._lines[line - self._first_line :]
+        notes: list[model.Content] = []
+        self._table_notes = notes
         table = read_table(node, source, line, self.record, self.inline, self._picture)
+        self._table_notes = None
+        table = replace(table, notes=tuple(notes))
         if announced:
             mark, rows = announced.mark, (*table.head, *table.rows)
             heads = mark.option("head", 1) if table.head else 0
@@ -361,6 +449,8 @@ class MarkdownBlockReader:
     def _add_box(self, node: SyntaxTreeNode) -> None:
         self._expect_no_announcement()
         outer, self._blocks = self._blocks, []
+        self._boxes += 1
+        self._box = self._boxes
         title: model.Content = ()
         children = list(node.children)
         if children and children[0].type == "heading":
@@ -369,18 +459,23 @@ class MarkdownBlockReader:
         self._expect_no_announcement()
         self.record.end_table()
         outer.append(model.Box(title, tuple(self._blocks)))
-        self._blocks = outer
+        self._blocks, self._box = outer, 0
 
     def _add_note(self, node: SyntaxTreeNode) -> None:
         line, label = self._line(node), node.meta["label"]
-        call = read_note_label(label, self.record.where(line, f"[^{label}]"))
         paragraphs = [child for child in node.children if child.type == "paragraph"]
         if not paragraphs or len(paragraphs) < len(node.children):
             self._refuse("a note must consist of paragraphs", line, "write what else it has as text")
-        content = model.join_paragraphs(map(self._content, paragraphs))
+        name, _, first = self._marked_content(paragraphs[0]) if paragraphs else ("", None, ())
+        content = model.join_paragraphs((first, *map(self._content, paragraphs[1:])))
+        call = read_note_label(label, self.record.where(line, f"[^{label}]"), lambda word: _NAMED)
+        if call == model.NoteCall(_NAMED):  # its number depends on where it is called
+            self._named_notes.append((label, line, content))
+            return
         if isinstance(call, model.NoteCall):
             self.record.note(label, line)
             self.notes.append(model.Note(call.number, content, call.asterisk))
+            self._label(name, None if call.asterisk else Citation(Kind.NOTE, str(call.number)), line)
             return
         table = self._blocks[-1] if self._blocks else None
         if not isinstance(table, model.Table | model.Figure) or call.ordinal != len(table.notes) + 1:
@@ -389,21 +484,61 @@ class MarkdownBlockReader:
         self.record.table_notes.append(line)
         self._blocks[-1] = replace(table, notes=(*table.notes, content))
 
+    def _read_note(self, text: str, line: int) -> model.NoteCall | model.TableNoteCall:
+        """Read a note that is written where it is called. In a cell it is a note of the table."""
+        notes = self._table_notes
+        if notes is not None:
+            call = model.TableNoteCall(len(notes) + 1)
+            self.record.table_calls.append((call.ordinal, line))
+            self.record.table_notes.append(line)
+            notes.append(())
+            notes[call.ordinal - 1] = self.inline(parse_spans(text), line)
+            return call
+        number = self.record.next_note()
+        self.record.call(str(number), line)
+        self.record.note(str(number), line)
+        self._is_note_counted = True
+        content = self.inline(parse_spans(text), line)
+        self.notes.append(model.Note(number, content))
+        return model.NoteCall(number)
+
+    def _number_notes(self) -> None:
+        """Give the notes with words as labels the numbers of their calls, and put all notes in order."""
+        for label, line, content in self._named_notes:
+            number = self.record.note_numbers.get(label)
+            if number is None:
+                hint = "add its call to the text, or remove the note"
+                where = self.record.where(line, f"[^{label}]")
+                self.record.refuse(SourceError(f"note {label} is never called", where=where, hint=hint))
+                continue
+            self.record.note(str(number), line)
+            self.record.label(model.Label(label, str(Kind.NOTE), str(number)), line)
+            self.notes.append(model.Note(number, content))
+        if self._named_notes or self._is_note_counted:
+            self.notes.sort(key=lambda note: (note.asterisk, note.number))
+
     # --- parts of blocks ----------------------------------------------------------------------------------------------
 
     def _content(self, node: SyntaxTreeNode) -> model.Content:
         """Return the inline content of a paragraph or a heading."""
         return self.inline(node.children[0].meta["spans"], self._line(node))
 
-    def _marked_content(self, node: SyntaxTreeNode) -> tuple[str | None, model.Content]:
-        """Return the printed mark that begins a paragraph, None if there is none, and its content after that."""
+    def _marked_content(self, node: SyntaxTreeNode) -> tuple[str, str | None, model.Content]:
+        """Return the label of a paragraph, the printed mark that begins it, None if there is none, and its content."""
         mark, text = read_printed_mark(node.children[0].content)
+        name, text = read_label(text)
         if text == EMPTY:
-            return mark, ()
-        return mark, self._content(node) if mark is None else self.inline(parse_spans(text), self._line(node))
+            return name, mark, ()
+        is_plain = mark is None and not name
+        return name, mark, self._content(node) if is_plain else self.inline(parse_spans(text), self._line(node))
 
-    def _items(self, node: SyntaxTreeNode, degree: int, before: int = 0) -> Iterator[model.Item]:
-        """Yield the subparagraphs of a list, each after its mark: `- (a) …`. `before` counts those before the list."""
+    def _items(
+        self, node: SyntaxTreeNode, degree: int, before: int = 0, cited: Citation | None = None
+    ) -> Iterator[model.Item]:
+        """Yield the subparagraphs of a list, each after its mark: `- (a) …`. `before` counts those before the list.
+
+        `cited` is the paragraph to which the subparagraphs belong, if texts can refer to them.
+        """
         for child in node.children:
             paragraphs, lists = self._item_parts(child)
             if not paragraphs:
@@ -414,10 +549,22 @@ class MarkdownBlockReader:
             printed, _ = read_printed_mark(paragraph.children[0].content)
             if printed is not None:
                 before = self._marks.next_ordinal(printed, degree, before)
-                _, content = self._marked_content(paragraph)
+                name, _, content = self._marked_content(paragraph)
+                self._label_item(name, cited, before, child)
                 content = model.join_paragraphs((content, *later))
                 yield model.Item(before, content, self._all_items(lists, degree + 1), printed)
                 continue
+            name, text = read_label(paragraph.children[0].content)
+            if child.info == COUNTED or (counted := _COUNTED_ITEM.match(text)):
+                before += 1
+                text = text if child.info == COUNTED else text[counted.end() :]  # type: ignore[union-attr]
+                own, text = ("", text) if name else read_label(text)
+                self._label_item(name or own, cited, before, child)
+                content = model.join_paragraphs((self.inline(parse_spans(text), self._line(child)), *later))
+                yield model.Item(before, content, self._all_items(lists, degree + 1))
+                continue
+            if name:
+                tokens = paragraph.children[0].meta["spans"] = parse_spans(text)
             mark = self._marks.item(tokens[0].content) if tokens and tokens[0].type == "text" else None
             ordinal = self._marks.ordinal(mark["mark"], degree) if mark else None
             if mark is None or ordinal is None:
@@ -432,12 +579,21 @@ class MarkdownBlockReader:
                 self.record.report(self._line(child), Doubt("item-order", message, "letter them without gaps"))
             before = ordinal
             tokens[0].content = tokens[0].content[mark.end() :]
+            if not name and (named := _LABEL_FIRST.match(tokens[0].content)):
+                name, tokens[0].content = named[1], tokens[0].content[named.end() :]
+            self._label_item(name, cited, ordinal, child)
             content = () if tokens[0].content == EMPTY else self._content(paragraph)
             content = model.join_paragraphs((content, *later))
             yield model.Item(ordinal, content, self._all_items(lists, degree + 1))
 
-    def _all_items(self, lists: Iterable[SyntaxTreeNode], degree: int) -> tuple[model.Item, ...]:
-        return tuple(item for node in lists for item in self._items(node, degree))
+    def _label_item(self, name: str, cited: Citation | None, ordinal: int, node: SyntaxTreeNode) -> None:
+        """Record the label of a subparagraph."""
+        self._label(name, Citation(Kind.PARAGRAPH, f"{cited.value}({ordinal})") if cited else None, self._line(node))
+
+    def _all_items(
+        self, lists: Iterable[SyntaxTreeNode], degree: int, cited: Citation | None = None
+    ) -> tuple[model.Item, ...]:
+        return tuple(item for node in lists for item in self._items(node, degree, cited=cited))
 
     def _item_parts(self, node: SyntaxTreeNode) -> tuple[list[SyntaxTreeNode], list[SyntaxTreeNode]]:
         """Return the paragraphs of a list item and the lists after them.
@@ -446,18 +602,24 @@ class MarkdownBlockReader:
         """
         if not node.children:
             self._refuse("a list item without text", self._line(node), "write its text after its mark")
-        is_numbered = node.info != ""
+        is_numbered = node.info != "" and not self._is_item(node)
         parts: list[SyntaxTreeNode] = []
         for child in node.children:
             before = parts[-1].type if parts else ""
+            kind = "bullet_list" if _is_counted_list(child) else child.type
             follows = "bullet_list" if before else "paragraph"
-            is_later = child.type == "paragraph" and not is_numbered and before != "bullet_list"
-            if child.type != follows and (not is_later or self._marks.item(child.children[0].content)):
+            is_later = kind == "paragraph" and not is_numbered and before not in ("bullet_list", "ordered_list")
+            if kind != follows and (not is_later or self._marks.item(child.children[0].content)):
                 self.record.refuse(self._misplaced(child))
             else:
                 parts.append(child)
         paragraphs = [child for child in parts if child.type == "paragraph"]
         return paragraphs, parts[len(paragraphs) :]
+
+    def _is_item(self, node: SyntaxTreeNode) -> bool:
+        """Return whether an item of a numbered list is inside another list, so that it is a subparagraph."""
+        outer = node.parent.parent if node.parent else None
+        return outer is not None and outer.type == "list_item"
 
     def _is_remark(self, node: SyntaxTreeNode) -> bool:
         return node.type == "paragraph" and node.children[0].content.startswith("<!-- remark -->")
@@ -475,3 +637,8 @@ class MarkdownBlockReader:
 
     def _error(self, message: str, line: int, hint: str) -> SourceError:
         return SourceError(message, where=self.record.where(line), hint=hint)
+
+
+def _is_counted_list(node: SyntaxTreeNode) -> bool:
+    """Return whether a list numbers its items by itself, as subparagraphs inside a paragraph may: `#.`."""
+    return node.type == "ordered_list" and all(item.info == COUNTED for item in node.children)

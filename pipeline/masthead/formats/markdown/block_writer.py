@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from masthead.document import Document, DocumentType, SourceError, model
-from masthead.document.references import Context
+from masthead.document.references import Context, Kind, LabelNames, numbered
 from masthead.formats.itemization import Marks, split_heading
 from masthead.formats.markdown.span_writer import write_spans
 from masthead.formats.markdown.syntax import (
@@ -19,6 +20,7 @@ from masthead.formats.markdown.syntax import (
     ROW_MARK,
     TAIL,
     BlockMark,
+    label_mark,
     note_mark,
     printed_mark,
     role_mark,
@@ -38,13 +40,28 @@ class MarkdownBlockWriter:
         self.document, self.context = document, context
         self._roles = Roles(document.type)
         self._section, self._marks = "", Marks(context.locale)
+        self._labels = LabelNames(document)
+        numbers = [block.number for block in _numbered_paragraphs(document)]
+        self._digits = 2 if len(numbers) > 2 and set(numbers) == {1} else 1  # 1., 1. would be counted by the reader
 
     def annex(self, annex: model.Annex) -> Iterator[str]:
         """Yield the mark of an annex and its blocks."""
         self._roles = Roles(DocumentType.REPORT)
+        self._labels.enter_annex()
         mark = str(BlockMark(annex.kind, annex.ordinal, original=annex.original))
-        yield f"{mark} {printed_mark(annex.mark)}{write_spans(annex.title, self.context)}".rstrip(" ")
+        named = self._label(Kind.ANNEX, str(annex.ordinal or "")) if annex.kind is model.AnnexKind.ANNEX else ""
+        yield f"{mark} {named}{printed_mark(annex.mark)}{write_spans(annex.title, self.context)}".rstrip(" ")
         yield from self.blocks(annex.body)
+
+    def note(self, note: model.Note) -> Iterator[str]:
+        """Yield a note."""
+        named = "" if note.asterisk else self._label(Kind.NOTE, str(note.number))
+        yield from write_note(note, note.content, self.context, named)
+
+    def _label(self, kind: Kind, value: str) -> str:
+        """Return the source form of the label of a part, with a space after it; an empty string if it has none."""
+        name = self._labels.name(kind, value)
+        return f"{label_mark(name)} " if name else ""
 
     def blocks(self, blocks: Iterable[model.Block]) -> Iterator[str]:
         """Yield one or more blocks of Markdown for each block."""
@@ -54,6 +71,7 @@ class MarkdownBlockWriter:
                     yield from self._paragraph(block)
                 case model.Part(ordinal, content):
                     self._roles = Roles(self.document.type)
+                    self._labels.enter_part(ordinal)
                     yield self._marked(BlockMark("part", ordinal), content)
                 case model.Heading():
                     yield self._heading(block)
@@ -73,7 +91,8 @@ class MarkdownBlockWriter:
                     # A box without a title has an empty one if its first block would be read as the title.
                     has_title = title or isinstance(next(iter(inner), None), model.Heading)
                     heading = [f"# {write_spans(title, self.context)}".rstrip(" ")] if has_title else []
-                    yield "> " + "\n\n".join((*heading, *self.blocks(inner))).replace("\n", "\n> ")
+                    with self._labels.box():
+                        yield "> " + "\n\n".join((*heading, *self.blocks(inner))).replace("\n", "\n> ")
                 case model.Vote():
                     yield str(BlockMark("vote"))
                     yield "\n".join(f"- {side} {states}" for side, states in self._vote_sides(block))
@@ -90,25 +109,28 @@ class MarkdownBlockWriter:
         if paragraph.number is not None and paragraph.section != self._section:
             self._section = paragraph.section
             yield str(BlockMark("section", section=self._section))
-        text = printed_mark(paragraph.mark) + self._text(paragraph.content)
-        items = self._items(paragraph.items, 1)
+        value = numbered(paragraph.number, paragraph.section)
+        named = self._label(Kind.PARAGRAPH, value)
+        text = printed_mark(paragraph.mark) + named + self._text(paragraph.content)
+        items = self._items(paragraph.items, 1, value)
         if paragraph.number is None:
             yield text
             yield from items
         else:
-            yield _list_item(f"{paragraph.number}. ", "\n\n".join((text, *items)))
+            yield _list_item(f"{paragraph.number:0{self._digits}}. ", "\n\n".join((text, *items)))
         if paragraph.tail:
             yield f"{TAIL} {write_paragraph(paragraph.tail, self.context)}"
 
     def _text(self, content: model.Content) -> str:
         return write_paragraph(content, self.context) if content else EMPTY
 
-    def _items(self, items: tuple[model.Item, ...], degree: int) -> Iterator[str]:
+    def _items(self, items: tuple[model.Item, ...], degree: int, paragraph: str = "") -> Iterator[str]:
         locale = self.context.locale
         for item in items:
             mark = printed_mark(item.mark)
             if item.mark is None:
                 mark = f"{locale.item_mark(item.ordinal, degree, locale.language.digits)} "
+            mark += self._label(Kind.PARAGRAPH, f"{paragraph}({item.ordinal})") if paragraph else ""
             inner = self._items(item.items, degree + 1)
             first, *others = model.split_paragraphs(item.content) or ((),)
             later = [self._unmarked(self._text(other)) for other in others]
@@ -128,7 +150,8 @@ class MarkdownBlockWriter:
                 text = f"&#{ord(text[0])};{text[1:]}"
             return f"{'#' * heading.level} {text}"
         mark = wording.heading_mark(heading.ordinal, heading.level, document.type, locale, document.language.digits)
-        return f"{'#' * heading.level} {mark} {text}".rstrip(" ")
+        named = self._label(Kind.SECTION, str(heading.ordinal)).rstrip() if heading.level == 1 else ""
+        return f"{'#' * heading.level} {mark} {text}".rstrip(" ") + f" {named}".rstrip()
 
     def _vote_sides(self, vote: model.Vote) -> Iterator[tuple[str, str]]:
         locale = self.context.locale
@@ -143,7 +166,9 @@ class MarkdownBlockWriter:
     def _caption(self, kind: str, caption: model.Caption, options: Mapping[str, tuple[int, ...]]) -> Iterator[str]:
         """Yield the mark of a table or figure and the unit below it, if there is anything to say."""
         if caption or options:
-            yield self._marked(BlockMark(kind, caption.ordinal, caption.section, options), caption.title)
+            named = self._label(Kind(kind), numbered(caption.ordinal, caption.section))
+            mark = BlockMark(kind, caption.ordinal, caption.section, options)
+            yield f"{mark} {named}{write_spans(caption.title, self.context)}".rstrip(" ")
         if caption.unit:
             yield self._marked(BlockMark("unit"), caption.unit)
 
@@ -187,6 +212,13 @@ class MarkdownBlockWriter:
             yield f"| {' | '.join(texts)} |"
 
 
+def _numbered_paragraphs(document: Document) -> Iterator[model.Paragraph]:
+    """Yield the numbered paragraphs of a document, without those in boxes."""
+    for block in chain(document.body, *(annex.body for annex in document.annexes)):
+        if isinstance(block, model.Paragraph) and block.number is not None:
+            yield block
+
+
 def _cell_picture(figure: model.Figure) -> str:
     """Return a picture in a cell; its title says what it shows and how wide it is."""
     title = f' "{figure.kind} {figure.width}"'
@@ -207,9 +239,11 @@ def _options(flags: Mapping[str, tuple[int, ...]], **numbers: int) -> Mapping[st
     return {**flags, **{name: (number,) for name, number in numbers.items() if number}}
 
 
-def write_note(call: model.Note | model.TableNoteCall, content: model.Content, context: Context) -> Iterator[str]:
-    """Yield a note. Its paragraphs after the first are indented."""
-    yield _list_item(f"{note_mark(call)}: ", "\n\n".join(write_paragraphs(content, context)), indent=4)
+def write_note(
+    call: model.Note | model.TableNoteCall, content: model.Content, context: Context, named: str = ""
+) -> Iterator[str]:
+    """Yield a note, after its label if it has one. Its paragraphs after the first are indented."""
+    yield _list_item(f"{note_mark(call)}: {named}", "\n\n".join(write_paragraphs(content, context)), indent=4)
 
 
 def write_paragraphs(content: model.Content, context: Context) -> list[str]:

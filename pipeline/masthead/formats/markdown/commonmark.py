@@ -13,13 +13,15 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 
-from masthead.formats.markdown.syntax import REVISIONS
+from masthead.formats.markdown.syntax import COUNTED, REVISIONS
 
 RAISED = "raised"
 """The type of a token of superscript text, `^er^`, which is its content."""
 TOO_DEEP = "too_deep"
 """The type of a node that replaces blocks nested too deeply: the parser would drop them without an error."""
 
+INLINE_NOTE = "inline_note"
+"""The type of a token of a note that is written where it is called."""
 _MAX_DEPTH = 20  # levels; a quote counts as one, a list with its item as two
 LEAVES = {"^": "raised", "~": "lowered"}
 """The types of the tokens of superscripts and subscripts, by their signs."""
@@ -27,6 +29,7 @@ _LEAF = re.compile(r"([\^~])((?:[^\^~\\\s\[\]]|\\.){1,100})\1")
 _ENDS = re.compile("<(br|p) {0,2}/?>")
 _ATTACHED = re.compile(r"\w{1,100}~")
 _ESCAPED = re.compile(r"(?<!\\)(?:\\\\){0,3}\\.$")
+_COUNTED_NUMBER = re.compile(r"^([ >]*)#\.(?=[ \t]|$)", re.MULTILINE)
 _TYPED_NUMBER = re.compile(r"^([ >]*)([٠-٩۰-۹０-９]{1,3})([.)．）])(?=[ \t])", re.MULTILINE)
 _REVISION = re.compile(
     "(?P<opening>{})|{}".format(*("|".join(re.escape(pair[side]) for pair in REVISIONS.values()) for side in (0, 1)))
@@ -35,8 +38,18 @@ _NOTE_CALL = re.compile(r"\[\^([^\]\s]{1,40})\]")
 
 
 def parse(text: str) -> list[SyntaxTreeNode]:
-    """Return the blocks of `text`. A node with inline content has its tokens in `meta["spans"]`."""
-    tokens = _MARKDOWN.parse(_TYPED_NUMBER.sub(_western, text))
+    """Return the blocks of `text`. A node with inline content has its tokens in `meta["spans"]`.
+
+    A list item whose number is counted, `#.`, has COUNTED as its `info`.
+    """
+    typed = _TYPED_NUMBER.sub(_western, text)
+    counted = _COUNTED_NUMBER.sub(r"\g<1>0.", typed)
+    tokens = _MARKDOWN.parse(counted)
+    if counted is not typed:
+        lines = typed.split("\n")
+        for token in tokens:
+            if token.type == "list_item_open" and token.map and _COUNTED_NUMBER.match(lines[token.map[0]]):
+                token.info = COUNTED if token.info == "0" else token.info
     # Inline tokens stay out of the tree: emphasis may be nested more deeply than Python's stack allows.
     for token in tokens:
         token.meta["spans"], token.children = token.children, None
@@ -61,6 +74,19 @@ def _read_note_call(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.push("footnote_ref", "", 0).meta = {"label": found[1]}
     state.pos = found.end()
+    return True
+
+
+def _read_inline_note(state: StateInline, silent: bool) -> bool:
+    """Read a note where it is called, `^[text]`: a token of type INLINE_NOTE with its text as content."""
+    if not state.src.startswith("^[", state.pos):
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos + 1)
+    if end < 0:
+        return False
+    if not silent:
+        state.push(INLINE_NOTE, "", 0).content = state.src[state.pos + 2 : end]
+    state.pos = end + 1
     return True
 
 
@@ -136,6 +162,7 @@ def _markdown() -> MarkdownIt:
     markdown.block.ruler.before("table", "depth", _mark_depth)
     markdown.inline.ruler.before("link", "note_call", _read_note_call)
     markdown.inline.ruler.before("link", "leaf", _read_leaf)
+    markdown.inline.ruler.before("link", "inline_note", _read_inline_note)
     markdown.inline.ruler.before("autolink", "end", _read_end)
     markdown.inline.ruler.before("emphasis", "revision", _read_revision)
     # Every address passes: the reader refuses unsuitable ones with a place, the parser would print them as text.

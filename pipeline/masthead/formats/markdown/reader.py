@@ -21,6 +21,7 @@ from masthead.document.references import Doubt, context_of, resolution_symbol
 from masthead.formats.job_numbers import parse_job
 from masthead.formats.markdown.block_reader import MarkdownBlockReader
 from masthead.formats.markdown.commonmark import parse_spans
+from masthead.formats.markdown.cross_references import with_references
 from masthead.formats.markdown.front_matter import FrontMatter, split, suggestion
 from masthead.formats.markdown.keys import CATEGORIES, KEYS, Truth, needed
 from masthead.formats.record import Record
@@ -97,7 +98,9 @@ def read(data: bytes, name: str) -> Document:
         findings=record.settle(),
         annexes=tuple(blocks.annexes),
         metadata=front.metadata,
+        labels=tuple(sorted(record.labels.values(), key=lambda label: label.name)),
     )
+    document = with_references(document, locale)
     record.check(document)
     return document
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from masthead.document import SourceError, Symbol, model
+from masthead.document import Language, SourceError, Symbol, model
 from masthead.document.references import Context, find_documents
 from masthead.formats.labels import note_label
 from masthead.formats.links import linked
 from masthead.formats.literals import LITERAL
+from masthead.formats.markdown.commonmark import INLINE_NOTE
+from masthead.formats.markdown.cross_references import AS_WRITTEN, NAME, NUMBER
 from masthead.formats.markdown.syntax import PAGE_END, likely_mark, read_note_label
 from masthead.formats.markdown.unread_marks import unread_marks
 from masthead.formats.record import Record
@@ -30,18 +32,29 @@ _ENDS: Mapping[str, type[model.LineEnd | model.ParagraphEnd]] = {
     "line_end": model.LineEnd,
     "paragraph_end": model.ParagraphEnd,
 }
+_LABEL = re.compile("#([a-z0-9-]{1,60})")
+_SHARP = "\ufdd2"  # an unescaped # in the text of a reference to a label, in whose place its number is printed
 _NEAR = 12  # characters before a mark by which its place in a line is found
 _NAMES = {"code_inline": "code", "image": "a picture"}
-_LINK_HINT = "link to a symbol, [64/293](A/RES/64/293), or to an address that begins with https://"
+_LINK_HINT = "link to a symbol, [64/293](A/RES/64/293), a label, [](#water), or an address that begins with https://"
 _REVISION_HINT = "end the emphasis before the change, and begin it again after it"
 _UNSUPPORTED_HINT = "this is not supported; to print the characters themselves, put a backslash before them"
 
 
 class MarkdownSpanReader:
-    """Reads the inline tokens of one paragraph, which begins on `line`."""
+    """Reads the inline tokens of one paragraph, which begins on `line`.
 
-    def __init__(self, line: int, context: Context, record: Record) -> None:
-        self.line, self.context, self.record = line, context, record
+    `read_note` takes the text of a note that is written where it is called, and its line, and returns the call.
+    """
+
+    def __init__(
+        self,
+        line: int,
+        context: Context,
+        record: Record,
+        read_note: Callable[[str, int], model.NoteCall | model.TableNoteCall],
+    ) -> None:
+        self.line, self.context, self.record, self.read_note = line, context, record, read_note
         self._series = ""  # what the next number would be: "resolution" was the last word for a document, say
         self._pending: list[str] = []  # text that has not been searched for references yet
 
@@ -79,6 +92,8 @@ class MarkdownSpanReader:
             elif token.type == "footnote_ref":
                 with self.record.going_on():
                     content.append(self._call(token.meta["label"]))
+            elif token.type == INLINE_NOTE:
+                content.append(self.read_note(token.content, self.line))
             elif token.type in _LEAVES:
                 content.append(_LEAVES[token.type](token.content))
             elif token.type in _ENDS:
@@ -112,7 +127,8 @@ class MarkdownSpanReader:
 
     def _call(self, label: str) -> model.NoteCall | model.TableNoteCall:
         """Return the call of the note with this label. Raises SourceError if no note can have it."""
-        call = read_note_label(label, self.record.where(self.line, f"[^{label}]"))
+        where, numbers = self.record.where(self.line, f"[^{label}]"), self.record.note_numbers
+        call = read_note_label(label, where, lambda name: numbers.setdefault(name, self.record.next_note()))
         if isinstance(call, model.NoteCall):
             self.record.call(note_label(call), self.line)
         else:
@@ -138,6 +154,7 @@ class MarkdownSpanReader:
     def _link(self, opening: Token, stream: Iterator[Token]) -> model.Reference | model.Hyperlink:
         """Read a link: `[٦٤/٢٩٣](A/RES/64/293)`, `<https://undocs.org/A/RES/64/293>`, `[page](https://…)`."""
         parts = []
+        address, is_bare = str(opening.attrs["href"]), opening.info == "auto"
         for token in stream:
             if token.type == "link_close":
                 break
@@ -145,9 +162,12 @@ class MarkdownSpanReader:
                 if token.nesting != -1:  # once for an emphasis, when it begins
                     self._refuse("a link may hold only text", "[")
                 continue
-            parts.append(part)
-        written, address, is_bare = "".join(parts), str(opening.attrs["href"]), opening.info == "auto"
+            parts.append(part.replace("#", _SHARP) if token.type == "text" and address.startswith("#") else part)
+        written = "".join(parts)
         text = _LINE_BREAK.sub(" ", written).replace(LITERAL, "")
+        if label := _LABEL.fullmatch(address):
+            self.record.label_uses.append((label[1], self.line))
+            return model.Hyperlink(self._reference_text(text, opening), address)
         with suppress(ValueError):
             return model.Reference(text, Symbol.parse(unquote(address)))
         link = linked(text, address)
@@ -155,6 +175,15 @@ class MarkdownSpanReader:
             self._refuse("a link without an address", f"<{written}>" if is_bare else f"[{written}](", _LINK_HINT)
             return model.Hyperlink(text, address)
         return replace(link, text=str(link.target)) if is_bare and isinstance(link, model.Reference) else link
+
+    def _reference_text(self, text: str, opening: Token) -> str:
+        """Return the text of a reference to a label, with signs for what is filled in (`cross_references`)."""
+        if opening.attrs.get("title") == AS_WRITTEN:
+            return text.replace(_SHARP, "#")
+        if _SHARP in text:
+            return text.replace(_SHARP, NUMBER, 1).replace(_SHARP, "#")
+        space = "" if not text or self.context.locale.language is Language.CHINESE else " "
+        return f"{text}{space}{NAME}"
 
     def _refuse_mark(self, mark: str, line: int) -> None:
         """Refuse a comment that is no mark; the hint names the mark that it resembles."""

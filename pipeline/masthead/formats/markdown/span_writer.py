@@ -31,6 +31,7 @@ from masthead.document import (
 )
 from masthead.document.references import Context, find_documents
 from masthead.formats.literals import LITERAL, literal
+from masthead.formats.markdown.cross_references import AS_WRITTEN, NAME, NUMBER
 from masthead.formats.markdown.syntax import LINE_END, PAGE_END, PARAGRAPH_END, REVISIONS, note_mark
 
 _TO_ESCAPE = re.compile(rf"[\\`*_\[\]<&^~#]|\{{(?=[+-][+=-])|(?<=[+=-][+-])\}}|{LITERAL}.")
@@ -123,13 +124,26 @@ class _PieceWriter:
                 yield _Piece(text, is_text=True)
             return
         for inline in run:
-            if isinstance(inline, Reference | Hyperlink):
+            if isinstance(inline, Hyperlink) and inline.address.startswith("#"):
+                yield _Piece(_cross_reference(inline))
+            elif isinstance(inline, Reference | Hyperlink):
                 target = inline.address if isinstance(inline, Hyperlink) else inline.address or str(inline.target)
                 yield _Piece(f"[{_escape_signs(inline.text)}](<{_escape_address(target)}>)")
             else:
                 text = literal(inline.text)
                 self.series = find_documents(text, self.context, series=self.series).series
                 yield _Piece(text, is_text=True)
+
+
+def _cross_reference(link: Hyperlink) -> str:
+    """Return a reference to a label. Its text has signs for what the reader fills in (`cross_references`)."""
+    address = _escape_address(link.address)
+    if NUMBER in link.text:
+        before, after = map(_escape_signs, link.text.split(NUMBER))
+        return f"[{before}#{after}]({address})"
+    if link.text.endswith(NAME):
+        return f"[{_escape_signs(link.text.removesuffix(NAME).removesuffix(' '))}]({address})"
+    return f'[{_escape_signs(link.text)}]({address} "{AS_WRITTEN}")'
 
 
 def _emphasis_mark(content: Sequence[Inline], at: int, inside: bool) -> str:

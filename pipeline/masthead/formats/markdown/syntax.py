@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from html import unescape
@@ -14,6 +14,8 @@ from masthead.formats.labels import note_label
 
 FENCE = "---"
 """The line before and after the front matter."""
+COUNTED = "#"
+"""What a block whose number is counted has in place of a number: `#.`, `<!-- table # -->`."""
 PAGE_END = "<!-- page end -->"
 LINE_END, PARAGRAPH_END = "<br>", "<p>"
 JOINED_CELL, LOWER_CELL = "<", "^"
@@ -36,11 +38,14 @@ EMPTY = "<!-- empty -->"
 TAIL, ORNAMENT = "<!-- tail -->", "<!-- ornament -->"
 """What begins the text after subparagraphs that ends their paragraph, and an ornament."""
 
+_NAME = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+_LABEL = re.compile(rf"^\{{#(?P<first>{_NAME})\}}(?: |$)|(?<!\\) ?\{{#(?P<last>{_NAME})\}}$")
+_NOTE_NAME = re.compile(rf"(?=...){_NAME}")
 _PRINTED_MARK = re.compile(r"<!-- mark(?: (?P<mark>[^<>\n]{1,200}))? -->[ \n]?")
 _ROLE = re.compile(f"<!-- ({'|'.join(Role)}) -->")
 _KINDS = "part|table|figure|unit|remark|vote|contents|annex|appendix|enclosure|section|landscape|portrait"
 _BLOCK_MARK = re.compile(
-    rf"<!-- (?P<kind>{_KINDS})(?: (?:(?P<section>[A-Z0-9]{{1,8}})\.)?(?P<number>[1-9][0-9]{{0,2}}))?"
+    rf"<!-- (?P<kind>{_KINDS})(?: (?:(?P<section>[A-Z0-9]{{1,8}})\.)?(?P<number>[1-9][0-9]{{0,2}}|#))?"
     r"(?: (?P<name>[A-Z0-9]{1,8}))?(?P<options>(?:, [a-z]+(?: [0-9]{1,5})*)*?)"
     r"(?:, original: (?P<original>[^>\n]+?))? -->[ \n]?"
 )
@@ -85,7 +90,8 @@ class BlockMark:
     """A mark that announces the next block, or begins a part or an annex: `<!-- table 2, head 2 -->`.
 
     `section` is before the number of a table or figure, or all that a mark of the kind `section` says. `options` are
-    such as `head 2`: their names and numbers. `original` is the original language of an annex.
+    such as `head 2`: their names and numbers. `original` is the original language of an annex. A `counted` mark,
+    `<!-- table # -->`, has the next number.
     """
 
     kind: str
@@ -93,6 +99,7 @@ class BlockMark:
     section: str = ""
     options: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     original: str = ""
+    counted: bool = False
 
     def option(self, name: str, default: int) -> int:
         """Return the only number of an option."""
@@ -112,8 +119,9 @@ def read_block_mark(text: str) -> tuple[BlockMark, str] | None:
     found = _BLOCK_MARK.match(text)
     if found is None:
         return None
-    kind, number, section = found["kind"], int(found["number"]) if found["number"] else None, found["section"] or ""
-    if kind == "section":
+    kind, section, counted = found["kind"], found["section"] or "", found["number"] == COUNTED
+    number = int(found["number"]) if found["number"] and not counted else None
+    if kind == "section" and not counted:
         section, number = ".".join(filter(None, (section, found["number"], found["name"]))), None
     options = {}
     for option in filter(None, found["options"].split(", ")):
@@ -122,9 +130,10 @@ def read_block_mark(text: str) -> tuple[BlockMark, str] | None:
     known = _OPTIONS.get(kind, {})
     if any(name not in known or known[name] is not bool(numbers) for name, numbers in options.items()):
         return None
-    if (number is not None and kind not in _COUNTED) or (kind != "section" and found["name"]):
+    if ((counted or number is not None) and kind not in _COUNTED) or (kind != "section" and found["name"]):
         return None
-    return BlockMark(kind, number, section, options, unescape(found["original"] or "")), text[found.end() :]
+    mark = BlockMark(kind, number, section, options, unescape(found["original"] or ""), counted)
+    return mark, text[found.end() :]
 
 
 def likely_mark(text: str) -> str:
@@ -142,6 +151,19 @@ def likely_mark(text: str) -> str:
     return meant if read_block_mark(meant) or not rest else f"<!-- {close[0]} -->"
 
 
+def read_label(text: str) -> tuple[str, str]:
+    """Return the label of a block, which begins or ends its text, empty if there is none, and the text without it."""
+    found = _LABEL.search(text)
+    if found is None:
+        return "", text
+    return found["first"] or found["last"], text[: found.start()] + text[found.end() :]
+
+
+def label_mark(name: str) -> str:
+    """Return the source form of a label."""
+    return f"{{#{name}}}"
+
+
 def note_mark(call: Note | NoteCall | TableNoteCall) -> str:
     """Return the mark of a note, at its call as before its text: `[^1]`, `[^*]`, `[^a]`. Raises SourceError after z."""
     if isinstance(call, TableNoteCall) and call.ordinal > 26:
@@ -149,16 +171,19 @@ def note_mark(call: Note | NoteCall | TableNoteCall) -> str:
     return f"[^{note_label(call)}]"
 
 
-def read_note_label(label: str, where: str) -> NoteCall | TableNoteCall:
+def read_note_label(label: str, where: str, numbered: Callable[[str], int]) -> NoteCall | TableNoteCall:
     """Return the call with this label: a number or asterisks, or a letter for a note of a table.
 
-    Raises SourceError, placed at `where`, if it is none of these.
+    `numbered` returns the number of a note whose label is a word, `[^water]`. Raises SourceError, placed at `where`, if
+    it is none of these.
     """
     if re.fullmatch(r"[a-z]", label):
         return TableNoteCall(ord(label) - ord("a") + 1)
     if re.fullmatch(r"[1-9][0-9]{0,3}", label):
         return NoteCall(int(label))
+    if _NOTE_NAME.fullmatch(label):
+        return NoteCall(numbered(label))
     if label.strip("*"):
-        hint = "write [^1], [^*] for an asterisk, or [^a] in a table"
+        hint = "write [^1], [^*] for an asterisk, [^a] in a table, or a word of small letters: [^water]"
         raise SourceError(f"invalid note label “{label}”", where=where, hint=hint)
     return NoteCall(len(label), asterisk=True)

@@ -10,7 +10,8 @@ import yaml
 
 from masthead.document import Document, DocumentType, Metadatum, Pagination, locales
 from masthead.document.references import Context, context_of, resolution_symbol
-from masthead.formats.markdown.block_writer import MarkdownBlockWriter, write_note
+from masthead.formats.markdown.block_writer import MarkdownBlockWriter
+from masthead.formats.markdown.cross_references import with_signs
 from masthead.formats.markdown.keys import ENTRIES, TEXT
 from masthead.formats.markdown.span_writer import write_spans
 from masthead.formats.markdown.syntax import FENCE
@@ -27,6 +28,7 @@ def write(document: Document) -> str:
     """
     locale = locales.load(document.language)
     context = context_of(locale, document.preface.adoption, document.masthead.date, document.organ)
+    document = with_signs(document, locale)
     front = _front_matter(document, context)
     blocks = "\n\n".join(_blocks(document, context))
     for text in (*front.values(), blocks):
@@ -104,6 +106,6 @@ def _blocks(document: Document, context: Context) -> Iterator[str]:
     writer = MarkdownBlockWriter(document, context)
     yield from writer.blocks(document.body)
     for note in document.notes:
-        yield from write_note(note, note.content, context)
+        yield from writer.note(note)
     for annex in document.annexes:
         yield from writer.annex(annex)

@@ -23,7 +23,7 @@ from masthead.document import (
     model,
     patterns,
 )
-from masthead.document.references import Doubt, NumberOrder, context_of, resolution_symbol
+from masthead.document.references import Doubt, Kind, NumberOrder, context_of, resolution_symbol
 from masthead.formats.labels import note_label
 from masthead.formats.opening_lines import (
     Fact,
@@ -41,6 +41,7 @@ from masthead.formats.styled.parts import StyledPart
 from masthead.formats.styled.spans import BREAK, Span, SpanReader, cut_mark, line_of, tidied
 
 ORGAN, ORGAN_NAME, METADATA = "MastheadOrgan", "MastheadOrganName", "MastheadMetadata"
+LABELS = "MastheadLabels"
 TYPE, DIGITS, PAGINATION, TRANSLATION = "MastheadType", "MastheadDigits", "MastheadPagination", "MastheadTranslation"
 """Properties of a source that its pages do not show. Only documents that Masthead wrote have a type."""
 
@@ -139,7 +140,19 @@ class _Composition:
             findings=self.record.finish(),
             annexes=tuple(blocks.annexes),
             metadata=self._metadata(),
+            labels=self._labels(),
         )
+
+    def _labels(self) -> tuple[model.Label, ...]:
+        """Return the labels that Masthead wrote; what is not in their form is left out."""
+        text = self.source.properties.get(LABELS, "") if self.ours else ""
+        try:
+            return tuple(
+                model.Label(str(name), str(Kind(kind)), str(value), (int(scope[0]), int(scope[1]), int(scope[2])))
+                for name, kind, value, scope in (json.loads(text) if text else ())
+            )
+        except (ValueError, TypeError, LookupError, RecursionError):
+            return ()
 
     def _metadata(self) -> tuple[model.Metadatum, ...]:
         """Return the metadata that Masthead wrote; what is not in that form is reported and left out."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from masthead.document import Direction, Document, DocumentType, model
+from masthead.document.references import Kind as References
+from masthead.document.references import LabelNames, numbered
 from masthead.formats.opening_lines import Fact
 from masthead.formats.roles import Roles
 from masthead.formats.source import check_characters
@@ -13,7 +15,7 @@ from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import ParaKind
 from masthead.formats.styled.spans import SPACE
 from masthead.formats.table_columns import cells_show_alignments
-from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, TOP, layout_name
+from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, TOP, label_name, layout_name
 from masthead.formats.word.pictures import TEXT_WIDTH, draw
 from masthead.formats.word.run_writer import RunWriter
 from masthead.formats.word.styles import Kind
@@ -35,6 +37,7 @@ class WordBlockWriter:
         self._styles = styles
         self._roles = Roles(document.type)
         self._marks = MarkReader(document.type, self.locale, ours=False)
+        self._labels = LabelNames(document)
         self._is_rtl = document.language.direction is Direction.RTL
 
     # --- paragraphs ---------------------------------------------------------------------------------------------------
@@ -69,19 +72,33 @@ class WordBlockWriter:
         content = self.runs.content(first, in_note=True)
         lines = [[run(w("tab")), reference, run(w("tab")), *content]]
         lines += [self.runs.content(other, in_note=True) for other in others]
-        return [self.styled("FootnoteText", line) for line in lines]
+        paragraphs = [self.styled("FootnoteText", line) for line in lines]
+        if not note.asterisk:
+            self._named(paragraphs[0], References.NOTE, str(note.number))
+        return paragraphs
 
     def _marked(self, mark: str, content: model.Content) -> list[Any]:
         if mark:
             return [*self.runs.line(mark), run(w("tab")), *self.runs.content(content)]
         return self.runs.content(content, literal=self._marks.seems_marked(model.plain(content).lstrip(SPACE)))
 
+    def _named(self, paragraph: Any, kind: References, value: str) -> Any:
+        """Return a paragraph with a bookmark at its start if references lead to it by a label."""
+        if name := self._labels.name(kind, value):
+            start = 1 if len(paragraph) and paragraph[0].tag.endswith("}pPr") else 0
+            for at, mark in enumerate(self.runs.bookmark(label_name(name)), start):
+                paragraph.insert(at, mark)
+        return paragraph
+
     # --- blocks -------------------------------------------------------------------------------------------------------
 
     def annex(self, annex: model.Annex) -> Iterator[Any]:
         """Yield the heading of an annex and its blocks."""
         self._roles = Roles(DocumentType.REPORT)
-        yield self.line(ParaKind.ANNEX, wording.annex_mark(annex, self.document, self.locale))
+        self._labels.enter_annex()
+        line = self.line(ParaKind.ANNEX, wording.annex_mark(annex, self.document, self.locale))
+        is_annex = annex.kind is model.AnnexKind.ANNEX
+        yield self._named(line, References.ANNEX, str(annex.ordinal or "")) if is_annex else line
         if annex.original:
             yield self.line(ParaKind.ANNEX_ORIGINAL, wording.annex_original(annex, self.locale))
         if annex.title:
@@ -94,8 +111,9 @@ class WordBlockWriter:
             match block:
                 case model.Paragraph():
                     yield from self._paragraph(block)
-                case model.Part(content=content):
+                case model.Part(ordinal, content):
                     self._roles = Roles(self.document.type)
+                    self._labels.enter_part(ordinal)
                     yield self.text(ParaKind.PART, content, self._mark(block))
                 case model.Heading():
                     yield self._heading(block)
@@ -113,7 +131,8 @@ class WordBlockWriter:
                     self.runs.layouts += 1
                     yield self.styled("", self.runs.bookmark(layout_name(self.runs.layouts, block)))
                 case model.Box():
-                    yield self._box(block)
+                    with self._labels.box():
+                        yield self._box(block)
                     yield w("p")  # Word merges two tables that touch
                 case model.Vote():
                     for side, states in wording.vote_lines(block, self.locale):
@@ -131,23 +150,28 @@ class WordBlockWriter:
         shared = heading.level > 3 and heading.ordinal is not None
         look = [w("outlineLvl", val=str(heading.level - 1))] if shared else []
         mark, level = self._mark(heading), heading.level - shared
-        return self.text(ParaKind.HEADING, heading.content, mark, level=level, look=look)
+        paragraph = self.text(ParaKind.HEADING, heading.content, mark, level=level, look=look)
+        value = str(heading.ordinal or "") if heading.level == 1 else ""
+        return self._named(paragraph, References.SECTION, value)
 
     def _paragraph(self, paragraph: model.Paragraph) -> Iterator[Any]:
         is_implied = self._roles.next(paragraph.number) is paragraph.role
         style = self._styles[ParaKind.TEXT, 0] if is_implied else f"{paragraph.role.capitalize()}Paragraph"
         indented = paragraph.role in (model.Role.FORMULA, model.Role.PREAMBULAR, model.Role.OPERATIVE)
         look = [w("ind", firstLine="475")] if indented else []
-        yield self.styled(style, self._marked(self._mark(paragraph), paragraph.content), look)
-        yield from self._items(paragraph.items, 1)
+        value = numbered(paragraph.number, paragraph.section)
+        line = self.styled(style, self._marked(self._mark(paragraph), paragraph.content), look)
+        yield self._named(line, References.PARAGRAPH, value)
+        yield from self._items(paragraph.items, 1, value)
         if paragraph.tail:
             yield self.text(ParaKind.TAIL, paragraph.tail)
 
-    def _items(self, items: Iterable[model.Item], degree: int) -> Iterator[Any]:
+    def _items(self, items: Iterable[model.Item], degree: int, paragraph: str = "") -> Iterator[Any]:
         for item in items:
             mark = wording.item_mark(item, degree, self.document, self.locale)
             first, *others = model.split_paragraphs(item.content) or ((),)
-            yield self.text(ParaKind.ITEM, first, mark, level=degree)
+            value = f"{paragraph}({item.ordinal})" if paragraph else ""
+            yield self._named(self.text(ParaKind.ITEM, first, mark, level=degree), References.PARAGRAPH, value)
             for other in others:
                 yield self.text(ParaKind.CONTINUED, other, level=degree)
             yield from self._items(item.items, degree + 1)
@@ -155,7 +179,9 @@ class WordBlockWriter:
     def _caption(self, block: model.Table | model.Figure) -> Iterator[Any]:
         caption = block.caption
         if caption.title or caption.ordinal:
-            yield self.text(ParaKind.CAPTION, caption.title, self._mark(block))
+            kind = References.TABLE if isinstance(block, model.Table) else References.FIGURE
+            line = self.text(ParaKind.CAPTION, caption.title, self._mark(block))
+            yield self._named(line, kind, numbered(caption.ordinal, caption.section))
         if caption.unit:
             yield self.text(ParaKind.UNIT, caption.unit)
 

@@ -31,6 +31,10 @@ PAGE_END = "MastheadPageEnd"
 _LETTERS: dict[str, type[Strong | Emphasis]] = {"S": Strong, "E": Emphasis}
 
 
+LABEL = "label_"
+"""The start of the name of a bookmark to which references to a label lead."""
+
+
 def page_end_name(number: int, emphases: Emphases) -> str:
     """Return the name of the bookmark for a page end inside `emphases`; `number` makes it unique."""
     return f"{PAGE_END}{number}_{''.join(kind.__name__[0] for kind in emphases)}"
@@ -50,3 +54,8 @@ def named_layout(name: str) -> Layout:
 def page_end_emphases(name: str) -> Emphases:
     """Return the emphases that contain the page end with this bookmark."""
     return tuple(_LETTERS[letter] for letter in name.rpartition("_")[2] if letter in _LETTERS)
+
+
+def label_name(name: str) -> str:
+    """Return the name of the bookmark of a label: Word allows forty letters, digits and underscores."""
+    return f"{LABEL}{name.replace('-', '_')}"[:40]

@@ -12,7 +12,15 @@ from masthead.document import Layout, PageEnd, Reference, Symbol, TableNoteCall
 from masthead.formats.links import linked
 from masthead.formats.styled.parts import EmbeddedPicture
 from masthead.formats.styled.spans import BREAK, TAB, Span, merged, text_of
-from masthead.formats.word.conventions import LAYOUT, LITERAL, PAGE_END, TABLE_NOTE, named_layout, page_end_emphases
+from masthead.formats.word.conventions import (
+    LABEL,
+    LAYOUT,
+    LITERAL,
+    PAGE_END,
+    TABLE_NOTE,
+    named_layout,
+    page_end_emphases,
+)
 from masthead.formats.word.diagrams import diagram_texts, draw_diagram
 from masthead.formats.word.formulas import read_formula
 from masthead.formats.word.looks import font_of, look_of
@@ -130,6 +138,8 @@ class RunReader:
                     address = self._of_part(self._addresses, each).get(each.get(qn("r:id")), "")
                     target = _link_target(address, each.get(qn("w:tooltip"))) or around.target
                     kept = _kept_address(address.replace("%20", " ") if self.ours else address, target)
+                    if self.ours and str(each.get(qn("w:anchor"))).startswith(LABEL):
+                        kept = str(each.get(qn("w:tooltip"), ""))
                     self._walk(each, replace(around, target=target, link=self._links, address=kept))
                 case "fldSimple":
                     self._fields.append(_Field(str(each.get(qn("w:instr"))), in_result=True))

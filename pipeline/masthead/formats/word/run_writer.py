@@ -17,7 +17,7 @@ from masthead.document.references import Context, find_documents
 from masthead.formats.literals import literal as as_literal
 from masthead.formats.source import check_characters
 from masthead.formats.styled.spans import SPACE, Emphases
-from masthead.formats.word.conventions import LITERAL, TABLE_NOTE, page_end_name
+from masthead.formats.word.conventions import LITERAL, TABLE_NOTE, label_name, page_end_name
 from masthead.formats.word.styles import EMPHASES
 from masthead.formats.word.xml import control, field, run, text, w
 from masthead.page import wording
@@ -119,13 +119,16 @@ class RunWriter:
     def _link(self, characters: str, address: str, emphases: Emphases, tip: str = "", *, literal: bool) -> Any:
         """Return a hyperlink. Word allows no space in its address."""
         check_characters(characters + address, self.document)
-        key = f"rIdLink{len(self.links) + 1}"
-        self.links[key] = address.replace(" ", "%20")
         language = self.context.locale.language
         to_left = language.direction is Direction.RTL and not _LEFT_TO_RIGHT.search(characters)
         shown = run(text(characters), look=[*_style(emphases, "Hyperlink"), *[w("rtl")] * to_left])
+        content = control(LITERAL, shown) if literal else shown
+        if address.startswith("#"):  # a label, which the tip keeps as it is
+            return w("hyperlink", content, anchor=label_name(address[1:]), history="1", tooltip=address)
+        key = f"rIdLink{len(self.links) + 1}"
+        self.links[key] = address.replace(" ", "%20")
         tooltip = {"tooltip": tip} if tip else {}
-        return w("hyperlink", control(LITERAL, shown) if literal else shown, r_id=key, history="1", **tooltip)
+        return w("hyperlink", content, r_id=key, history="1", **tooltip)
 
     def bookmark(self, name: str) -> list[Any]:
         """Return a bookmark of nothing."""

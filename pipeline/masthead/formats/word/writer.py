@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
 from lxml import etree
@@ -18,7 +18,16 @@ from masthead.document.references import context_of
 from masthead.formats.labels import note_label
 from masthead.formats.opening_lines import Fact
 from masthead.formats.source import check_characters
-from masthead.formats.styled.composition import DIGITS, METADATA, ORGAN, ORGAN_NAME, PAGINATION, TRANSLATION, TYPE
+from masthead.formats.styled.composition import (
+    DIGITS,
+    LABELS,
+    METADATA,
+    ORGAN,
+    ORGAN_NAME,
+    PAGINATION,
+    TRANSLATION,
+    TYPE,
+)
 from masthead.formats.styled.parts import ParaKind
 from masthead.formats.word.block_writer import WordBlockWriter
 from masthead.formats.word.conventions import LAYOUT, named_layout
@@ -162,4 +171,6 @@ def _properties(document: Document) -> dict[str, str]:
     if document.metadata:
         entries = (check_characters(json.dumps(asdict(each)), document) for each in document.metadata)
         properties[METADATA] = f"[{','.join(entries)}]"
+    if document.labels:
+        properties[LABELS] = json.dumps([astuple(label) for label in document.labels])
     return properties
