@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+import council as counts
 from akn4un import annex, council_file, heading, numbered, point
 from masthead import formats
 from masthead.document.errors import SourceError
@@ -34,9 +34,6 @@ from masthead.document.model import (
 from masthead.document.terms import Digits, Language, Organ, ResolutionNumber, Symbol
 from paths import ROOT
 from reference import reference
-
-sys.path.insert(0, str(ROOT / "benchmarks"))
-import council as counts
 
 pytestmark = pytest.mark.slow  # each file is written and read again in two forms: all take more than a second
 
