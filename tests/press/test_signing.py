@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,12 +17,16 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from typer.testing import CliRunner
 
+from authority import PASSPHRASE, Authority, authority
 from masthead import preflight
 from masthead.cli.app import app
-from masthead.document.errors import SourceError
+from masthead.document import Severity
+from masthead.document.errors import OrderError, ResourceError, SourceError
 from masthead.pdf.catalogue.signatures import verify
-from masthead.press import sign
+from masthead.press import Witness, sign
 from masthead.press.imposition import Saddle, impose
+from masthead.publication import publish
+from paths import TOUCHSTONE
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +104,11 @@ def test_a_wrong_passphrase_and_a_missing_certificate_are_refused(document, cert
         sign(document, certificate, "wrong")
     with pytest.raises(SourceError, match="certificate not found"):
         sign(document, tmp_path / "none.p12", "")
+    (tmp_path / "letter.p12").write_bytes(b"Dear colleague")
+    command = ["sign", str(tmp_path / "a.pdf"), "--certificate", str(tmp_path / "letter.p12"), "-o", "signed.pdf"]
+    (tmp_path / "a.pdf").write_bytes(document)
+    refused = CliRunner().invoke(app, command)  # before anyone is asked for a passphrase
+    assert "not a certificate" in str(refused.exception) and "Passphrase" not in refused.output
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7 no more"])
@@ -114,3 +125,72 @@ def test_the_command_asks_for_the_passphrase_and_writes_beside_the_file(document
     assert result.exit_code == 0, result.output
     assert path.read_bytes() == document
     assert verify((tmp_path / "signed.pdf").read_bytes())[0].intact
+
+
+# --- with a time stamp, and for long ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def section(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Authority]:
+    with authority(tmp_path_factory.mktemp("authority")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def kept(section: Authority) -> bytes:
+    """The touchstone, signed so that the signature outlasts the certificate."""
+    edition = publish(TOUCHSTONE)
+    return sign(edition.pdf.data, section.officer, PASSPHRASE, witness=Witness(section.stamps, (section.root,)))
+
+
+def test_a_time_stamp_is_verified(document, section):
+    stamped = sign(document, section.officer, PASSPHRASE, witness=Witness(section.stamps))
+    (signature,) = verify(stamped)
+    assert signature.level == "B-T" and abs(signature.stamped - datetime.now(UTC)) < timedelta(minutes=10)
+    (signature,) = verify(stamped, trust=(section.root,))
+    assert signature.trusted is False and "nothing in the file proves" in signature.trouble
+
+
+def test_a_kept_signature_is_valid_after_the_certificate_has_expired(kept, section):
+    later = section.expiry + timedelta(days=100)
+    for moment in (None, later):
+        (signature,) = verify(kept, trust=(section.root,), at=moment)
+        assert signature.trusted and signature.whole and signature.level == "B-LTA", signature
+    forged = kept.replace(b"/Title", b"/Titel", 1)
+    (signature,) = verify(forged, trust=(section.root,), at=later)
+    assert not signature.intact and signature.trusted is False
+
+
+def test_only_what_is_trusted_vouches_for_a_signature(kept, certificate, tmp_path):
+    _, own, _ = pkcs12.load_key_and_certificates(certificate.read_bytes(), b"secret")
+    stranger = tmp_path / "stranger.pem"
+    stranger.write_bytes(own.public_bytes(serialization.Encoding.PEM))
+    (signature,) = verify(kept, trust=(stranger,))
+    assert signature.intact and signature.trusted is False
+    with pytest.raises(OrderError, match="cannot be read"):
+        verify(kept, trust=(tmp_path / "none.pem",))
+
+
+def test_a_kept_file_still_passes_preflight(kept):
+    report = preflight.check(kept, profile="archive")
+    assert not [finding for finding in report.findings if finding.severity >= Severity.ERROR], report.findings
+
+
+def test_an_expired_certificate_and_a_silent_authority_are_refused(document, section):
+    with pytest.raises(SourceError, match="the certificate expired on"):
+        sign(document, section.late, PASSPHRASE)
+    with pytest.raises(ResourceError, match="gave no time stamp"):
+        sign(document, section.officer, PASSPHRASE, witness=Witness("http://localhost:1/"))
+
+
+def test_the_commands_sign_for_long_and_verify(document, section, tmp_path):
+    (plain := tmp_path / "a.pdf").write_bytes(document)
+    signed = tmp_path / "signed.pdf"
+    command = ["sign", str(plain), "--certificate", str(section.officer), "-o", str(signed)]
+    command += ["--timestamp", section.stamps, "--trust", str(section.root), "--passphrase", PASSPHRASE]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    trusted = ["--trust", str(section.root), "--at", f"{section.expiry + timedelta(days=9):%Y-%m-%d}"]
+    good = CliRunner().invoke(app, ["verify", str(signed), *trusted])
+    assert good.exit_code == 0 and "Officer" in good.output and "B-LTA" in good.output and "; valid" in good.output
+    bad = CliRunner().invoke(app, ["verify", str(signed), str(plain), *trusted, "--json"])
+    assert bad.exit_code == 1 and json.loads(bad.stdout.splitlines()[0])["trusted"] is True

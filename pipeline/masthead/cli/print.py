@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, fields, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -29,6 +30,8 @@ _PREVIEW = "Instead of imposing, draw the sheets with their page numbers to this
 _BINDING = "Binding edge; by default right for publications that are read from right to left, else left."
 _CREEP = "Millimetres by which each nested leaf is pushed out; pages are moved towards the spine by as much."
 _DRY_RUN = "Ask the printer whether it would accept the jobs, and send nothing."
+_TRUST = "PEM file with a certificate that you trust, such as that of a root authority. Repeatable."
+_TRUST_TO_SIGN = f"{_TRUST} With it the level is B-LTA, which outlasts the certificate."
 _PASSPHRASE = "Passphrase of the key. If it is not given, Masthead asks for it."
 
 UserName = Annotated[str, option("Name to log in with; by default that of the user.", variable="PRINT_USER")]
@@ -201,14 +204,51 @@ def sign(
     certificate: Annotated[Path, option("File with the key and the certificate (PKCS #12: .p12, .pfx).")],
     output: Annotated[Path, option("File for the signed PDF.", "--output", "-o")],
     reason: Annotated[str, option("Reason for signing.")] = "",
-    passphrase: Annotated[str, option(_PASSPHRASE, prompt=True, hide_input=True)] = "",
+    timestamp: Annotated[str, option("Address of a time-stamping authority: the level is B-T.", "--timestamp")] = "",
+    trust: Annotated[list[Path] | None, option(_TRUST_TO_SIGN)] = None,
+    passphrase: Annotated[str | None, option(_PASSPHRASE)] = None,
 ) -> None:
     """Sign a PDF (PAdES). Sign last: any later change to the file breaks the signature."""
-    from masthead.press import sign as add_signature
+    from masthead import press
     from masthead.typesetting import Pdf
 
-    files.save(output, add_signature(Pdf.load(pdf).data, certificate, passphrase, reason=reason))
+    if trust and not timestamp:
+        raise typer.BadParameter("--trust needs --timestamp")
+    data = Pdf.load(pdf).data
+    press.check_certificate(certificate)
+    if passphrase is None:
+        passphrase = typer.prompt("Passphrase", default="", hide_input=True, show_default=False, err=True)
+    witness = press.Witness(timestamp, tuple(trust or ())) if timestamp else None
+    files.save(output, press.sign(data, certificate, passphrase or "", reason=reason, witness=witness))
     print(output)
+
+
+@commands.command()
+def verify(
+    pdfs: Annotated[list[Path], argument("Signed PDFs.", "PDF…")],
+    trust: Annotated[list[Path] | None, option(_TRUST)] = None,
+    at: Annotated[datetime | None, option("Moment to judge by, instead of now.", formats=["%Y-%m-%d"])] = None,
+    as_json: JsonLines = False,
+) -> None:
+    """Verify the signatures of PDFs by what the files themselves prove.
+
+    The exit code is 1 if a file has no signature, was changed or added to, or is not valid by what is trusted.
+    """
+    from masthead.pdf import signatures
+    from masthead.typesetting import Pdf
+
+    is_good = True
+    for path in pdfs:
+        moment = at.replace(tzinfo=UTC) if at else None
+        found = signatures.verify(Pdf.load(path).data, trust=tuple(trust or ()), at=moment)
+        is_good &= bool(found)
+        if not found and not as_json:
+            print(f"{path}: not signed")
+        for each in found:
+            is_good &= each.intact and each.whole and each.trusted is not False
+            values = asdict(each) | {"file": str(path), "stamped": each.stamped and each.stamped.isoformat()}
+            print_json(values) if as_json else print(f"{path}: {each}")
+    raise typer.Exit(0 if is_good else 1)
 
 
 def _scheme(name: str, given: dict[str, int | None]) -> Scheme:

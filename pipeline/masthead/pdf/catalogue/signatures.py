@@ -2,44 +2,150 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import logging
 import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
-from masthead.document import ResourceError, SourceError
+from masthead.document import OrderError, ResourceError, SourceError
+
+# What is missing or wrong, by the names of ETSI EN 319 102-1.
+_TROUBLES = {
+    "CERTIFICATE_CHAIN_GENERAL_FAILURE": "nothing in the file proves that its certificates were valid",
+    "NO_CERTIFICATE_CHAIN_FOUND": "no trusted certificate vouches for the signer's",
+    "HASH_FAILURE": "the file was changed",
+    "REVOKED": "the certificate was revoked",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
     """A signature in a PDF: who signed, whether what it covers is unchanged, and whether it covers the whole file.
 
-    Whether to trust the signer is for whoever receives the document to decide.
+    What is appended to prove it later, a time stamp and the status of certificates, leaves the file whole. `level` is
+    that of PAdES: B-B, B-T with a time stamp, B-LT with the status of certificates, B-LTA with a time stamp over all.
+    `stamped` is the time of its time stamp. `trusted` says whether it is valid by the certificates that are trusted,
+    and `trouble` why not; without any, that is for whoever receives the document to decide.
     """
 
     signer: str
     intact: bool
     whole: bool
+    level: str = "B-B"
+    stamped: datetime | None = None
+    trusted: bool | None = None
+    trouble: str = ""
+
+    def __str__(self) -> str:
+        """One line for people."""
+        stamp = f", time stamp of {self.stamped:%Y-%m-%d %H:%M} UTC" if self.stamped else ""
+        changes = "unchanged" if self.intact and self.whole else "added to after it" if self.intact else "CHANGED"
+        verdict = {None: "nobody asked whether to trust it", True: "valid", False: f"not valid: {self.trouble}"}
+        return f"signed by {self.signer} ({self.level}{stamp}); {changes}; {verdict[self.trusted]}"
 
 
-def verify(pdf: bytes) -> tuple[Signature, ...]:
-    """Return the signatures of a PDF in order.
+def verify(pdf: bytes, *, trust: Sequence[Path] = (), at: datetime | None = None) -> tuple[Signature, ...]:
+    """Return the signatures of a PDF in order, those that are time stamps alone left out.
 
-    Raises SourceError when a signature cannot be read, ResourceError without pyHanko.
+    `trust` are files with the certificates that others are vouched for by. The judgement is that of the moment `at`, by
+    default now, with what the file itself proves; nothing is fetched. Raises SourceError when a signature cannot be
+    read, OrderError for a certificate that cannot be read, ResourceError without pyHanko.
     """
     try:
         from pyhanko.pdf_utils.reader import PdfFileReader
+        from pyhanko.sign.diff_analysis import ModificationLevel
         from pyhanko.sign.validation import validate_pdf_signature
     except ImportError as error:
         raise ResourceError("pyHanko is not installed", hint="pip install 'masthead[sign]'") from error
+    policy = _policy(trust) if trust else None
     found = []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of pyHanko's, about certificates that no store has
+    with _silence():
         try:
-            for embedded in PdfFileReader(io.BytesIO(pdf)).embedded_signatures:
+            reader = PdfFileReader(io.BytesIO(pdf))
+            for embedded in reader.embedded_regular_signatures:
                 status = validate_pdf_signature(embedded)
                 name = str(status.signing_cert.subject.human_friendly)
-                whole = bool(status.coverage and status.coverage.name == "ENTIRE_FILE")
-                found.append(Signature(name, bool(status.intact and status.valid), whole))
+                covered = bool(status.coverage and status.coverage.name in ("ENTIRE_FILE", "ENTIRE_REVISION"))
+                level = status.modification_level
+                whole = covered and level is not None and level <= ModificationLevel.LTA_UPDATES
+                stamp = status.timestamp_validity
+                stamped = stamp.timestamp if stamp and stamp.intact and stamp.valid else None
+                verdict = _judged(embedded, policy, at) if policy else (None, "")
+                intact = bool(status.intact and status.valid)
+                found.append(Signature(name, intact, whole, _level(reader, stamped), stamped, *verdict))
         except Exception as error:  # pyHanko raises many kinds of errors for a damaged signature
             raise SourceError(f"a signature cannot be read: {error}", hint="get the file again") from error
     return tuple(found)
+
+
+def _level(reader: Any, stamped: datetime | None) -> str:
+    if not stamped:
+        return "B-B"
+    if "/DSS" not in reader.root:
+        return "B-T"
+    return "B-LTA" if reader.embedded_timestamp_signatures else "B-LT"
+
+
+def _policy(trust: Sequence[Path]) -> Any:
+    """What a signature is judged by: the trusted certificates, and the status of all others, from the file alone."""
+    from pyhanko.sign.validation.policy_decl import (
+        PdfSignatureValidationSpec,
+        RevinfoOnlineFetchingRule,
+        RevocationInfoGatheringSpec,
+        SignatureValidationSpec,
+    )  # fmt: skip
+    from pyhanko_certvalidator.context import CertValidationPolicySpec
+    from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
+    from pyhanko_certvalidator.registry import SimpleTrustManager
+
+    roots = SimpleTrustManager.build(trust_roots=certificates(trust))
+    judging = CertValidationPolicySpec(roots, CertRevTrustPolicy(REQUIRE_REVINFO))
+    gathering = RevocationInfoGatheringSpec(online_fetching_rule=RevinfoOnlineFetchingRule.LOCAL_ONLY)
+    return PdfSignatureValidationSpec(SignatureValidationSpec(judging, gathering))
+
+
+def certificates(paths: Sequence[Path]) -> list[Any]:
+    """Return the certificates of files in PEM or DER, for pyHanko. Raises OrderError."""
+    from pyhanko import keys
+
+    load: Callable[..., Any] = keys.load_certs_from_pemder
+    try:
+        return list(load(map(str, paths)))
+    except (OSError, ValueError) as error:
+        hint = "--trust names files in PEM or DER"
+        raise OrderError(f"a trusted certificate cannot be read: {error}", hint=hint) from error
+
+
+def _judged(embedded: Any, policy: Any, at: datetime | None) -> tuple[bool, str]:
+    """Whether a signature is valid by ETSI EN 319 102-1, and what is missing if not."""
+    from pyhanko.sign.validation import ades
+
+    judging = (
+        ades.simulate_future_ades_lta_validation(embedded, policy, at)
+        if at
+        else ades.ades_lta_validation(embedded, policy)
+    )
+    verdict: Any = asyncio.run(judging).ades_subindic
+    name = str(verdict.name)
+    passed = name == "OK"
+    return passed, "" if passed else _TROUBLES.get(name, name.replace("_", " ").casefold())
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep pyHanko from reporting certificates that no store has: whether to trust them is not asked there."""
+    logger = logging.getLogger("pyhanko")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
