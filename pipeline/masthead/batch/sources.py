@@ -19,7 +19,9 @@ from masthead.document import OrderError, ResourceError, SourceError
 from masthead.publication import SourceFile
 
 MANIFEST = ".jsonl"
-_MARKDOWN = re.compile(rb"(!\[[^\]\n]{0,1000}\]\()([^()\s:]{1,1000})(?=\))")
+_MARKDOWN = re.compile(
+    rb"(!\[[^\]\n]{0,1000}\]\()([^()\s:]{1,1000})(?=\))|(?m:^(<!-- include: )([^\n>:]{1,1000}?)(?= -->))"
+)
 _XML = re.compile(rb"""(<img\s(?:[^<>]{0,1000}?\s)?src=["'])([^"'<>:]{1,1000})(?=["'])""")
 _HEAD = 4096  # bytes of an XML file in which its root element begins
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?akomaNtoso[\s>]")
@@ -51,7 +53,8 @@ def self_contained(source: SourcePath) -> SourceFile:
 
     def embedded(match: re.Match[bytes]) -> bytes:
         nonlocal size
-        address = os.fsdecode(match[2])
+        mark, name = (each for each in match.groups() if each is not None)
+        address = os.fsdecode(name)
         is_known = PurePosixPath(address).suffix.lower() in formats.EMBEDDED
         picture = formats.picture_path(address, path, source.roots)
         if not is_known or picture is None:
@@ -60,7 +63,9 @@ def self_contained(source: SourcePath) -> SourceFile:
         if (size := size + len(data)) > formats.MAX_BYTES:
             message = f"the source and its pictures are larger than {formats.MAX_BYTES // 2**20} MiB"
             raise ResourceError(message, where=str(path), hint="make the pictures smaller")
-        return match[1] + formats.embedded(address, data).encode()
+        if address.lower().endswith(".md"):  # an included text may name pictures and texts itself
+            data = pictures.sub(embedded, data)
+        return mark + formats.embedded(address, data).encode()
 
     return SourceFile(file.name, pictures.sub(embedded, file.data))
 

@@ -363,11 +363,13 @@ class Contents:
 class Layout:
     """How the pages of the blocks after it are laid out, up to the next one or the end of the body or annex.
 
-    An annex that begins with a landscape layout has its heading on that page too.
+    An annex that begins with a landscape layout has its heading on that page too. With `new_page` they begin on a new
+    page even if their layout is that of the page before.
     """
 
     landscape: bool = False
     columns: int = 1
+    new_page: bool = False
 
 
 Block = Paragraph | Part | Heading | Ornament | Table | Figure | Box | Vote | Contents | Layout

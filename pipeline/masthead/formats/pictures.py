@@ -15,7 +15,9 @@ from masthead.formats.source import load
 MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 VALUES = ".csv"
 """How the names of files with the values of charts end."""
-EMBEDDED = {**MEDIA_TYPES, VALUES: "text/csv"}
+TEXT = ".md"
+"""How the names of files with text that a source includes end."""
+EMBEDDED = {**MEDIA_TYPES, VALUES: "text/csv", TEXT: "text/markdown"}
 """The types of the files that a source may name, by the ends of their names."""
 
 _SHOWN = 60  # characters of an address in a message
@@ -66,7 +68,20 @@ def read_values(address: str, source: Path, where: str) -> list[ChartRow]:
     return file_rows(data, name or "the file", where)
 
 
-def _load(address: str, source: Path, where: str) -> tuple[str, str, bytes]:
+def named_text(address: str, source: Path, where: str) -> tuple[str, bytes]:
+    """Return the name and the content of a file with text that the `source` includes.
+
+    It is found as `read_picture` finds a picture. Raises SourceError, placed at `where`.
+    """
+    is_text = address.lower().endswith(TEXT) or address.startswith(f"data:{EMBEDDED[TEXT]};")
+    if not is_text or (not address.startswith("data:") and picture_path(address, source) is None):
+        hint = f"name a {TEXT} file in the folder of the source or one that publish --pictures names"
+        raise SourceError(f"{address[:_SHOWN]} cannot be included", where=where, hint=hint)
+    name, _, data = _load(address, source, where, is_text=True)
+    return name, data
+
+
+def _load(address: str, source: Path, where: str, *, is_text: bool = False) -> tuple[str, str, bytes]:
     """Return the name of a file, empty if it has none, its type, and its content."""
     if data := _DATA.fullmatch(address):
         try:
@@ -75,7 +90,7 @@ def _load(address: str, source: Path, where: str) -> tuple[str, str, bytes]:
             hint = "insert the picture again"
             raise SourceError("the data of a picture are incomplete", where=where, hint=hint) from None
     suffix = PurePosixPath(address).suffix.lower()
-    if suffix not in EMBEDDED:
+    if suffix not in EMBEDDED or (suffix == TEXT and not is_text):
         hint = f"supported are {', '.join(MEDIA_TYPES)}"
         raise SourceError(f"the picture {address} has an unsupported format", where=where, hint=hint)
     path = picture_path(address, source)

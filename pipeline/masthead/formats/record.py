@@ -26,6 +26,9 @@ class Record:
 
     def __init__(self, name: str, lines: Sequence[str] = ()) -> None:
         self.name, self.lines = name, lines
+        self.origins: Sequence[
+            tuple[str, int]
+        ] = ()  # the file and number of each line, if lines of others are included
         self.findings: list[Finding] = []
         self.errors: list[SourceError] = []
         self.calls: dict[str, int] = {}  # the line of the first call by note label
@@ -52,17 +55,19 @@ class Record:
         if not 0 < line <= len(self.lines):
             return f"{self.name}:{line}"
         source = self.lines[line - 1]
+        name, number = self.origins[line - 1] if self.origins else (self.name, line)
         start = len(source) - len(source.lstrip())
         if text and before + text in source:
             start = source.find(before + text) + len(before)
         elif text and text in source:
             start = source.find(text)
-        return f"{self.name}:{line}:{start + 1}"
+        return f"{name}:{number}:{start + 1}"
 
     def end(self, line: int) -> str:
         """Return the place of the spaces or the backslash that force a line break at the end of a line."""
         kept = self.lines[line - 1].rstrip(" \\") if 0 < line <= len(self.lines) else ""
-        return f"{self.name}:{line}:{len(kept) + 1}"
+        name, number = self.origins[line - 1] if self.origins else (self.name, line)
+        return f"{name}:{number}:{len(kept) + 1}"
 
     def refuse(self, error: SourceError) -> None:
         """Keep an error, with those that came with it, for the end of the source."""

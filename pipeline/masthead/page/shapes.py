@@ -520,6 +520,8 @@ def _sections(shapes: Iterable[Shape | model.Layout], *, landscape: bool = False
             names.append("landscape" if shape.landscape else "portrait")
         if shape.columns > 1:
             names.append(f"columns-{shape.columns}")
+        if shape.new_page:
+            names.append("new-page")
         kind = " ".join(names)
 
 

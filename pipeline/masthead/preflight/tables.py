@@ -16,13 +16,17 @@ _CELLS = frozenset(("TH", "TD"))
 
 
 class _DrawnCell(NamedTuple):
-    """A cell with text: its first marked content, its page, the baseline of its first line, its left and right ends."""
+    """A cell with text: its first marked content, its page, the baseline of its first line, its left and right ends.
+
+    `rows` are those that it takes.
+    """
 
     content: MarkedContent
     page: Page
     baseline: float
     left: float
     right: float
+    rows: int
 
 
 @RULES.rule("structure.tables", Severity.ERROR, Need.LAYOUT)
@@ -37,8 +41,7 @@ def cells(evidence: Evidence) -> Iterator[Finding]:
                 if before.page is cell.page and not _follows(before, cell):
                     yield _misplaced(cell, "before", before)
         for above, below in pairwise(filter(None, rows)):
-            # With another number of cells, one spans both rows.
-            if len(above) == len(below) and not _follows(above[-1], below[0]):
+            if len(above) == len(below) and all(each.rows == 1 for each in above) and not _follows(above[-1], below[0]):
                 for before, cell in zip(above, below, strict=True):
                     if before.page is cell.page and cell.baseline < before.baseline + NEAR:
                         yield _misplaced(cell, "above", before)
@@ -110,7 +113,7 @@ def _drawn(evidence: Evidence, row: StructureElement) -> Iterator[_DrawnCell]:
             page = evidence.pages[(first.page or 1) - 1]
             right = max(other.matrix[4] + other.width * other.matrix[0] for other in here)
             left = min(other.matrix[4] for other in here)
-            yield _DrawnCell(first, page, page.height - run.matrix[5], left, right)
+            yield _DrawnCell(first, page, page.height - run.matrix[5], left, right, cell.spans[1])
 
 
 def _run(runs: Sequence[Sequence[TextRun]], content: MarkedContent) -> TextRun | None:

@@ -71,4 +71,4 @@ def _placed(finding: Finding, name: str) -> Finding:
     """A reader's finding, whose `where` is `file:line:column`, with this as its position."""
     place = _PLACE.match(finding.where)
     position = Position(int(place["line"]), int(place["column"] or 1)) if place else None
-    return replace(finding, file=name, where="", position=position)
+    return replace(finding, file=place["file"] if place else name, where="", position=position)

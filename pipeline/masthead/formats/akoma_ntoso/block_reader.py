@@ -171,8 +171,9 @@ class AknBlockReader:
         elif name == "contents" and tags == ["p"] and (placeholder := find(inner[0], "placeholder")) is not None:
             yield model.Contents(self.source.number(placeholder, DEPTH, 2, 999))
         elif name == "layout" and tags == ["p"] and (placeholder := find(inner[0], "placeholder")) is not None:
-            way, _, columns = str(placeholder.get("originalText")).partition(" ")
-            yield model.Layout(way == "landscape", int(columns) if columns in ("1", "2", "3") else 1)
+            way, columns, *others = [*str(placeholder.get("originalText")).split(" "), ""]
+            columned = int(columns) if columns in ("1", "2", "3") else 1
+            yield model.Layout(way == "landscape", columned, "break" in others)
         elif self._has_division_form(element):
             yield from self._division(element, depth)
         else:

@@ -98,9 +98,9 @@ class AknBlockWriter:
                     self._vote(self._container(holder, "vote"), block)
                 case model.Contents():
                     self._contents(self._container(holder, "contents"), block)
-                case model.Layout(landscape, columns):
+                case model.Layout(landscape, columns, new_page):
                     line = self.builder.add(self._identified(self._container(holder, "layout"), "content"), "p")
-                    said = f"{'landscape' if landscape else 'portrait'} {columns}"
+                    said = f"{'landscape' if landscape else 'portrait'} {columns}{' break' * new_page}"
                     self.builder.add(line, "placeholder", originalText=said)
 
     # --- divisions ----------------------------------------------------------------------------------------------------

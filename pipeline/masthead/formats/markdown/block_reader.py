@@ -23,6 +23,7 @@ from masthead.formats.markdown.syntax import (
     COUNTED,
     EMPTY,
     ORNAMENT,
+    PAGE_BREAK,
     TAIL,
     BlockMark,
     read_block_mark,
@@ -150,6 +151,9 @@ class MarkdownBlockReader:
         text, tokens = node.children[0].content, node.children[0].meta["spans"]
         if role := read_role_mark(text):
             self._roles.marked = role
+        elif text == PAGE_BREAK:
+            self._expect_no_announcement()
+            self._blocks.append(replace(self._layout(), new_page=True))
         elif text.startswith(TAIL):
             self._add_tail(text.removeprefix(TAIL).lstrip(), self._line(node))
         elif text.startswith(ORNAMENT):
@@ -223,7 +227,8 @@ class MarkdownBlockReader:
                 self._section = mark.section
                 self.record.paragraphs.clear()
             case "landscape" | "portrait":
-                self._blocks.append(model.Layout(mark.kind == "landscape", mark.option("columns", 1)))
+                new_page = "break" in mark.options
+                self._blocks.append(model.Layout(mark.kind == "landscape", mark.option("columns", 1), new_page))
             case "contents":
                 self._blocks.append(model.Contents(mark.number) if mark.number else model.Contents())
             case "annex" | "appendix" | "enclosure":
@@ -301,6 +306,10 @@ class MarkdownBlockReader:
     def _end_annex(self) -> None:
         if self._blocks is not self.body:
             self.annexes[-1] = replace(self.annexes[-1], body=tuple(self._blocks))
+
+    def _layout(self) -> model.Layout:
+        """Return the layout of the pages here."""
+        return next((each for each in reversed(self._blocks) if isinstance(each, model.Layout)), model.Layout())
 
     def _take_announcement(self, kind: str) -> _Announcement | None:
         """Return the announcement before a block of this kind. Raises SourceError if it announces another kind."""

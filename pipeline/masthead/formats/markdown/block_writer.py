@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from masthead.document import Document, DocumentType, SourceError, model
@@ -15,6 +16,7 @@ from masthead.formats.markdown.syntax import (
     JOINED_CELL,
     LOWER_CELL,
     ORNAMENT,
+    PAGE_BREAK,
     PAGE_END,
     ROW_KINDS,
     ROW_MARK,
@@ -65,6 +67,7 @@ class MarkdownBlockWriter:
 
     def blocks(self, blocks: Iterable[model.Block]) -> Iterator[str]:
         """Yield one or more blocks of Markdown for each block."""
+        layout = model.Layout()
         for block in blocks:
             match block:
                 case model.Paragraph():
@@ -84,9 +87,11 @@ class MarkdownBlockWriter:
                     yield from self._caption("figure", block.caption, _options(kind, width=block.width))
                     yield f"![{_escape_alternative(block.alternative)}]({data_address(block)})"
                     yield from self._below(block)
-                case model.Layout(landscape, columns):
-                    columned = _options({}, columns=columns if columns > 1 else 0)
-                    yield str(BlockMark("landscape" if landscape else "portrait", options=columned))
+                case model.Layout(landscape, columns, new_page):
+                    given = _options({"break": ()} if new_page else {}, columns=columns if columns > 1 else 0)
+                    mark = str(BlockMark("landscape" if landscape else "portrait", options=given))
+                    yield PAGE_BREAK if block == replace(layout, new_page=True) else mark
+                    layout = block
                 case model.Box(title, inner):
                     # A box without a title has an empty one if its first block would be read as the title.
                     has_title = title or isinstance(next(iter(inner), None), model.Heading)

@@ -65,6 +65,10 @@ class FrontMatter:
     def texts(self, key: str) -> tuple[str, ...]:
         return self._values[key].texts if key in self._values else ()
 
+    def fill(self, change: Callable[[str], str]) -> None:
+        """Change the texts of all keys."""
+        self._values = {key: Value(tuple(map(change, value.texts)), value.where) for key, value in self._values.items()}
+
     def where(self, key: str) -> str:
         """Return the place of a key, that of the first one if it is absent."""
         return self._values[key].where if key in self._values else f"{self._record.name}:1:1"

@@ -75,6 +75,11 @@ KEYS: Mapping[str, Key] = {
     "pagination": Key(
         "whether pages end at the marked page ends (source) or where they are full (flow)", choices=Pagination
     ),
+    "variables": Key(
+        "texts that repeat: “name = text” is printed wherever the source has {{name}}",
+        pattern=r"^[a-z][a-z0-9-]* *= *\S",
+        is_list=True,
+    ),
     "metadata": Key("keywords, votes, drafts and other metadata of Akoma Ntoso, which no page prints", is_tree=True),
 }
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 MARKS: Mapping[str, str] = {
+    "page break": "the author ends a page here",
+    "comment:": "a comment, which is not printed: comment: ask the Secretariat",
+    "include:": "the text of another file, in the folder of the source: include: parts/members.md",
     "page end": "a page of the printed original ended here",
     "operative": "the paragraphs after it are operative",
     "preambular": "the paragraphs after it are preambular",

@@ -23,6 +23,7 @@ from masthead.formats.markdown.block_reader import MarkdownBlockReader
 from masthead.formats.markdown.commonmark import parse_spans
 from masthead.formats.markdown.cross_references import with_references
 from masthead.formats.markdown.front_matter import FrontMatter, split, suggestion
+from masthead.formats.markdown.includes import expanded, filled, read_variables, unknown_variables, without_comments
 from masthead.formats.markdown.keys import CATEGORIES, KEYS, Truth, needed
 from masthead.formats.record import Record
 from masthead.formats.source import decode
@@ -45,6 +46,8 @@ def read(data: bytes, name: str) -> Document:
     source = decode(data, name)
     record = Record(name, source.split("\n"))
     front, start = split(source, record)
+    variables = read_variables(front.texts("variables"))
+    front.fill(lambda text: filled(text, variables))
     # Where a required key is wrong or absent, the rest is read as what the document probably is.
     kind = front.choose("type", DocumentType, DocumentType.REPORT)
     language = front.choose("language", terms.Language, _likely_language(front, source))
@@ -73,7 +76,7 @@ def read(data: bytes, name: str) -> Document:
     digits = front.choose("digits", terms.Digits, language.digits)
     blocks = MarkdownBlockReader(kind, context, record, digits)
     preface = _preface(front, blocks, lines)
-    blocks.read(source[start:], source.count("\n", 0, start) + 1)
+    blocks.read(_body(source, start, variables, record), source.count("\n", 0, start) + 1)
     for key, line in lines.items():
         if (stars := model.stars(line)) in record.notes:
             record.call(stars, front.line(key))
@@ -103,6 +106,17 @@ def read(data: bytes, name: str) -> Document:
     document = with_references(document, locale)
     record.check(document)
     return document
+
+
+def _body(source: str, start: int, variables: Mapping[str, str], record: Record) -> str:
+    """Return the body of a source, which begins at `start`, with what it includes, without comments."""
+    first_line = source.count("\n", 0, start) + 1
+    text = without_comments(expanded(source[start:], first_line, record))
+    for name, line in unknown_variables(text, variables):
+        hint = f"set it in the front matter, variables: - {name} = text; to print it, write \\{{{{{name}}}}}"
+        doubt = Doubt("mark-unread", f"{{{{{name}}}}} is no variable, and is printed as it is", hint)
+        record.report(first_line + line, doubt, f"{{{{{name}}}}}")
+    return filled(text, variables)
 
 
 def _likely_language(front: FrontMatter, source: str) -> terms.Language:

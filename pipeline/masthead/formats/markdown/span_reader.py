@@ -188,7 +188,7 @@ class MarkdownSpanReader:
     def _refuse_mark(self, mark: str, line: int) -> None:
         """Refuse a comment that is no mark; the hint names the mark that it resembles."""
         meant = likely_mark(mark)
-        hint = f"did you mean {meant}?" if meant else "docs/format.md lists the marks"
+        hint = f"did you mean {meant}?" if meant else "a comment is <!-- comment: … -->; docs/format.md lists the marks"
         where = self.record.where(line, mark)
         self.record.refuse(SourceError(f"unknown mark {mark}", where=where, hint=f"{hint}; to print it, write \\<!--"))
 

@@ -34,7 +34,7 @@ from masthead.formats.literals import LITERAL, literal
 from masthead.formats.markdown.cross_references import AS_WRITTEN, NAME, NUMBER
 from masthead.formats.markdown.syntax import LINE_END, PAGE_END, PARAGRAPH_END, REVISIONS, note_mark
 
-_TO_ESCAPE = re.compile(rf"[\\`*_\[\]<&^~#]|\{{(?=[+-][+=-])|(?<=[+=-][+-])\}}|{LITERAL}.")
+_TO_ESCAPE = re.compile(rf"[\\`*_\[\]<&^~#]|\{{(?=\{{[a-z]|[+-][+=-])|(?<=[+=-][+-])\}}|{LITERAL}.")
 _NOT_PLAIN = re.compile(r"[^\w]|_")
 
 

@@ -11,12 +11,15 @@ from html import unescape
 from masthead.document import FigureKind, Note, NoteCall, RevisionKind, Role, RowKind, SourceError, TableNoteCall
 from masthead.formats import charting
 from masthead.formats.labels import note_label
+from masthead.formats.markdown.marks import MARKS
 
 FENCE = "---"
 """The line before and after the front matter."""
 COUNTED = "#"
 """What a block whose number is counted has in place of a number: `#.`, `<!-- table # -->`."""
 PAGE_END = "<!-- page end -->"
+PAGE_BREAK = "<!-- page break -->"
+"""The place where the author ends a page; a page end is one of the printed original."""
 LINE_END, PARAGRAPH_END = "<br>", "<p>"
 JOINED_CELL, LOWER_CELL = "<", "^"
 """The texts of table cells that belong to the cell before them, and to the cell above them."""
@@ -53,10 +56,10 @@ _BLOCK_MARK = re.compile(
 _OPTIONS: Mapping[str, Mapping[str, bool]] = {
     "table": {"head": True, "widths": True, "gutter": True, "top": False, "inset": False},
     "figure": {"width": True, **dict.fromkeys(FigureKind, False), **charting.OPTIONS},
-    "landscape": {"columns": True},
-    "portrait": {"columns": True},
+    "landscape": {"columns": True, "break": False},
+    "portrait": {"columns": True, "break": False},
 }
-_MARK_NAMES = ("page end", *Role, *_KINDS.split("|"), "mark", "empty", "tail", "ornament")
+_MARK_NAMES = tuple(name.rstrip(":") for name in MARKS)
 _COUNTED = ("part", "table", "figure", "contents", "annex", "appendix", "enclosure")
 
 
@@ -147,6 +150,8 @@ def likely_mark(text: str) -> str:
         return ""
     rest = inner[name.end() :].lstrip()
     separator = "" if not rest or rest.startswith(",") else " "
+    if f"{close[0]}:" in MARKS:
+        return f"<!-- {close[0]}: {rest.lstrip(': ')} -->"
     meant = f"<!-- {close[0]}{separator}{rest} -->"
     return meant if read_block_mark(meant) or not rest else f"<!-- {close[0]} -->"
 

@@ -129,7 +129,8 @@ class WordBlockWriter:
                     yield from self._below(block)
                 case model.Layout():
                     self.runs.layouts += 1
-                    yield self.styled("", self.runs.bookmark(layout_name(self.runs.layouts, block)))
+                    end = [run(w("br", type="page"))] if block.new_page else []
+                    yield self.styled("", [*self.runs.bookmark(layout_name(self.runs.layouts, block)), *end])
                 case model.Box():
                     with self._labels.box():
                         yield self._box(block)

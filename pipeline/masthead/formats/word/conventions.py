@@ -42,13 +42,14 @@ def page_end_name(number: int, emphases: Emphases) -> str:
 
 def layout_name(number: int, layout: Layout) -> str:
     """Return the name of the bookmark for a layout; `number` makes it unique."""
-    return f"{LAYOUT}{number}_{'L' if layout.landscape else 'P'}{layout.columns}"
+    return f"{LAYOUT}{number}_{'L' if layout.landscape else 'P'}{layout.columns}{'B' * layout.new_page}"
 
 
 def named_layout(name: str) -> Layout:
     """Return the layout that the name of a bookmark says."""
     said = name.rpartition("_")[2]
-    return Layout(said.startswith("L"), int(said[1:]) if said[1:].isdecimal() else 1)
+    columns = said[1:].removesuffix("B")
+    return Layout(said.startswith("L"), int(columns) if columns.isdecimal() else 1, said.endswith("B"))
 
 
 def page_end_emphases(name: str) -> Emphases:

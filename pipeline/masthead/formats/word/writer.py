@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -104,6 +104,8 @@ def _divide(body: list[Any], document: Document, margins: Iterable[str]) -> None
         marks = (str(each.get(qn("w:name"))) for each in element.iter(qn("w:bookmarkStart")))
         if (name := next((mark for mark in marks if mark.startswith(LAYOUT)), None)) is not None:
             following = named_layout(name)
+            if replace(following, new_page=layout.new_page) == layout:  # the paragraph breaks the page itself
+                continue
             same = layout.landscape == following.landscape
             properties = element.find(qn("w:pPr"))
             if properties is None:

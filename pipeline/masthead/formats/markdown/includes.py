@@ -1,0 +1,95 @@
+"""What is done to the text of a source before it is read as Markdown: other files are included in it, comments are
+left out, and variables are filled in. The number of a line stays the same, or is known for lines of other files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from masthead.document import ResourceError, SourceError
+from masthead.formats.markdown.syntax import FENCE
+from masthead.formats.pictures import named_text
+from masthead.formats.record import Record
+from masthead.formats.source import MAX_BYTES, decode
+
+_INCLUDE = re.compile(r"<!-- include: (?P<address>\S(?:[^\n>]{0,998}\S)?) -->[ \t]*")
+_DATA_INCLUDE = re.compile(r"<!-- include: (?P<address>data:[^\s>]{1,12000000}) -->[ \t]*")
+_COMMENT = re.compile(r"(?<!\\)<!-- comment:.*?-->", re.DOTALL)
+_VARIABLE = re.compile(r"(?<!\\)\{\{(?P<name>[a-z][a-z0-9-]*)\}\}")
+_SETTING = re.compile(r"(?P<name>[a-z][a-z0-9-]*) *= *(?P<text>.*\S)", re.DOTALL)
+_DEEPEST = 8  # files that include each other
+
+
+def expanded(text: str, first_line: int, record: Record) -> str:
+    """Return the text of a body, which begins on `first_line`, with the files that it includes in their places.
+
+    From then on the record knows the file and the line of each line. It gets an error for a file that cannot be read.
+    """
+    if "<!-- include: " not in text:
+        return text
+    lines: list[str] = []
+    origins = [(record.name, number) for number in range(1, first_line)]
+    size = 0
+    for line, origin in _lines(text, record.name, first_line, (), record):
+        lines.append(line)
+        origins.append(origin)
+        if (size := size + len(line) + 1) > MAX_BYTES:
+            message, hint = "the source and what it includes are too large", "divide it into several documents"
+            raise ResourceError(message, where=record.name, hint=hint)
+    record.lines = [*record.lines[: first_line - 1], *lines]
+    record.origins = origins
+    return "\n".join(lines)
+
+
+def _lines(
+    text: str, name: str, first_line: int, outer: tuple[str, ...], record: Record
+) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Yield the lines of a file, and of those that it includes, each with its file and number."""
+    for number, line in enumerate(text.split("\n"), first_line):
+        found = _DATA_INCLUDE.fullmatch(line) or _INCLUDE.fullmatch(line)
+        if found is None:
+            yield line, (name, number)
+            continue
+        where = f"{name}:{number}:1"
+        try:
+            if len(outer) == _DEEPEST:
+                message, hint = f"more than {_DEEPEST} files include each other", "write their text in fewer files"
+                raise SourceError(message, where=where, hint=hint)
+            file, data = named_text(found["address"], Path(record.name), where)
+            shown = str(Path(record.name).parent / file)
+            if file in outer:
+                raise SourceError(f"{file} includes itself", where=where, hint="remove one of the marks")
+            inner = decode(data, shown)
+            if inner.startswith(f"{FENCE}\n"):
+                hint = "an included file has only text; its facts are in the front matter of the document"
+                raise SourceError(f"{file} has front matter", where=where, hint=hint)
+        except SourceError as error:
+            record.refuse(error)
+            yield "", (name, number)
+        else:
+            yield from _lines(inner.rstrip("\n"), shown, 1, (*outer, file), record)
+
+
+def without_comments(text: str) -> str:
+    """Return a text without its comments. Their line ends stay, so that lines keep their numbers."""
+    return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+
+
+def read_variables(settings: Iterable[str]) -> dict[str, str]:
+    """Return variables by name from settings such as `body = the Commission`; those in another form are left out."""
+    found = (_SETTING.fullmatch(setting) for setting in settings)
+    return {each["name"]: " ".join(each["text"].split()) for each in found if each}
+
+
+def filled(text: str, variables: Mapping[str, str]) -> str:
+    """Return a text with the values of variables in place of their names: `{{body}}`. Others stay as they are."""
+    return _VARIABLE.sub(lambda found: variables.get(found["name"], found[0]), text) if variables else text
+
+
+def unknown_variables(text: str, variables: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """Yield the names in a text that no variable has, each with its line, counted from 0."""
+    for found in _VARIABLE.finditer(text):
+        if found["name"] not in variables:
+            yield found["name"], text.count("\n", 0, found.start())
