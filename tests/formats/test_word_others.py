@@ -746,3 +746,22 @@ def test_a_table_with_a_line_all_around_it_is_in_a_box() -> None:
     assert isinstance(box, Box)
     assert isinstance(box.blocks[0], Table)
     assert isinstance(framed(lines + '<w:insideV w:val="single"/>'), Table)
+
+
+def test_a_listed_title_with_nothing_but_a_picture_after_the_annexes_is_a_part_of_its_own() -> None:
+    """The map at the end of a report: it would else be the caption of its picture, and no longer be listed."""
+    picture = p('<w:r><w:drawing><a:graphic><a:blip r:embed="rId9"/></a:graphic></w:drawing></w:r>')
+    entries = "".join(p(r(entry)) for entry in ("I.\tTides\t3", "Annex\t4", "Map\t5"))
+    body = p("Contents") + entries + p(r("I.\tTides"), "HCh") + p("Text.") + p("Annex", "HCh") + p("Notes.")
+
+    def annexes(*last: str) -> list[str]:
+        files = parts(TITLE + body + "".join(last)) | {"word/a.png": b"\x89PNG"}
+        image = f'<Relationship Id="rId9" Type="{OFFICE}/image" Target="a.png"/></Relationships>'
+        relations = files["word/_rels/document.xml.rels"].decode().replace("</Relationships>", image)
+        document = read(pack(files | {"word/_rels/document.xml.rels": relations.encode()}))
+        return [f"{plain(each.title)}|{each.mark}" for each in document.annexes]
+
+    title = p(r("Map"), "HCh")
+    assert annexes(title, picture)[-1] == "Map|"
+    assert len(annexes(title, picture, p(r("Text.")))) == 1
+    assert len(annexes(p(r("Chart"), "HCh"), picture)) == 1

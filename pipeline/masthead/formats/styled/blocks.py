@@ -30,6 +30,7 @@ _BULLET = Doubt(
 _VOTE = Doubt("vote-side", "a recorded vote without all its sides is read as text", "give all three sides")
 _SHARED = 3  # headings of this level have the same style in the UN template whether their mark is 1. or (a)
 _DEEPEST = 6
+_PAGE_NUMBER = re.compile(rf"[{TAB}.\s]*[0-9٠-٩]{{1,4}}\s*$")  # after an entry of a table of contents
 _TYPED_CONTENTS = Doubt(
     "contents-typed",
     "a typed table of contents is generated again, with the page numbers of the PDF",
@@ -360,6 +361,8 @@ class BlockReader:
         """Begin an annex, and read the lines under its name; return False if `para` is not the name of an annex."""
         is_named = para.kind is ParaKind.ANNEX
         name = annex_name(text := para.text.strip(SPACE), self.locale) if is_named or not self.ours else None
+        if name is None and self._is_last_picture(text, cursor):
+            name = AnnexName(model.AnnexKind.ANNEX, None, "", 0)
         if name is None or (name.length < len(text) and (self.ours or para.kind not in _TITLES)):
             if not (self.ours and is_named):
                 return False
@@ -392,6 +395,11 @@ class BlockReader:
         self._current = before
         self._restart(DocumentType.REPORT)
         return True
+
+    def _is_last_picture(self, text: str, cursor: Cursor) -> bool:
+        """Whether the table of contents lists a title under which there is only a picture: the map of a region."""
+        entries = (_PAGE_NUMBER.sub("", entry.text).strip() for _, listed in self._typed for entry in listed)
+        return bool(text) and bool(self.annexes) and text in entries and cursor.has_only_pictures()
 
     def _is_annex_title(self, text: str) -> bool:
         return not (self._marks.is_heading(text) or self._marks.names_caption(text))

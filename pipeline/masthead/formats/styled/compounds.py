@@ -86,6 +86,10 @@ class Cursor:
             yield part
             at += 1
 
+    def has_only_pictures(self) -> bool:
+        """Whether neither text nor a table follows."""
+        return all(isinstance(part, Para) and not part.text.strip() for part in self._parts[self._at :])
+
     def skip(self, count: int = 1) -> None:
         self._at += count
 
