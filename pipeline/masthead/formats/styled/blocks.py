@@ -360,8 +360,9 @@ class BlockReader:
     def _annex(self, para: Para, cursor: Cursor) -> bool:
         """Begin an annex, and read the lines under its name; return False if `para` is not the name of an annex."""
         is_named = para.kind is ParaKind.ANNEX
-        name = annex_name(text := para.text.strip(SPACE), self.locale) if is_named or not self.ours else None
-        if name is None and self._is_last_picture(text, cursor):
+        text = para.text.strip(SPACE)
+        name = annex_name(text, self.locale) if is_named or not self.ours else None
+        if name is None and not self.ours and self._is_last_picture(text, cursor):
             name = AnnexName(model.AnnexKind.ANNEX, None, "", 0)
         if name is None or (name.length < len(text) and (self.ours or para.kind not in _TITLES)):
             if not (self.ours and is_named):
