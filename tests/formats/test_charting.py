@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageFile
 
 from masthead import formats
 from masthead.document.errors import SourceError
@@ -226,7 +226,11 @@ def dots(form: str) -> bytes:
         ("map.svg", b"\n", "the picture map.svg is empty"),
     ],
 )
-def test_a_broken_picture_is_an_error_that_names_it(name: str, data: bytes, expected: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("lenient", [False, True])
+def test_a_broken_picture_is_an_error_that_names_it(
+    name: str, data: bytes, expected: str, lenient: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)  # as WeasyPrint has it in the whole process
     (tmp_path / name).write_bytes(data)
     message = refusal(f"![A map]({name})", tmp_path)
     assert expected in message and re.search(r"x\.md:\d+:\d+: ", message), message

@@ -34,6 +34,25 @@ def test_a_radar_is_closed_and_a_pie_of_two_series_has_two_rings() -> None:
     assert rings.count("<path") == 8
 
 
+def test_all_series_of_a_radar_have_the_same_centre() -> None:
+    both = series("A", YEARS, [1, 2, 3, 4]) + series("B", YEARS, [1, 2, 3, 4])
+    _, radar = drawn(f"<c:radarChart>{both}</c:radarChart>")
+    first, second = (
+        re.findall(rf'<line ([^>]*) stroke="{grey}" stroke-width="1.5"', radar) for grey in ("#7f7f7f", "#bfbfbf")
+    )
+    assert first == second and len(first) == 4
+
+
+def test_the_value_of_a_negative_column_is_below_it() -> None:
+    _, svg = drawn(f"<c:barChart>{series('A', YEARS[:2], [5, -5])}</c:barChart>")
+    high, low = (float(re.search(rf'y="([\d.]+)"[^>]*>{value}</text>', svg)[1]) for value in ("5", "-5"))
+    (top, _), (under, deep) = [
+        (float(y), float(height))
+        for y, height in re.findall(r'<rect x="[\d.]+" y="([\d.]+)" [^>]*height="([\d.]+)"', svg)
+    ][:2]
+    assert high < top and low > under + deep
+
+
 def test_areas_are_filled_and_stacked_ones_are_above_one_another() -> None:
     both = series("Rain", YEARS, [10, 20, 15, 30]) + series("Snow", YEARS, [5, 8, 12, 10])
     _, behind = drawn(f'<c:areaChart><c:grouping val="standard"/>{both}</c:areaChart>')

@@ -40,6 +40,7 @@ _FEWEST_TICKS, _MOST_TICKS = 3, 8
 _CLOSE = 1 / 6  # of the highest value: if all values are that close, the axis need not begin at zero
 _MOVES = 6  # lines by which a label may be moved away from others
 _HIGH_LOW_CLOSE = ("high", "low", "close")  # the series of a stock that has no value at which it opened
+_MANY = 8  # categories: of more, some have no name if the names do not fit
 _RINGS = (0.25, 1.0)  # the radii of a pie of several series, as shares of that of one
 
 
@@ -328,17 +329,19 @@ class Canvas:
             self.label(*point(0, tick), label, "end")
         for at in range(plot.count):
             self.line(x, y, *point(at, high), "#bfbfbf")
-            outside = point(at, high + (high - low) * _SIZE * (1.4 if self.patterned else 1) / radius)
-            self.text(outside[0], outside[1] + 3, _at(plot.categories, at) or "")
+            outside = point(at, high + (high - low) * _SIZE * (1.2 if self.patterned else 1) / radius)
+            away = outside[0] - x
+            anchor = "middle" if abs(away) < radius / 3 or not self.patterned else "start" if away > 0 else "end"
+            self.text(outside[0], outside[1] + 3, _at(plot.categories, at) or "", anchor)
         for number, each in enumerate(plot.series):
             found = zip(each.values, each.labels, strict=True)
             shown = [(*point(at, value), label) for at, (value, label) in enumerate(found) if value is not None]
             dashes = self._dashes(number)
-            self._closed([(x, y) for x, y, _ in shown], self.ink(number), 1.5, dashes)
-            for x, y, label in shown:
+            self._closed([(across, down) for across, down, _ in shown], self.ink(number), 1.5, dashes)
+            for across, down, label in shown:
                 if self.patterned:
-                    self.point(x, y, number)
-                self.label(x, y - 4, label)
+                    self.point(across, down, number)
+                self.label(across, down - 4, label)
 
     def _closed(self, points: Sequence[tuple[float, float]], colour: str, width: float, dashes: str = "") -> None:
         for one, other in pairwise((*points, *points[:1])):
@@ -410,7 +413,8 @@ class Canvas:
         right = self.width - 4 - (max(map(_width, beside.values())) + 2 if beside else 0)
         room = (right - left) / count
         longest = max((_width(word) for name in plot.categories for word in name.split()), default=0.0)
-        every = max(1, ceil((longest + 2) / room)) if count > 2 * self.width / _SIZE else 1  # many names do not fit
+        is_crowded = count > (_MANY if self.patterned else 2 * self.width / _SIZE)
+        every = max(1, ceil((longest + 2) / room)) if is_crowded else 1  # many names do not fit
         deepest = max((len(_wrapped(name, room * every - 2)) for name in plot.categories[::every]), default=1)
         base = bottom - deepest * (_SIZE + 1.5) - 6
         heights = [_scale(each, base, top + _SIZE) for each in (ticks, beside or ticks)]
@@ -432,7 +436,7 @@ class Canvas:
                 x = centre - across * thickness / 2 + shift * thickness
                 y1, y2 = sorted((zero if start == 0 else height(start), height(end)))
                 self.piece(x, y1, thickness, y2 - y1, number)
-                self._piece_label(x + thickness / 2, y1, y2, label, self.shade(number), thickness, stacked)
+                self._piece_label(x + thickness / 2, y1, y2, label, self.shade(number), thickness, stacked, end < start)
         self._axis(ticks, heights[0], left)
         self.line(left, zero, right, zero)
         if beside:
@@ -444,11 +448,22 @@ class Canvas:
         self._spans(plot, places, heights)
 
     def _piece_label(
-        self, x: float, y1: float, y2: float, label: str, colour: str, thickness: float, stacked: bool
+        self,
+        x: float,
+        y1: float,
+        y2: float,
+        label: str,
+        colour: str,
+        thickness: float,
+        stacked: bool,
+        is_below: bool,
     ) -> None:
-        """Write the value of a column above it, that of a stacked piece in it or, if it is too low, beside it."""
+        """Write the value of a column above it, or below if it is negative.
+
+        That of a stacked piece is in it or, if it is too low, beside it.
+        """
         if not stacked:
-            self.label(x, y1 - 2.5, label)
+            self.label(x, y2 + _SIZE if is_below else y1 - 2.5, label)
         elif y2 - y1 >= _SIZE:
             self.label(x, (y1 + y2) / 2 + 3, label, colour="" if self.patterned else _on(colour), backed=self.patterned)
         else:

@@ -9,6 +9,7 @@ from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
 _SVG, _PNG, _JPEG = "image/svg+xml", "image/png", "image/jpeg"
+_SCAN, _END_OF_JPEG = b"\xff\xda", b"\xff\xd9"  # markers, which are nowhere in the dots themselves
 
 
 def problem_of(picture: bytes, media_type: str) -> str:
@@ -29,6 +30,10 @@ def problem_of(picture: bytes, media_type: str) -> str:
             opened = Image.open(io.BytesIO(picture))
             found = Image.MIME.get(opened.format or "", "")
             opened.load()
+            # WeasyPrint lets Pillow accept pictures that end early, in the whole process, so their ends are looked at.
+            Image.open(io.BytesIO(picture)).verify()  # all parts of a PNG, to the last
+            if found == _JPEG and picture.rfind(_END_OF_JPEG) < picture.rfind(_SCAN):
+                return "is damaged or incomplete: it ends early"
     except UnidentifiedImageError:
         return f"is not {media_type}"
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

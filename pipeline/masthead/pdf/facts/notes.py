@@ -131,9 +131,13 @@ def called(page: Page, line: DrawnLine) -> tuple[DrawnSpan, ...]:
 
 
 def in_drawing(page: Page, span: DrawnSpan) -> bool:
-    """Whether a text is a part of a drawing, such as a chart, which may have a frame for each of its texts."""
+    """Whether a text is a part of a drawing, such as a chart, which may have a frame for each of its texts.
+
+    Its middle is compared: frames are those of the ink, and the boxes of letters are a little higher.
+    """
     forms = (drawing.box for drawing in page.drawings if drawing.kind == drawings.FORM)
-    return any(drawings.is_inside(span.box, box) for box in forms)
+    x, y = (span.left + span.right) / 2, (span.top + span.bottom) / 2
+    return any(drawings.is_inside((x, y, x, y), box) for box in forms)
 
 
 def _is_power(line: DrawnLine, span: DrawnSpan) -> bool:
