@@ -8,7 +8,18 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.press.imposition import SCHEMES, Booklet, CutStack, Edge, ImposedSheet, NUp, Perfect, Saddle, Scheme
+from masthead.press.imposition import (
+    SCHEMES,
+    Booklet,
+    CutStack,
+    Edge,
+    ImposedSheet,
+    NUp,
+    Perfect,
+    Saddle,
+    Scheme,
+    StepRepeat,
+)
 from masthead.press.imposition.schemes import FaceCell, tumbled
 
 pages = st.integers(1, 400)
@@ -164,3 +175,14 @@ def test_no_leaf_lies_around_a_page_of_sheets_that_are_not_folded() -> None:
         sheets = scheme.arrange(16, Edge.LEFT)
         assert {cell.depth for sheet in sheets for cell in (*sheet.front, *sheet.back)} == {0}
         assert {sheet.signature for sheet in sheets} == {0}
+
+
+@given(pages, grids, edges)
+def test_each_leaf_is_repeated_over_its_sheet(count, grid, binding):
+    sheets = StepRepeat(*grid).arrange(count, binding)
+    assert len(sheets) == -(-count // 2)
+    for number, sheet in enumerate(sheets):
+        for face, page in ((sheet.front, 2 * number), (sheet.back, 2 * number + 1)):
+            assert {cell.page for cell in face} == {page if page < count else None}
+            assert len({(cell.column, cell.row) for cell in face}) == grid[0] * grid[1] == len(face)
+            assert not any(cell.turned for cell in face)

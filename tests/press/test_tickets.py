@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from masthead.document.errors import SourceError
 from masthead.press.imposition import Edge
 from masthead.press.printing import ticket
-from masthead.press.printing.ipp import Attribute, IppOperation, IppTag, NotIpp, decode, encode
+from masthead.press.printing.ipp import Attribute, IppOperation, IppTag, NotIpp, Range, decode, encode
+from masthead.press.printing.ticket import attributes, parse, unsupported
 
 # --- tickets ----------------------------------------------------------------------------------------------------------
 
@@ -145,3 +146,28 @@ def test_a_truncated_message_is_garbled(length):
     message = encode(IppOperation.CREATE_JOB, [(IppTag.JOB, [Attribute("copies", IppTag.INTEGER, (2,))])])
     with pytest.raises(NotIpp):
         decode(message[:length])
+
+
+def test_pages_output_bin_and_collation_are_sent_if_the_printer_has_them():
+    asked = parse({"pages": ["5", "1-2"], "output_bin": "face-down", "collated": False}).common
+    able = {
+        "page-ranges-supported": (True,),
+        "output-bin-supported": ("face-down",),
+        "multiple-document-handling-supported": ("separate-documents-uncollated-copies",),
+        "copies-supported": (Range(1, 9),),
+    }
+    sent = attributes(asked, Edge.LEFT, able)
+    assert unsupported(sent, able) == []
+    ranges = next(each for each in sent if each.name == "page-ranges")
+    assert ranges.values == (Range(1, 2), Range(5, 5))
+    assert decode(encode(IppOperation.CREATE_JOB, [(IppTag.JOB, [ranges])])).first(IppTag.JOB) == {
+        "page-ranges": ranges.values
+    }
+    named = [complaint.split()[0] for complaint in unsupported(sent, {"copies-supported": (Range(1, 9),)})]
+    assert named == ["output-bin", "page-ranges", "page-ranges", "multiple-document-handling"]
+
+
+@pytest.mark.parametrize("pages", [["0"], ["1-"], ["2-x"], [""], "1"])
+def test_pages_are_numbers_from_one(pages):
+    with pytest.raises(SourceError):
+        parse({"pages": pages})

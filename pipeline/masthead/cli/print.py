@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
-SchemeName = Literal["saddle", "perfect", "n-up", "cut-and-stack", "booklet"]
+SchemeName = Literal["saddle", "perfect", "n-up", "cut-and-stack", "step-and-repeat", "booklet"]
 TurningName = Literal["head-to-head", "head-to-toe"]
 _PREVIEW = "Instead of imposing, draw the sheets with their page numbers to this SVG file."
 _BINDING = "Binding edge; by default right for publications that are read from right to left, else left."
@@ -56,8 +56,8 @@ def impose(
     binding: Annotated[Literal["left", "right"] | None, option(_BINDING)] = None,
     sheets: Annotated[int | None, option("perfect: number of sheets in a signature.")] = None,
     folds: Annotated[int | None, option("saddle, perfect: number of folds of a sheet, 1 to 3.")] = None,
-    columns: Annotated[int | None, option("n-up, cut-and-stack: pages side by side.")] = None,
-    rows: Annotated[int | None, option("n-up, cut-and-stack: pages one above the other.")] = None,
+    columns: Annotated[int | None, option("n-up, cut-and-stack, step-and-repeat: pages side by side.")] = None,
+    rows: Annotated[int | None, option("n-up, cut-and-stack, step-and-repeat: pages one above the other.")] = None,
     paper: Annotated[str | None, option("Paper: A3, SRA3, letter …, or its size in mm, such as 450x320.")] = None,
     gutter: Annotated[float, option("Distance between trimmed pages, in millimetres.")] = 0.0,
     spine: Annotated[float, option("Width between two pages at the spine that is milled off, in millimetres.")] = 0.0,

@@ -16,3 +16,4 @@ from .schemes import NUp as NUp
 from .schemes import Perfect as Perfect
 from .schemes import Saddle as Saddle
 from .schemes import Scheme as Scheme
+from .schemes import StepRepeat as StepRepeat

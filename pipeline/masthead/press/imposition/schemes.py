@@ -176,7 +176,20 @@ class CutStack(_Ganged):
         return tuple(ImposedSheet(face(sheet, False), face(sheet, True)) for sheet in range(sheets))
 
 
-Scheme = Saddle | Booklet | Perfect | NUp | CutStack
+@dataclass(frozen=True, slots=True)
+class StepRepeat(_Ganged):
+    """One leaf many times on each sheet, so that a stack is cut into piles of the same leaf."""
+
+    fitted: ClassVar[bool] = False
+
+    def arrange(self, pages: int, binding: Edge) -> tuple[ImposedSheet, ...]:
+        def face(page: int) -> Face:
+            return tuple(FaceCell(_existing(page, pages), *place) for place in self.places(binding))
+
+        return tuple(ImposedSheet(face(page), face(page + 1)) for page in range(0, pages, 2))
+
+
+Scheme = Saddle | Booklet | Perfect | NUp | CutStack | StepRepeat
 """An imposition scheme: the `grid` of a face, and `arrange`, which arranges a number of pages on sheets.
 
 If it is `fitted`, pages are scaled to the paper; otherwise they keep their size.
@@ -187,6 +200,7 @@ SCHEMES: Mapping[str, type[Scheme]] = {
     "perfect": Perfect,
     "n-up": NUp,
     "cut-and-stack": CutStack,
+    "step-and-repeat": StepRepeat,
     "booklet": Booklet,
 }
 

@@ -79,7 +79,7 @@ class Attribute:
 
     name: str
     tag: IppTag
-    values: tuple[int | str | bool, ...]
+    values: tuple[int | str | bool | Range, ...]
 
 
 Group = Mapping[str, tuple[object, ...]]
@@ -150,7 +150,9 @@ def encode(operation: IppOperation, groups: Sequence[tuple[IppTag, Sequence[Attr
     return b"".join(parts) + struct.pack(">B", IppTag.END)
 
 
-def _encode_value(tag: IppTag, value: int | str | bool) -> bytes:
+def _encode_value(tag: IppTag, value: int | str | bool | Range) -> bytes:
+    if isinstance(value, Range):
+        return struct.pack(">ii", *value)
     if tag is IppTag.BOOLEAN:
         return struct.pack(">?", value)
     return struct.pack(">i", value) if isinstance(value, int) else value.encode()

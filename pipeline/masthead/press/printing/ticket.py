@@ -11,7 +11,7 @@ import io
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
@@ -22,7 +22,7 @@ from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationE
 
 from masthead.document import SourceError, files
 from masthead.press.imposition.schemes import Edge
-from masthead.press.printing.ipp import Attribute, IppTag
+from masthead.press.printing.ipp import Attribute, IppTag, Range
 
 # Everyday names of paper sizes, and the names of PWG 5101.1.
 MEDIA = {
@@ -40,6 +40,7 @@ _SAME_PAPER = 3.0  # millimetres within which a printer takes a page for the siz
 _MILLIMETRES = 25.4 / 72  # of a point
 _MEDIA_NAME = f"^({'|'.join(MEDIA)}|[a-z]+_[a-z0-9.\\-]+_[0-9a-z.]+)$"
 
+_KEYWORD = "^[a-z][a-z0-9._-]{0,100}$"  # RFC 8011, 5.1.4
 _CORNERS = ("top-left", "bottom-left", "top-right", "bottom-right")
 
 # PWG 5100.1 and RFC 8011, 5.2.6. Of a pair, the first is for binding at the left, the second at the right.
@@ -59,6 +60,7 @@ FINISHINGS |= {f"staple-{corner}": code for code, corner in enumerate(_CORNERS, 
 FINISHINGS |= {f"bind-{edge}": code for code, edge in enumerate(("left", "top", "right"), 50)}
 
 Capabilities = Mapping[str, tuple[object, ...]]
+_COLLATED = {True: "separate-documents-collated-copies", False: "separate-documents-uncollated-copies"}
 _CUPS_LAYOUT = "number-up-layout"
 
 
@@ -85,6 +87,7 @@ def _known(name: str) -> str:
 
 
 Finishing = Annotated[str, AfterValidator(_known), Field(json_schema_extra={"enum": list(FINISHINGS)})]
+PageRange = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?$")]
 HoldUntil = Literal["no-hold", "indefinite", "day-time", "evening", "night", "weekend", "second-shift", "third-shift"]
 
 
@@ -106,6 +109,9 @@ class Ticket:
     name: Annotated[str, Field(min_length=1, max_length=120)] | None = None
     hold_until: HoldUntil | None = None
     priority: Annotated[int, Field(ge=1, le=100)] | None = None
+    pages: tuple[PageRange, ...] = ()
+    output_bin: Annotated[str, Field(pattern=_KEYWORD)] | None = None
+    collated: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +179,9 @@ def attributes(ticket: Ticket, binding: Edge, printer: Capabilities) -> tuple[At
         _keyword("print-color-mode", ticket.color),
         _keyword("print-scaling", ticket.scaling),
         _keyword("job-hold-until", ticket.hold_until),
+        _keyword("output-bin", ticket.output_bin),
+        Attribute("page-ranges", IppTag.RANGE, tuple(_ranges(ticket.pages))),
+        _keyword("multiple-document-handling", None if ticket.collated is None else _COLLATED[ticket.collated]),
     ]
     if ticket.quality:
         wanted.append(Attribute("print-quality", IppTag.ENUM, (3 + list(Quality).index(ticket.quality),)))
@@ -238,7 +247,17 @@ def other_paper(ticket: Ticket, sizes: Iterable[tuple[float, float]], printer: C
     return ""
 
 
+def _ranges(pages: Iterable[str]) -> Iterator[Range]:
+    """The ranges in ascending order, as RFC 8011, 5.2.7 asks."""
+    for low, high in sorted(
+        (int(first), int(last or first)) for first, _, last in (each.partition("-") for each in pages)
+    ):
+        yield Range(low, high)
+
+
 def _able(name: str, value: object, able: tuple[object, ...]) -> bool:
+    if name == "page-ranges":  # `able` says whether the printer can leave out pages (RFC 8011, 5.2.7)
+        return able == (True,)
     if name == "job-priority":  # `able` is the number of levels, to which any priority is mapped (RFC 8011, 5.2.1)
         return bool(able)
     ranges = [one for one in able if isinstance(one, tuple)] if isinstance(value, int) else []
