@@ -165,7 +165,7 @@ def test_tumbling_a_face_twice_gives_the_same_face(count, scheme, binding):
 
 
 def test_every_scheme_has_a_name():
-    assert sorted(SCHEMES) == ["booklet", "cut-and-stack", "n-up", "perfect", "saddle"]
+    assert sorted(SCHEMES) == ["booklet", "cut-and-stack", "n-up", "perfect", "saddle", "step-and-repeat"]
     for make in SCHEMES.values():
         assert make().arrange(5, Edge.RIGHT)
 
