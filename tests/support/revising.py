@@ -24,13 +24,16 @@ class RevisedPair:
     words: int = 0
     moved: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.known = set(map(id, self.old.body))
+
 
 def revise(document: Document, seed: int, changes: int = 1, kinds: Sequence[str] = ()) -> RevisedPair:
     """Return `document` and a revision of it with this many changes, of these kinds or any."""
     chance = random.Random(seed)
     pair = RevisedPair(document, document)
     order = list(kinds or KINDS)
-    for _ in range(200):
+    for _ in range(20 * changes + 40):
         if len(pair.kinds) >= changes:
             break
         kind = chance.choice(order)
@@ -38,6 +41,12 @@ def revise(document: Document, seed: int, changes: int = 1, kinds: Sequence[str]
         if touched:
             pair.kinds.append(kind)
     return pair
+
+
+def texts_of(document: Document, least: int) -> list[Paragraph]:
+    """Return the paragraphs of a document with at least so many words."""
+    found = (block for block in document.body if isinstance(block, Paragraph) and block.role is not Role.FORMULA)
+    return [block for block in found if sum(map(is_word, words(model.plain(block.content)))) >= least]
 
 
 # Each change takes a pair and revises its new document; it returns whether it could.
@@ -78,7 +87,7 @@ def _fresh(pair: RevisedPair, at: int) -> Any:
     """Return the block if it is not one of the old document any more: one change each, so that they do not undo one
     another."""
     block = pair.new.body[at]
-    return None if any(block is each for each in pair.old.body) else block
+    return None if id(block) in pair.known else block
 
 
 def _put(pair: RevisedPair, at: int, blocks: Sequence[model.Block], until: int | None = None) -> None:
@@ -157,7 +166,7 @@ def _move(pair: RevisedPair, chance: random.Random) -> bool:
     # Between the two there must be more text than what moves: otherwise the rest has moved.
     low, high = min(source, target), max(source, target)
     passed = pair.new.body[low + 1 : high] if source < target else pair.new.body[low:high]
-    if sum(_count(each) for each in passed) <= _count(block) + 2:
+    if sum(count_words(each) for each in passed) <= count_words(block) + 2:
         return False
     others.insert(target - (source < target), block)
     pair.new = replace(pair.new, body=tuple(others))
@@ -165,7 +174,8 @@ def _move(pair: RevisedPair, chance: random.Random) -> bool:
     return True
 
 
-def _count(block: model.Block) -> int:
+def count_words(block: model.Block) -> int:
+    """Return the number of words of a block."""
     return sum(map(is_word, words("\n".join(map(model.plain, model.contents(block))))))
 
 
@@ -232,7 +242,7 @@ def _remove(pair: RevisedPair, chance: random.Random) -> bool:
     if len(found) < 3:
         return False
     at = chance.choice(found)
-    pair.words += _count(pair.new.body[at])
+    pair.words += count_words(pair.new.body[at])
     _put(pair, at, [])
     return True
 

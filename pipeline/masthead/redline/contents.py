@@ -66,6 +66,8 @@ class ContentChange:
 
 def compare_contents(old: Sequence[Inline], new: Sequence[Inline]) -> ContentChange:
     """Return what changed between two contents."""
+    if old == new:
+        return ContentChange((), (), ())
     before, after = tuple(_pieces(old, ())), tuple(_pieces(new, ()))
     keys = [each.key for each in before], [each.key for each in after]
     if keys[0] == keys[1]:
@@ -80,6 +82,8 @@ def merge_contents(old: Sequence[Inline], new: Sequence[Inline], *, moved: bool 
 
     With `moved`, what they share is said to have moved here.
     """
+    if old == new:
+        return revised(new, RevisionKind.MOVED_HERE) if moved else tuple(new)
     change = compare_contents(old, new)
     result: list[Inline] = []
     for each in change.stretches:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz.distance import LCSseq
@@ -36,10 +36,11 @@ class AlignedItem:
     text: str
     kind: str = ""
     form: Hashable = None
-    tokens: tuple[str, ...] = field(init=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "tokens", tuple(token for token in words(self.text) if is_word(token)))
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """The words of the text. Most items are equal to another, and nobody asks for theirs."""
+        return tuple(token for token in words(self.text) if is_word(token))
 
     @cached_property
     def key(self) -> Hashable:
@@ -47,7 +48,7 @@ class AlignedItem:
 
     @property
     def weight(self) -> int:
-        return len(self.tokens) + 1
+        return len(self.text) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,8 @@ def _divided(
         return found
     for i, j in sorted(pairs.items()):
         item, group = old[i], [j]
+        if item.key == new[j].key or not ({j - 1, j + 1} & free):
+            continue
         score = likeness(item.tokens, new[j].tokens)
         for step in (-1, 1):
             while score < 1 and (beside := (group[0] if step < 0 else group[-1]) + step) in free:
