@@ -171,6 +171,7 @@ def _move(pair: RevisedPair, chance: random.Random) -> bool:
     others.insert(target - (source < target), block)
     pair.new = replace(pair.new, body=tuple(others))
     pair.moved.append(text)
+    pair.known.discard(id(block))  # it is not changed again
     return True
 
 

@@ -604,9 +604,10 @@ def _settle_end(merged: list[Any], *, is_body: bool) -> None:
     while at and local(merged[at - 1]) == "p" and _has_mark(merged[at - 1], local(change)):
         at -= 1
     before = merged[at - 1] if at and local(merged[at - 1]) == "p" else None
-    if before is None or _has_mark(before, ""):
-        if is_body:
-            merged.append(w("p"))
+    if is_body:  # an empty paragraph means nothing here
+        merged.append(w("p"))
+        return
+    if before is None or _has_mark(before, "") or _signature(_own(before)) != _signature(_own(merged[-1])):
         return
     last.remove(change)
     look = child(before, "w:pPr")
@@ -619,6 +620,11 @@ def _settle_end(merged: list[Any], *, is_body: bool) -> None:
         place = next((each for each in look if local(each) in ("sectPr", "pPrChange")), None)
         look.insert(len(look) if place is None else look.index(place), runs)
     runs.insert(0, change)
+
+
+def _own(paragraph: Any) -> Any:
+    """Return the properties of a paragraph itself."""
+    return _look(child(paragraph, "w:pPr"))
 
 
 def _has_mark(paragraph: Any, change: str) -> bool:
