@@ -1,10 +1,10 @@
-"""The negotiator's command: `redline`."""
+"""The negotiator's commands: `redline` and `clean`."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,6 +13,8 @@ from masthead.document import OrderError, files
 
 commands = typer.Typer()
 
+_AUTHORS = "Adopt the proposals of this author, [EU: …], and delete those of others. May be repeated."
+_BRACKETS = "Other text in brackets: adopt or delete it, or leave the brackets."
 _SOURCES = "Two versions of a document, in any form that Masthead reads; or one Word file with tracked changes."
 _OUTPUT = "File to write: .docx has tracked changes, .pdf and .html marks, .md CriticMarkup, .json a list."
 _DATE = "Date of the tracked changes, in UTC; by default the date of issue of the new version."
@@ -56,3 +58,36 @@ def redline(
         for line in changes.to_lines(listed):
             print(line)
     raise typer.Exit(int(bool(listed.changes)))
+
+
+@commands.command()
+def clean(
+    source: Annotated[Path, argument("A draft in any form that Masthead reads.", "DRAFT")],
+    output: Annotated[Path | None, option("File to write; its suffix selects the form.", "--output", "-o")] = None,
+    authors: Annotated[list[str] | None, option(_AUTHORS, "--adopt")] = None,
+    alternative: Annotated[int, option("Adopt the alternatives with this number.", min=0)] = 0,
+    others: Annotated[Literal["adopt", "delete", "leave"], option(_BRACKETS, "--brackets")] = "leave",
+    renumber: Annotated[bool, option("Number the paragraphs as in an adopted text.", "--renumber")] = False,
+    force: Annotated[bool, option("Replace an existing file.", "--force")] = False,
+) -> None:
+    """Decide about the brackets of a draft. What stays in brackets is listed, and then the exit code is 1.
+
+    Without -o, list all text in brackets.
+    """
+    from masthead import formats, publication
+    from masthead import redline as drafts
+
+    document = publication.read_any(source)
+    if output:
+        if output.exists() and not force:
+            raise OrderError("file already exists", where=str(output), hint="--force replaces it")
+        undecided = {"adopt": True, "delete": False}.get(others)
+        choices = drafts.DraftChoices(tuple(authors or ()), alternative, undecided, renumber)
+        document = drafts.clean(document, choices)
+        files.save(output, formats.render(document, output.suffix))
+        print_path(output)
+    left = drafts.brackets(document)
+    for each in left:
+        who = f" of {each.author}" if each.author else f" {each.number}" if each.number else ""
+        print(f"{each.place}: {each.kind}{who}: {' '.join(each.text.split())}")
+    raise typer.Exit(int(bool(left)))

@@ -2,6 +2,10 @@ from .changes import ChangeKind as ChangeKind
 from .changes import ChangeList as ChangeList
 from .changes import TextChange as TextChange
 from .changes import changes as changes
+from .drafts import BracketKind as BracketKind
+from .drafts import DraftChoices as DraftChoices
+from .drafts import brackets as brackets
+from .drafts import clean as clean
 from .merging import merge as merge
 from .redlining import Redline as Redline
 from .redlining import redline as redline

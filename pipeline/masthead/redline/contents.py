@@ -68,7 +68,7 @@ def compare_contents(old: Sequence[Inline], new: Sequence[Inline]) -> ContentCha
     """Return what changed between two contents."""
     if old == new:
         return ContentChange((), (), ())
-    before, after = tuple(_pieces(old, ())), tuple(_pieces(new, ()))
+    before, after = tuple(scattered(old, ())), tuple(scattered(new, ()))
     keys = [each.key for each in before], [each.key for each in after]
     if keys[0] == keys[1]:
         found = [DiffStretch(True, 0, len(before), 0, len(after))]
@@ -87,8 +87,8 @@ def merge_contents(old: Sequence[Inline], new: Sequence[Inline], *, moved: bool 
     change = compare_contents(old, new)
     result: list[Inline] = []
     for each in change.stretches:
-        removed = _content(change.old[each.start : each.end])
-        added = _content(change.new[each.new_start : each.new_end])
+        removed = gathered(change.old[each.start : each.end])
+        added = gathered(change.new[each.new_start : each.new_end])
         if each.equal:
             result += revised(added, RevisionKind.MOVED_HERE) if moved else added
         else:
@@ -106,14 +106,14 @@ def divide_contents(old: Sequence[Content], new: Sequence[Content]) -> list[Cont
     change = compare_contents(before, after)
     parts: list[list[Inline]] = [[]]
     for each in change.stretches:
-        shared = _content(change.new[each.new_start : each.new_end])
+        shared = gathered(change.new[each.new_start : each.new_end])
         if each.equal:
             parts[-1] += shared
             continue
-        parts[-1] += revised(_content(change.old[each.start : each.end]), RevisionKind.REMOVED)
+        parts[-1] += revised(gathered(change.old[each.start : each.end]), RevisionKind.REMOVED)
         for is_mark, group in groupby(change.new[each.new_start : each.new_end], lambda piece: piece.text == PILCROW):
             for added in [[piece] for piece in group] if is_mark else [list(group)]:
-                parts[-1] += revised(_content(added), RevisionKind.ADDED)
+                parts[-1] += revised(gathered(added), RevisionKind.ADDED)
                 if is_mark:
                     parts.append([])
     return list(map(joined, parts))
@@ -153,11 +153,12 @@ def _shown(inline: Inline) -> str:
     return model.characters(inline)
 
 
-def _pieces(content: Iterable[Inline], emphases: Emphases) -> Iterator[ContentPiece]:
+def scattered(content: Iterable[Inline], emphases: Emphases = ()) -> Iterator[ContentPiece]:
+    """Yield the words of a content, and its inlines without words."""
     for inline in content:
         match inline:
             case Strong(inner) | Emphasis(inner):
-                yield from _pieces(inner, (*emphases, type(inline)))
+                yield from scattered(inner, (*emphases, type(inline)))
             case Text(text):
                 yield from (ContentPiece(Text(word), emphases) for word in words(text))
             case model.PageEnd():
@@ -166,12 +167,12 @@ def _pieces(content: Iterable[Inline], emphases: Emphases) -> Iterator[ContentPi
                 yield ContentPiece(inline, emphases)
 
 
-def _content(pieces: Iterable[ContentPiece], depth: int = 0) -> Content:
+def gathered(pieces: Iterable[ContentPiece], depth: int = 0) -> Content:
     """Return pieces as content again."""
     result: list[Inline] = []
     for kind, group in groupby(pieces, lambda piece: next(iter(piece.emphases[depth:]), None)):
         if kind is None:
             result += (each.inline for each in group)
         else:
-            result.append(kind(_content(group, depth + 1)))
+            result.append(kind(gathered(group, depth + 1)))
     return joined(result)
