@@ -178,3 +178,13 @@ def test_counted_and_written_numbers_may_be_mixed() -> None:
     assert [each.number for each in _paragraphs(document)] == [1, 2, 3]
     assert [note.number for note in document.notes] == [1, 2, 3]
     assert document.findings == ()
+
+
+def test_if_one_note_is_counted_all_are_numbered_by_their_calls() -> None:
+    notes = "[^1]: A.\n\n[^2]: See note.[^two]\n\n[^two]: C.\n"
+    document = _read(f"1. One^[New.] and[^1] two,[^2] again[^1] and *so[^two]*.\n\n{notes}")
+    assert [(note.number, plain(note.content)) for note in document.notes] == [
+        (1, "New."), (2, "A."), (3, "See note."), (4, "C.")
+    ]  # fmt: skip
+    assert document.findings == ()
+    assert formats.parse(formats.render(document, ".md"), "x.md") == document

@@ -40,7 +40,7 @@ def completed(values: Iterable[str]) -> Callable[[str], list[str]]:
 
 AsJson = Annotated[bool, option("Print JSON.", "--json")]
 JsonLines = Annotated[bool, option("Print JSON, one line for each result.", "--json")]
-PROFILE_NAMES = ("default", "archive", "plain", "press", "foreign")
+PROFILE_NAMES = ("default", "archive", "plain", "press", "sheets", "foreign")
 PROFILES = f"Name of the set of rules: {', '.join(PROFILE_NAMES)}"
 READ_FORMS = ("md", "docx", "akn", "xml", "txt")
 WRITTEN_FORMS = ("md", "docx", "akn", "xml", "html", "txt")

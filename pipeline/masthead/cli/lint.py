@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from masthead.cli import streams
-from masthead.cli.console import READ_FORMS, AsJson, argument, completed, option, print_json
+from masthead.cli.console import READ_FORMS, AsJson, argument, completed, option, print_json, warn
 from masthead.document import OrderError, Severity, files
 
 if TYPE_CHECKING:
@@ -103,6 +103,33 @@ def _fix(source: Path, slips: Sequence[Finding], *, write: bool) -> None:
     sys.stdout.write(lint.diff(before, after, str(source)))
     if write and after != before:
         files.save(source, after.encode())
+
+
+@commands.command()
+def renumber(
+    sources: Annotated[list[Path], argument("Documents in Markdown.", "SOURCE…")],
+    write: Annotated[bool, option("Write the corrections into the documents.", "--write")] = False,
+) -> None:
+    """Show as a diff how numbers would be in order: of paragraphs, headings, tables, annexes and notes.
+
+    References in the text to these numbers follow. Those that are not certain are listed.
+    """
+    from masthead import formats
+    from masthead.editing import lint
+    from masthead.editing import renumber as put_in_order
+
+    doubts: tuple[str, ...] = ()
+    for source in sources:
+        data = formats.load(source)
+        result = put_in_order(data, str(source))
+        doubts += result.doubts
+        before = formats.decode(data, str(source))
+        sys.stdout.write(lint.diff(before, result.text, str(source), "renumbered"))
+        if write and result.text != before:
+            files.save(source, result.text.encode())
+    for doubt in doubts:
+        warn(doubt)
+    raise typer.Exit(int(bool(doubts)))
 
 
 @commands.command()

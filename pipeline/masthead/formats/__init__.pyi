@@ -9,6 +9,7 @@ from .registry import READABLE as READABLE
 from .registry import WRITABLE as WRITABLE
 from .registry import parse as parse
 from .registry import read as read
+from .registry import read_numbers as read_numbers
 from .registry import render as render
 from .registry import write as write
 from .scaffold import new_document as new_document

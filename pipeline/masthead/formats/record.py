@@ -11,10 +11,13 @@ from itertools import pairwise
 from masthead.document import Document, Finding, Label, Severity, SourceError, TableNoteCall
 from masthead.document.references import Doubt
 from masthead.formats.labels import note_label
+from masthead.formats.numbering import NumberPlace
 
 _PLACE = re.compile(r":(\d+)(?::(\d+))?$")
 _COUNTED = "paragraphs that begin with #. are numbered automatically"
 _RENUMBER = f"renumber it; {_COUNTED}"
+PROVISIONAL = 10_000
+"""More than the number of any note that a source writes."""
 _MOST = 500  # errors of one source that are kept: no one reads more, and each has its texts
 
 
@@ -35,8 +38,10 @@ class Record:
         self.notes: dict[str, int] = {}
         self.table_calls: list[tuple[int, int]] = []  # ordinal and line of the calls in the current table
         self.table_notes: list[int] = []  # the lines where the notes of the current table begin
-        self.note_numbers: dict[str, int] = {}  # those of notes with words as labels, in the order of their calls
+        self.note_numbers: dict[str, int] = {}  # provisional ones of notes with words as labels
+        self._counted_notes = 0
         self.labels: dict[str, Label] = {}
+        self.places: list[NumberPlace] = []
         self.label_uses: list[tuple[str, int]] = []  # label and line
         self.paragraphs: dict[int, int] = {}
         self.level = 0  # that of the last heading
@@ -105,9 +110,17 @@ class Record:
         """Note that `line` calls the note with this label, a number or asterisks."""
         self.calls.setdefault(label, line)
 
-    def next_note(self) -> int:
-        """Return the number of a note that is called next, if it has none of its own."""
-        return 1 + sum(label.isdecimal() for label in self.calls)
+    def counted_note(self) -> int:
+        """Return a provisional number for a note that has none of its own, until all calls are known."""
+        self._counted_notes += 1
+        return PROVISIONAL + self._counted_notes
+
+    @property
+    def note_order(self) -> dict[int, int]:
+        """The numbers of notes by their own or provisional ones, if any are counted: the order of their calls."""
+        if not self._counted_notes:
+            return {}
+        return {int(label): at for at, label in enumerate(filter(str.isdecimal, self.calls), 1)}
 
     def label(self, label: Label, line: int) -> None:
         """Note that a label names a part of the document that begins in `line`. Refuse a label that is taken."""
@@ -185,7 +198,7 @@ class Record:
                 where = self.where(line, f"[^{label}]")
                 self.refuse(SourceError(f"note {label} is never called", where=where, hint=hint))
         for before, number in pairwise(int(label) for label in self.calls if label.isdecimal()):
-            if number < before:
+            if number < before and not self._counted_notes:
                 message = f"note {number} is first called after note {before}"
                 hint = "number notes in the order of their calls"
                 self.report(self.calls[str(number)], Doubt("note-order", message, hint))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from masthead.document import Document, SourceError, garbage, model
+from masthead.formats.numbering import NumberPlace
 from masthead.formats.source import load
 
 
@@ -59,6 +60,18 @@ def parse(data: bytes, name: str) -> Document:
     suffix = _check_readable(Path(name))
     reader: Callable[[bytes, str], Document] = part(suffix, "reader").read
     return reader(data, name)
+
+
+def read_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlace]]:
+    """Return the document in a Markdown file, and the places of its numbers.
+
+    Raises SourceError, also for other forms.
+    """
+    if Path(name).suffix.lower() != ".md":
+        hint = "convert it first: masthead convert X -o X.md"
+        raise SourceError("only Markdown can be renumbered", where=name, hint=hint)
+    found: tuple[Document, list[NumberPlace]] = part(".md", "reader").read_with_numbers(data, name)
+    return found
 
 
 def render(document: Document, suffix: str) -> bytes:

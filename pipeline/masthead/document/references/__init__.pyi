@@ -27,4 +27,5 @@ from .linking import Linker as Linker
 from .linking import address as address
 from .spelling import normalized as normalized
 from .spelling import spellings as spellings
+from .writing import number_of as number_of
 from .writing import write_citation as write_citation

@@ -47,6 +47,21 @@ def write_citation(citation: Citation, locale: Locale, digits: Digits) -> str:
             return _place(citation, locale, digits)
 
 
+def number_of(citation: Citation, locale: Locale, digits: Digits) -> str:
+    """Return the number of a part of a document as `write_citation` writes it, without its name: `12 (a)`, `II`."""
+    if not citation.value:
+        return ""
+    match citation.kind:
+        case Kind.ANNEX:
+            form = str(locale.word("annex", "counted"))
+        case Kind.TABLE | Kind.FIGURE:
+            form = str(locale.word("tables", citation.kind))
+        case _:
+            form = str(locale.word("citing", citation.kind.value.replace(" ", "_")))
+    text = write_citation(citation, locale, digits)
+    return text[len(form.partition("{")[0]) : len(text) - len(form.rpartition("}")[2])]
+
+
 def _document(symbol: str, words: dict[str, str], digits: Digits) -> str:
     parts = symbol.split("/")
     if len(parts) == 4 and parts[1] in _SERIES and parts[0] in ("A", "E"):

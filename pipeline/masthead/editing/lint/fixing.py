@@ -41,7 +41,7 @@ def apply(text: str, changes: Iterable[SourceEdit]) -> str:
     return "\n".join(lines)
 
 
-def diff(before: str, after: str, name: str) -> str:
+def diff(before: str, after: str, name: str, change: str = "fixed") -> str:
     """The difference of two texts as a unified diff."""
     old, new = (text.splitlines(keepends=True) for text in (before, after))
-    return "".join(difflib.unified_diff(old, new, name, f"{name} (fixed)"))
+    return "".join(difflib.unified_diff(old, new, name, f"{name} ({change})"))

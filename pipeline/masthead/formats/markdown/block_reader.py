@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
@@ -34,10 +34,13 @@ from masthead.formats.markdown.syntax import (
 )
 from masthead.formats.markdown.table_reader import read_table
 from masthead.formats.markdown.unread_marks import unread_opening
+from masthead.formats.numbering import NumberPlace, Positions
 from masthead.formats.pictures import names_values, read_picture, read_values
 from masthead.formats.record import Record
 from masthead.formats.roles import Roles
 from masthead.page import wording
+
+T = TypeVar("T")
 
 _COUNTED: Mapping[str, tuple[str, str]] = {
     "part": ("marks", "part"),
@@ -51,6 +54,7 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
 _COUNTED_MARK = re.compile(r"#\.(?: |$)")
 _COUNTED_ITEM = re.compile(r"\(#\)(?: |$)")
 _LABEL_FIRST = re.compile(r"\{#([a-z0-9-]+)\}(?: |$)")
+_OUTSIDE = ("annex", "appendix", "enclosure", "part")
 _NAMED = -1  # in place of the number of a note whose label is a word, until all calls are known
 
 
@@ -84,9 +88,9 @@ class MarkdownBlockReader:
         self._counts: dict[tuple[str, str], int] = {}  # the last number of each kind of block, by kind and section
         self._headings: dict[int, int] = {}  # the last number of the headings of each level
         self._sole_annex_is_counted = False
+        self._positions, self._correct_value = Positions(), ""  # and how the last paragraph should be numbered
         self._is_counted = False  # every paragraph has the number 1, so all are numbered in order
         self._table_notes: list[model.Content] | None = None  # those written in the cells of the table that is read
-        self._is_note_counted = False
         self._named_notes: list[tuple[str, int, model.Content]] = []
 
     def read(self, text: str, first_line: int) -> None:
@@ -200,7 +204,7 @@ class MarkdownBlockReader:
 
     def _add_mark(self, mark: BlockMark, text: str, line: int) -> None:
         """Begin a part or an annex, or keep what the mark says about the block after it."""
-        is_counted, mark = mark.counted, self._counted(mark)
+        is_counted, mark = mark.counted, self._counted(mark, line)
         self._check_number(mark, line)
         name, text = read_label(text)
         printed, text = read_printed_mark(text) if mark.kind == "annex" else (None, text)
@@ -246,9 +250,13 @@ class MarkdownBlockReader:
                     value = numbered(mark.number, mark.section)
                     self._label(name, Citation(Kind(mark.kind), value) if value else None, line)
 
-    def _counted(self, mark: BlockMark) -> BlockMark:
+    def _counted(self, mark: BlockMark, line: int) -> BlockMark:
         """Return a mark with its number, the next one of its kind if the mark leaves it to us."""
         key = (mark.kind, mark.section)
+        position = self._positions.next(*key, self._annex if mark.kind in ("part", "appendix") else 0)
+        if mark.number is not None and mark.kind != "contents":
+            values = (numbered(mark.number, mark.section), numbered(position, mark.section))
+            self._place(mark.kind, line, str(mark.number), str(position), values)
         if mark.counted:
             mark = replace(mark, number=self._counts.get(key, 0) + 1)
         if mark.number is not None:
@@ -256,6 +264,11 @@ class MarkdownBlockReader:
         if mark.kind == "annex":
             self._counts.pop(("appendix", ""), None)
         return mark
+
+    def _place(self, kind: str, line: int, written: str, correct: str, values: tuple[str, str]) -> None:
+        """Record how a number is written, and how it should be, also as the `values` of citations."""
+        scope = (self._annex, 0, 0) if kind in _OUTSIDE else (self._annex, self._part, self._box)
+        self.record.places.append(NumberPlace(kind, scope, line, written, correct, *values))
 
     def _unnumber_sole_annex(self) -> None:
         """Take the number from the only annex if it was counted: print numbers annexes if there are several."""
@@ -301,6 +314,7 @@ class MarkdownBlockReader:
         """Begin again with the numbers of paragraphs and the levels of headings."""
         self._roles, self.record.level = Roles(kind), 0
         self._headings.clear()
+        self._positions.restart()
         self.record.paragraphs.clear()
 
     def _end_annex(self) -> None:
@@ -339,10 +353,17 @@ class MarkdownBlockReader:
         if name or _COUNTED_MARK.match(text):
             tokens = parse_spans(_COUNTED_MARK.sub("", text))
         ordinal = self._headings.get(level, 0) + 1 if _COUNTED_MARK.match(text) else None
-        if ordinal is None and tokens and tokens[0].type == "text":
-            ordinal, tokens[0].content = split_heading(tokens[0].content, level, self.kind, self.context.locale)
+        is_counted = ordinal is not None
+        written = tokens[0].content if tokens and tokens[0].type == "text" else ""
+        if ordinal is None and written:
+            ordinal, tokens[0].content = split_heading(written, level, self.kind, self.context.locale)
+            written = written.removesuffix(tokens[0].content).rstrip()
         if ordinal is not None:
             self._headings = {at: last for at, last in self._headings.items() if at < level} | {level: ordinal}
+            position, locale = self._positions.next_heading(level), self.context.locale
+            correct = wording.heading_mark(position, level, self.kind, locale, locale.language.digits)
+            kind = "section" if level == 1 else "heading"
+            self._place(kind, line, "" if is_counted else written, correct, (str(ordinal), str(position)))
         self._blocks.append(model.Heading(level, self.inline(tokens, line), ordinal))
         self._label(name, Citation(Kind.SECTION, str(ordinal)) if ordinal and level == 1 else None, line)
 
@@ -353,6 +374,11 @@ class MarkdownBlockReader:
         self.record.paragraph(number, self._line(node))
         paragraphs, lists = self._item_parts(node)
         role = self._roles.next(number)
+        position = self._positions.next("paragraph", self._annex, self._part, self._box, self._section)
+        written = "" if is_counted else node.info
+        self._correct_value = numbered(position, self._section)
+        values = (numbered(number, self._section), self._correct_value)
+        self._place("paragraph", self._line(node), written, str(position), values)
         name, mark, content = self._marked_content(paragraphs[0]) if paragraphs else ("", None, ())
         cited = Citation(Kind.PARAGRAPH, numbered(number, self._section))
         self._label(name, cited, self._line(node))
@@ -503,16 +529,15 @@ class MarkdownBlockReader:
             notes.append(())
             notes[call.ordinal - 1] = self.inline(parse_spans(text), line)
             return call
-        number = self.record.next_note()
+        number = self.record.counted_note()
         self.record.call(str(number), line)
         self.record.note(str(number), line)
-        self._is_note_counted = True
         content = self.inline(parse_spans(text), line)
         self.notes.append(model.Note(number, content))
         return model.NoteCall(number)
 
     def _number_notes(self) -> None:
-        """Give the notes with words as labels the numbers of their calls, and put all notes in order."""
+        """Give the notes with words as labels the numbers of their calls; if any note is counted, all are."""
         for label, line, content in self._named_notes:
             number = self.record.note_numbers.get(label)
             if number is None:
@@ -523,8 +548,21 @@ class MarkdownBlockReader:
             self.record.note(str(number), line)
             self.record.label(model.Label(label, str(Kind.NOTE), str(number)), line)
             self.notes.append(model.Note(number, content))
-        if self._named_notes or self._is_note_counted:
-            self.notes.sort(key=lambda note: (note.asterisk, note.number))
+        order = self.record.note_order
+        self.body[:], self.annexes[:] = map(self.with_note_order, self.body), map(self.with_note_order, self.annexes)
+        if order:
+            notes = (replace(note, number=order.get(note.number, note.number)) for note in self.notes)
+            notes = (replace(note, content=_renumbered(note.content, order)) for note in notes)
+            self.notes[:] = sorted(notes, key=lambda note: (note.asterisk, note.number))
+        for name, named in self.record.labels.items():
+            if order and named.kind == Kind.NOTE:
+                value = str(order.get(int(named.value), named.value))
+                self.record.labels[name] = replace(named, value=value)
+
+    def with_note_order(self, value: T) -> T:
+        """Return a value of the model with the numbers of notes in the order of their calls, if any is counted."""
+        order = self.record.note_order
+        return model.map_contents(value, lambda content: _renumbered(content, order)) if order else value
 
     # --- parts of blocks ----------------------------------------------------------------------------------------------
 
@@ -548,7 +586,7 @@ class MarkdownBlockReader:
 
         `cited` is the paragraph to which the subparagraphs belong, if texts can refer to them.
         """
-        for child in node.children:
+        for position, child in enumerate(node.children, before + 1):
             paragraphs, lists = self._item_parts(child)
             if not paragraphs:
                 continue
@@ -587,6 +625,10 @@ class MarkdownBlockReader:
                 message = f"subparagraph {mark['mark']} is not the next in order"
                 self.record.report(self._line(child), Doubt("item-order", message, "letter them without gaps"))
             before = ordinal
+            correct = self.context.locale.item_mark(position, degree, self.context.locale.language.digits)
+            outers = (cited.value, self._correct_value) if cited else ("", "")
+            values = (f"{outers[0]}({ordinal})", f"{outers[1]}({position})")
+            self._place("paragraph", self._line(child), mark["mark"], correct, values)
             tokens[0].content = tokens[0].content[mark.end() :]
             if not name and (named := _LABEL_FIRST.match(tokens[0].content)):
                 name, tokens[0].content = named[1], tokens[0].content[named.end() :]
@@ -651,3 +693,20 @@ class MarkdownBlockReader:
 def _is_counted_list(node: SyntaxTreeNode) -> bool:
     """Return whether a list numbers its items by itself, as subparagraphs inside a paragraph may: `#.`."""
     return node.type == "ordered_list" and all(item.info == COUNTED for item in node.children)
+
+
+def _renumbered(content: model.Content, order: Mapping[int, int]) -> model.Content:
+    """Return content with the calls of numbered notes in this order."""
+
+    def changed(inline: model.Inline) -> model.Inline:
+        match inline:
+            case model.NoteCall(number, False) if number in order:
+                return model.NoteCall(order[number])
+            case model.Strong(inner) | model.Emphasis(inner):
+                return type(inline)(_renumbered(inner, order))
+            case model.Revision(kind, inner):
+                return model.Revision(kind, _renumbered(inner, order))
+            case _:
+                return inline
+
+    return tuple(map(changed, content))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from masthead.document import Document, Hyperlink, Label, Language, Locale, map_contents, model, plain
-from masthead.document.references import Citation, Kind, write_citation
+from masthead.document.references import Citation, Kind, number_of, write_citation
 
 NUMBER, NAME = "\ufdd0", "\ufdd1"
 AS_WRITTEN = "as written"
@@ -113,22 +113,8 @@ class _CrossReferences:
     def _cited(self, label: Label) -> tuple[str, str]:
         """Return the name of a labelled part in running text, `paragraph 12`, and its number alone."""
         citation = Citation(Kind(label.kind), label.value)
-        name = self._written(citation)
-        form = _form(citation, self._locale)
-        before, after = form.partition("{")[0], form.rpartition("}")[2]
-        return name, name[len(before) : len(name) - len(after)] if label.value else ""
+        return self._written(citation), number_of(citation, self._locale, self._digits)
 
     def _written(self, citation: Citation) -> str:
         text = write_citation(citation, self._locale, self._digits)
         return text[:1].lower() + text[1:]
-
-
-def _form(citation: Citation, locale: Locale) -> str:
-    """Return the form of the locale that a citation fills."""
-    match citation.kind:
-        case Kind.ANNEX:
-            return str(locale.word("annex", "counted"))
-        case Kind.TABLE | Kind.FIGURE:
-            return str(locale.word("tables", citation.kind))
-        case _:
-            return str(locale.word("citing", citation.kind.value.replace(" ", "_")))

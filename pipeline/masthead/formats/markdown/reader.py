@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 from masthead.document import (
@@ -17,7 +18,7 @@ from masthead.document import (
     patterns,
     terms,
 )
-from masthead.document.references import Doubt, context_of, resolution_symbol
+from masthead.document.references import BODY, Doubt, context_of, resolution_symbol
 from masthead.formats.job_numbers import parse_job
 from masthead.formats.markdown.block_reader import MarkdownBlockReader
 from masthead.formats.markdown.commonmark import parse_spans
@@ -25,6 +26,7 @@ from masthead.formats.markdown.cross_references import with_references
 from masthead.formats.markdown.front_matter import FrontMatter, split, suggestion
 from masthead.formats.markdown.includes import expanded, filled, read_variables, unknown_variables, without_comments
 from masthead.formats.markdown.keys import CATEGORIES, KEYS, Truth, needed
+from masthead.formats.numbering import NumberPlace
 from masthead.formats.record import Record
 from masthead.formats.source import decode
 
@@ -43,6 +45,11 @@ _EXAMPLE_DATE = date(2041, 8, 29)
 
 def read(data: bytes, name: str) -> Document:
     """Return the document in a Markdown file. Raises SourceError for all errors, each with file, line and column."""
+    return read_with_numbers(data, name)[0]
+
+
+def read_with_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlace]]:
+    """Return the document in a Markdown file and the places of its numbers. Raises SourceError as `read` does."""
     source = decode(data, name)
     record = Record(name, source.split("\n"))
     front, start = split(source, record)
@@ -92,7 +99,7 @@ def read(data: bytes, name: str) -> Document:
         number=number,
         job=job,
         masthead=_masthead(front),
-        preface=preface,
+        preface=blocks.with_note_order(preface),
         body=tuple(blocks.body),
         notes=tuple(blocks.notes),
         closing=front.texts("closing"),
@@ -105,7 +112,14 @@ def read(data: bytes, name: str) -> Document:
     )
     document = with_references(document, locale)
     record.check(document)
-    return document
+    if record.origins:  # a number in an included file is not one of this file
+        own = {at for at, (file, _) in enumerate(record.origins, 1) if file == name}
+        places = [replace(each, line=record.origins[each.line - 1][1]) for each in record.places if each.line in own]
+    else:
+        places = record.places
+    calls = [] if record.note_order else [label for label in record.calls if label.isdecimal()]
+    notes = (NumberPlace("note", BODY, 0, old, str(new), old, str(new)) for new, old in enumerate(calls, 1))
+    return document, [*places, *notes]
 
 
 def _body(source: str, start: int, variables: Mapping[str, str], record: Record) -> str:

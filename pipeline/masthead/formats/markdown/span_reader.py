@@ -19,7 +19,7 @@ from masthead.formats.markdown.commonmark import INLINE_NOTE
 from masthead.formats.markdown.cross_references import AS_WRITTEN, NAME, NUMBER
 from masthead.formats.markdown.syntax import PAGE_END, likely_mark, read_note_label
 from masthead.formats.markdown.unread_marks import unread_marks
-from masthead.formats.record import Record
+from masthead.formats.record import PROVISIONAL, Record
 
 _PAGE_END = re.compile(rf"(?<!{LITERAL}){re.escape(PAGE_END)}")
 # An unclosed or overlong mark is found as well, so that the error can show where it begins.
@@ -128,7 +128,9 @@ class MarkdownSpanReader:
     def _call(self, label: str) -> model.NoteCall | model.TableNoteCall:
         """Return the call of the note with this label. Raises SourceError if no note can have it."""
         where, numbers = self.record.where(self.line, f"[^{label}]"), self.record.note_numbers
-        call = read_note_label(label, where, lambda name: numbers.setdefault(name, self.record.next_note()))
+        call = read_note_label(label, where, lambda name: numbers.get(name) or self.record.counted_note())
+        if isinstance(call, model.NoteCall) and call.number > PROVISIONAL:
+            numbers.setdefault(label, call.number)
         if isinstance(call, model.NoteCall):
             self.record.call(note_label(call), self.line)
         else:
