@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from masthead.document import Position
@@ -23,7 +24,6 @@ _SYNTAX = re.compile(
 _XML = (".akn", ".xml")
 _TAG = re.compile(r"<[^<>]{1,2000}>")
 _NUMBER = re.compile(r"[0-9٠-٩]{1,4}/[0-9٠-٩]{1,4}")
-_SIGNIFICANT = re.compile(r"[^\W_]")
 _NOTE = re.compile(r"^(?:\[\^([^\]\n]+)\]:|\(([0-9٠-٩]+)\))[ ]", re.MULTILINE)
 _FRONT = {"agenda item": "agenda-item", "agenda title": "agenda-title", "body": "bodies"}
 _KEYS = "date symbol session place body agenda-item agenda-title adoption basis sponsors title subtitle closing"
@@ -53,7 +53,7 @@ def _significant(text: str, *ignored: re.Pattern[str]) -> tuple[str, list[int]]:
     for pattern in ignored:
         for found in pattern.finditer(text):
             masked[found.start() : found.end()] = b"\1" * (found.end() - found.start())
-    offsets = [found.start() for found in _SIGNIFICANT.finditer(text) if not masked[found.start()]]
+    offsets = [at for at, (char, hidden) in enumerate(zip(text, masked, strict=True)) if char.isalnum() and not hidden]
     return "".join(map(text.__getitem__, offsets)), offsets
 
 
@@ -100,17 +100,20 @@ class SourceText:
             found.setdefault(unit.place, LocatedUnit(self, unit.text, indexes[: len(offsets)], offsets))
         return found
 
+    @cached_property
+    def _notes(self) -> dict[str, int]:
+        """The offsets of the texts of notes by their labels; of several with one label, the first."""
+        found = ((each[1] or str(int(each[2])), each.end()) for each in reversed([*_NOTE.finditer(self.text)]))
+        return dict(found)
+
     def _start(self, unit: Unit, letters: str, at: int) -> int | None:
         """The index in the stream of letters and digits at which a unit begins; `at` is where the last one ended."""
         if unit.kind in _FRONT_KINDS:
             return self._start_of_key(unit, letters)
         if unit.kind == "note":
-            label = "*" if unit.number is None else str(unit.number)
-            for found in _NOTE.finditer(self.text):
-                if (found[1] or str(int(found[2]))) == label:
-                    start = bisect_right(self._offsets, found.end() - 1)
-                    return start if self._stream.startswith(letters, start) else None
-            return None
+            end = self._notes.get("*" if unit.number is None else str(unit.number))
+            start = None if end is None else bisect_right(self._offsets, end - 1)
+            return start if start is not None and self._stream.startswith(letters, start) else None
         start = self._stream.find(letters, at)
         return None if start < 0 or (len(letters) < 4 and start > at + 400) else start
 
