@@ -1,10 +1,10 @@
 """Charts of every kind from tables and CSV files, in Latin, Arabic and Chinese letters, on archive and archive-4.
 
-    python benchmarks/charts.py [--pictures FOLDER]
+    python benchmarks/charts.py [--pictures FOLDER] [--sheet docs/pictures/charts.png]
 
 Publishes a report in three languages with each kind of chart, judges both variants by preflight and veraPDF, and reads
 the structure of the files as a screen reader does: each figure has a text with all its values, in order. `--pictures`
-keeps pictures of the pages. Exit code 1 if anything is found.
+keeps pictures of the pages, `--sheet` the second pages of all languages side by side. Exit code 1 if anything is found.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
+from PIL import Image
 
 from masthead.document import Variant, model
 from masthead.pdf import raster
@@ -90,7 +91,8 @@ def figures(pdf: bytes) -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pictures", type=Path)
-    chosen, failed = parser.parse_args(), False
+    parser.add_argument("--sheet", type=Path)
+    chosen, failed, second = parser.parse_args(), False, []
     with tempfile.TemporaryDirectory() as name:
         for language in WORDS:
             path = source(language, Path(name))
@@ -106,12 +108,20 @@ def main() -> None:
                 print(f"{language} {variant}: {len(texts)} charts read, {len(found)} findings, {count} pages")
                 for each in found:
                     print("  ", each.severity, each.rule, each.message)
+                if variant is Variant.ARCHIVE:
+                    second.append(Image.open(io.BytesIO(raster.png(edition.pdf.data, 2, 80))))
                 if chosen.pictures:
                     chosen.pictures.mkdir(parents=True, exist_ok=True)
                     (chosen.pictures / f"{language}-{variant}.pdf").write_bytes(edition.pdf.data)
                     for page in range(1, count + 1):
                         picture = raster.png(edition.pdf.data, page, 90)
                         (chosen.pictures / f"{language}-{variant}-{page}.png").write_bytes(picture)
+    if chosen.sheet:
+        width, height = second[0].width, int(second[0].height * 0.8)  # the lower part of the pages is empty
+        sheet = Image.new("L", (width * len(second), height), 255)
+        for at, page in enumerate(second):
+            sheet.paste(page.convert("L").crop((0, 0, width, height)), (at * width, 0))
+        sheet.save(chosen.sheet, optimize=True)
     sys.exit(int(failed))
 
 

@@ -70,8 +70,8 @@ def main() -> None:
             page.goto(address)
             expect(page.locator("#pages img").first).to_be_visible(timeout=WAIT)
             _shoot(page, "watch")
-            source.write_text(text.replace("---", "--", 1), "utf-8")
-            expect(page.locator("#error .message")).to_be_visible(timeout=WAIT)
+            source.write_text(text.replace("language: ", "langage: ") + "\n[^77]: See above.\n", "utf-8")
+            expect(page.locator("#error .message").first).to_be_visible(timeout=WAIT)
             _shoot(page, "watch-error")
         _concordance(folder, page)
 

@@ -99,6 +99,17 @@ def test_what_is_found_in_one_block_at_once_is_what_the_whole_check_finds_there(
     assert seen > 5
 
 
+def test_labels_of_other_blocks_are_known_at_once(editor: Desk) -> None:
+    text = RESOLUTION.replace("\n[^1]:", "\nSee [](#water).\n\n[^1]:", 1)
+    text = re.sub(r"\n1\. ", "\n1. {#water} ", text, count=1)
+    uri = editor.open("known.en.md", text)
+    assert "source" not in codes(editor.editor.sent[uri][-1].diagnostics)
+    line, column = place(text, "See [](#water)")
+    assert "source" not in codes(editor.type(uri, line, column, "Also "))
+    found = editor.type(uri, line, column + len("Also See [](#"), "s")
+    assert [each.range.start.line for each in found if each.code == "source"] == [line]
+
+
 def test_findings_of_the_rest_move_with_their_lines(editor: Desk) -> None:
     text = RESOLUTION.replace("rainwater", "the  rain", 1)
     uri = editor.open("moved.en.md", text)
