@@ -167,7 +167,7 @@ def _changed(old: str, new: str, documents: Mapping[str, Document]) -> set[str]:
         place
         for change in found.changes
         if change.unit in units and change.edits and (change.kind in kinds or change.words)
-        for place in change.places[1].split(", ")
+        for place in change.places[1].split("; ")
         if place
     }
 

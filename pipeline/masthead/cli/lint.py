@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 
 _READ = "Documents in any form that Masthead reads, or - for standard input."
+_SINCE = "An earlier version in one of the languages: what changed since then must be the same. May be repeated."
 _CONFIG = "File with severities and exemptions; by default masthead-lint.toml."
 
 
@@ -136,12 +137,15 @@ def renumber(
 def concord(
     sources: Annotated[list[Path], argument("Two to six language versions, in any form, or their PDFs.", "SOURCE…")],
     page: Annotated[Path | None, option("Write an HTML page with the versions side by side.", "--html")] = None,
+    since: Annotated[list[Path] | None, option(_SINCE, "--since")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Print where the language versions of a document disagree."""
     from masthead.editing import concordance
 
-    result = concordance.concord([concordance.read_version(source) for source in sources])
+    before = [concordance.read_version(source) for source in since or ()]
+    earlier = {version.language: version.document for version in before}
+    result = concordance.concord([concordance.read_version(source) for source in sources], earlier)
     if page:
         files.save(page, concordance.to_html(result).encode())
     if as_json:

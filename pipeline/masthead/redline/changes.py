@@ -161,7 +161,7 @@ def _divided(line: AlignedLine) -> TextChange:
         for inline in part
         if isinstance(inline, model.Revision) and any(map(is_word, words(text := model.plain(inline.content))))
     )
-    places = ", ".join(each.place for each in line.old), ", ".join(each.place for each in line.new)
+    places = "; ".join(each.place for each in line.old), "; ".join(each.place for each in line.new)
     return TextChange(kind, line.new[0].kind, places, (line.old[0].mark, line.new[0].mark), edits)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from masthead.document import DocumentType, Language, OrderError
+from masthead.document import Document, DocumentType, Language, OrderError
 from masthead.document.references import Unit
 from masthead.editing.concordance import values
 from masthead.editing.concordance.alignment import Row, Version, align
@@ -18,6 +18,7 @@ from masthead.editing.concordance.grouping import grouped
 from masthead.editing.concordance.kinds import NUMBERED, spelled, untranslated, word
 from masthead.editing.concordance.lengths import lengths, usual_lengths
 from masthead.editing.concordance.order import OrderedRows, in_order
+from masthead.editing.concordance.revisions import revisions
 from masthead.editing.concordance.values import CallComparison, RowFeatures
 
 _SAME = 20  # letters: if two versions have this much text in common, one of them is not translated
@@ -60,8 +61,11 @@ class Concordance:
         return f"{version.path}:{position.line}:{position.column}" if position else version.path
 
 
-def concord(versions: Sequence[Version]) -> Concordance:
-    """Align two to six versions and compare them. Raises OrderError for other numbers, or two in the same language."""
+def concord(versions: Sequence[Version], earlier: Mapping[Language, Document] | None = None) -> Concordance:
+    """Align two to six versions and compare them. Raises OrderError for other numbers, or two in the same language.
+
+    With `earlier` versions of the document by language, what changed since them is compared too.
+    """
     hint = "name one source for each language"
     for version in versions:
         alike = [other.path or other.name for other in versions if other.language is version.language]
@@ -74,6 +78,7 @@ def concord(versions: Sequence[Version]) -> Concordance:
     found = [*ordered.disagreements, *comparison.gaps.disagreements]
     for at in range(len(ordered.rows)):
         found += comparison.row(at)
+    found += revisions(versions, ordered.rows, earlier or {})
     found = sorted(grouped(found), key=lambda each: each.row or 0)
     return Concordance(tuple(versions), ordered.rows, (*facts(versions), *found))
 

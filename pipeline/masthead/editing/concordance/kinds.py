@@ -144,6 +144,7 @@ _CONTENT = {
     "bold passage": "whether there are bold words, outside resolutions",
     "ending": "the punctuation mark at the end: comma, semicolon, full stop or colon",
     "organ": "organs, if versions name different ones",
+    "revision": "a text that changed in some versions since the earlier ones, and not in others",
     "longer": "a text much longer than in the other versions",
     "shorter": "a text much shorter than in the other versions",
 }
