@@ -175,7 +175,7 @@ def struck(evidence: Evidence) -> Iterator[Finding]:
                 ):
                     continue
                 along, words = _within(page, line, left, right, figures)
-                kind = "Ins" if top > line.baseline else "Del"
+                kind = "Ins" if (top + bottom) / 2 > line.baseline else "Del"
                 along = [each for each in along if (page.number, each.content) not in shown[kind]]
                 crossed = [each for each in along if each.top + INSIDE < top and bottom < each.bottom - INSIDE]
                 if len(along) > 2 and (top > line.baseline or 2 * len(crossed) > max(len(along), 4)):

@@ -32,6 +32,7 @@ class ChangeKind(StrEnum):
 class TextChange:
     """A change of one unit. `places` and `marks` are those in the old and in the new document, empty where it is not.
 
+    Something that was divided or merged has several places, with semicolons between them.
     `edits` are the words that changed, all of them if the unit is only in one document.
     """
 
