@@ -21,12 +21,12 @@ from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "support"))
+sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests" / "service")]
 
 from test_review import served  # noqa: E402
 
 import specimen  # noqa: E402
-from conftest import FLAGS  # noqa: E402
+from browsing import FLAGS  # noqa: E402
 from masthead import formats  # noqa: E402
 from masthead.cli.review import now  # noqa: E402
 from masthead.comparison import compare_all  # noqa: E402

@@ -152,7 +152,8 @@ def colour(evidence: Evidence) -> Iterator[Finding]:
             left, top, right, bottom = drawing.box
             if drawing.kind == drawings.AREA and drawing.shade < WHITE and min(right - left, bottom - top) > THIN:
                 on_it = (line for line in page.lines if top < (line.box[1] + line.box[3]) / 2 < bottom)
-                if words := next(filter(None, (_within(page, line, left, right, figures)[1] for line in on_it)), ""):
+                there = (_within(page, line, left, right, figures, tagged=bool(evidence.tree))[1] for line in on_it)
+                if words := next(filter(None, there), ""):
                     yield Finding("text is on a coloured or grey area", page.number, words[:40], _HINT, drawing.box)
 
 
@@ -174,7 +175,7 @@ def struck(evidence: Evidence) -> Iterator[Finding]:
                     line.box[1] < top and bottom < line.baseline + UNDER and line.left < right and left < line.right
                 ):
                     continue
-                along, words = _within(page, line, left, right, figures)
+                along, words = _within(page, line, left, right, figures, tagged=bool(evidence.tree))
                 kind = "Ins" if (top + bottom) / 2 > line.baseline else "Del"
                 along = [each for each in along if (page.number, each.content) not in shown[kind]]
                 crossed = [each for each in along if each.top + INSIDE < top and bottom < each.bottom - INSIDE]
@@ -191,11 +192,18 @@ def _figures(evidence: Evidence) -> set[tuple[int, int | None]]:
 
 
 def _within(
-    page: Page, line: DrawnLine, left: float, right: float, figures: Collection[tuple[int, int | None]]
+    page: Page,
+    line: DrawnLine,
+    left: float,
+    right: float,
+    figures: Collection[tuple[int, int | None]],
+    *,
+    tagged: bool,
 ) -> tuple[list[Character], str]:
     """The characters of a line between two sides, except those in figures, and their text."""
-    # A chart has a form of its own for each text in it, in which no content is marked.
-    has_figure = any(number == page.number for number, _ in figures)
+    # A chart has a form of its own for each text in it, in which no content is marked. A plain file says of no form
+    # what it is.
+    has_figure = not tagged or any(number == page.number for number, _ in figures)
     forms = [each.box for each in page.drawings if each.kind == drawings.FORM] if has_figure else []
     found = [
         each
