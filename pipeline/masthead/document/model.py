@@ -415,6 +415,7 @@ class DocumentType(StrEnum):
     CORRIGENDUM = "corrigendum"
     REVISION = "revision"
     STATEMENT = "statement"  # by the President of the Security Council
+    RECORD = "record"  # of a meeting: verbatim or summary
 
 
 class Pagination(StrEnum):

@@ -16,6 +16,7 @@ _SYMBOLS = {
     DocumentType.CORRIGENDUM: "{session}/1/Corr.1",
     DocumentType.REVISION: "{session}/1/Rev.1",
     DocumentType.STATEMENT: "PRST/{session}/1",
+    DocumentType.RECORD: "{session}/SR.1",
 }
 _TITLES = {DocumentType.LETTER: "letter", DocumentType.STATEMENT: "statement"}
 
@@ -71,6 +72,8 @@ class _Start:
         if self.kind is DocumentType.RESOLUTION and number:
             return resolution_symbol(self.organ, number)
         form = _SYMBOLS.get(self.kind, "{session}/1")
+        if self.kind is DocumentType.RECORD and self.council:  # its records are numbered through all years
+            form = "PV.1"
         return terms.Symbol.parse(f"{self.organ.series}/{form.format(session=self.session)}")
 
     def job(self) -> terms.JobNumber:

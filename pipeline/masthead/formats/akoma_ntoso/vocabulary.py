@@ -46,6 +46,7 @@ CLASSES: Mapping[DocumentType, tuple[str, str, str]] = {
     DocumentType.CORRIGENDUM: ("doc", "paper", "corrigendum"),
     DocumentType.REVISION: ("doc", "paper", "revision"),
     DocumentType.STATEMENT: ("statement", "deliberation", "presidentialStatement"),
+    DocumentType.RECORD: ("debateReport", "record", "meetingRecord"),
 }
 """Document type of the standard, subtype and name (Part 1, 3.3 prescribes the first two and suggests names)."""
 
