@@ -456,3 +456,19 @@ def test_pictures_at_the_end_of_a_cell_follow_its_text(
     tables = [block for block in document.body if isinstance(block, Table)]
     (read,) = next(table.rows[0].cells for table in tables if len(table.columns) == 1)
     assert (plain(read.content), [figure.alternative for figure in read.figures]) == (words, pictures)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("title：Shared", "write title: Shared calendar of tides"),
+        ("title = Shared", "write title: Shared calendar of tides"),
+        ("title:Shared", "write title: 'Shared calendar of tides'"),
+        ("title: Shared: a", "write title: 'Shared: a calendar of tides'"),
+    ],
+)
+def test_a_key_in_another_form_is_an_error_that_says_how_it_is_written(typed: str, hint: str) -> None:
+    error = _error(SOURCE.replace("title: Shared", typed, 1))
+    assert len(error.each) == 1  # not that the key is missing, too
+    assert error.hint.startswith(hint)
+    assert error.where.startswith("source.md:13:")

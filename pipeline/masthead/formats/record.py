@@ -14,7 +14,7 @@ from masthead.formats.labels import note_label
 from masthead.formats.numbering import NumberPlace
 
 _PLACE = re.compile(r":(\d+)(?::(\d+))?$")
-_COUNTED = "paragraphs that begin with #. are numbered automatically"
+_COUNTED = "masthead renumber corrects all, and paragraphs that begin with #. are numbered automatically"
 _RENUMBER = f"renumber it; {_COUNTED}"
 PROVISIONAL = 10_000
 """More than the number of any note that a source writes."""

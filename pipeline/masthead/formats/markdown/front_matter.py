@@ -28,6 +28,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one of libyaml, w
 _FENCE = re.compile(rf"{FENCE}[ \t]*\n")
 _FENCE_AFTER = re.compile(rf"\n{FENCE}[ \t]*(?:\n|$)")
 _ENTRY = re.compile(r"^\S[^\n]*\n(?:(?:[ \t-][^\n]*)?\n)*", re.MULTILINE)  # a key and what belongs to it
+_TYPED = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}?) ?(?P<sign>[:：=﹕])[ \t]*(?P<value>\S[^\n]*)")
 _NAMED = {
     **{str(language.name).casefold(): str(language) for language in Language},
     "ecosoc": str(Organ.ECONOMIC_AND_SOCIAL_COUNCIL),
@@ -168,20 +169,24 @@ class _Parser:
 
     def _parse_alone(self, part: str) -> None:
         """Read one key, and refuse it if that fails."""
-        key, separator, value = part.strip().partition(":")
         try:
             self._parse(part)
-        except SourceError as error:
-            self.refused.add(key)
-            self._record.refuse(error)
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            where = self._place(mark) if mark else f"{self._record.name}:{self._first_line}:1"
-            is_line = separator and value.strip() and "\n" not in value
-            hint = f"quote the text: {key}: {_quoted(value.strip())}" if is_line else "quote the text"
-            self._refuse(key, f"the front matter is not YAML: {getattr(error, 'problem', error)}", where, hint)
-            if is_line and key in KEYS and not KEYS[key].is_list:
-                self.meant[key] = Value((value.strip(),), f"{self._record.name}:{self._first_line}:1")
+        except (SourceError, yaml.YAMLError) as error:
+            typed = _TYPED.fullmatch(part.strip())
+            name = typed["key"] if typed else part.partition(":")[0].strip()
+            key = name if name in KEYS else likeliest(name, tuple(KEYS))
+            if isinstance(error, SourceError):
+                where, message, hint = error.where, error.message, error.hint
+            else:
+                mark = getattr(error, "problem_mark", None)
+                where = self._place(mark) if mark else f"{self._record.name}:{self._first_line}:1"
+                message = f"the front matter is not YAML: {getattr(error, 'problem', error)}"
+                hint = "put a text with YAML punctuation in quotes"
+            if typed and key in KEYS and not KEYS[key].is_list:
+                value, is_plain = typed["value"], typed["sign"] != ":"
+                hint = f"write {key}: {value if is_plain else _quoted(value)}"
+                self.meant[key] = Value((value,), f"{self._record.name}:{self._first_line}:1")
+            self._refuse(key, message, where, hint)
 
     def _values(self) -> None:
         """Read the value of each key. Raises SourceError for another structure, refuses unknown or repeated keys."""
