@@ -58,9 +58,10 @@ def main() -> None:
         _shoot(page, "report")
         with served(review.app()) as address:
             page.goto(address)
+            expect(page.locator(".region").first).to_be_visible(timeout=WAIT)
             page.keyboard.press("2")
             page.keyboard.press("a")
-            page.keyboard.type("the new template, agreed with the section")
+            page.locator("dialog[open] input").fill("the new template, agreed with the section")
             _shoot(page, "review")
         os.chdir(folder)  # an error names the source as it is given
         source = Path("draft.md")
@@ -111,7 +112,9 @@ def _review(folder: Path, document: specimen.Document) -> Review:
     kept.record([(replace(approval(new, pairs[0]), by="Layla", when=now(), why="first printing"), path.read_bytes())])
     path.write_bytes(typeset(replace(html, text=later)).data)
     pairs = tuple(pair(kept.pdf_files(), pdf_files(candidates)))
-    return Review(tuple(map(Case, pairs, compare_all(pairs))), kept, "Layla", now)
+    review = Review(len(pairs), kept, "Layla", now)
+    review.fill(map(Case, pairs, compare_all(pairs)))
+    return review
 
 
 @contextmanager
