@@ -220,7 +220,7 @@ def test_labels_are_completed_shown_found_and_renamed(editor: Desk) -> None:
     uri = editor.open("labels.en.md", text)
     use = place(text, "[](#water)", 6)
     assert labels_of(editor.ask("completion", uri, use[0], use[1] - 2)) == ["water"]
-    assert editor.ask("hover", uri, *use).contents.value.startswith("1. {#water}")
+    assert editor.ask("hover", uri, *use).contents.value.startswith("**paragraph 1**\n\n1. {#water}")
     assert editor.ask("definition", uri, *use).range.start.line == place(text, "\n1. {#water}")[0] + 1
     edits = editor.ask("rename", uri, *use, new_name="rain-water").changes[uri]
     assert [edit.range.start.line for edit in edits] == [place(text, "\n1. {#water}")[0] + 1, use[0], use[0]]

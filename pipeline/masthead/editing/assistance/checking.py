@@ -7,8 +7,8 @@ those of the last check of the whole, moved with their lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from masthead import formats
 from masthead.document import Document, Finding, MastheadError, Position, ResourceError, SourceError
@@ -46,11 +46,15 @@ class ResolvedReference:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A text with its findings and references. A text that cannot be read has no references."""
+    """A text with its findings and references, and what its labels are called: `paragraph 12`.
+
+    A text that cannot be read has neither references nor labels.
+    """
 
     text: str
     findings: tuple[Finding, ...] = ()
     references: tuple[ResolvedReference, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_whole(text: str, name: str, configuration: lint.Configuration) -> Checked:
@@ -66,7 +70,8 @@ def check_whole(text: str, name: str, configuration: lint.Configuration) -> Chec
         return Checked(text, lint.check_source(data, name, configuration))
     source = text_of(data, name)
     findings = lint.check_document(document, name, source, configuration)
-    return Checked(text, findings, tuple(_references(document, source)))
+    named = {label.name: f"{label.kind} {label.value}".strip() for label in document.labels}
+    return Checked(text, findings, tuple(_references(document, source)), named)
 
 
 def _references(document: Document, source: str) -> Iterator[ResolvedReference]:

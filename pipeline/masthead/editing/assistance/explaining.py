@@ -40,7 +40,8 @@ def explanation(
     if (label := labels.at(draft, place)) is not None:
         defined = labels.definition(draft, label)
         text = labels.block_text(draft, defined.span.line) if defined else f"{label.name} is not defined"
-        return text[:_SHOWN], label.span
+        name = checked.labels.get(label.name, "") if label.scope == labels.LABELS else ""
+        return "\n\n".join(filter(None, (f"**{name}**" if name else "", text[:_SHOWN]))), label.span
     if found := reference_at(checked, draft, place):
         reference, span = found
         lines = [f"**{reference.target}**"]

@@ -12,7 +12,7 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -137,7 +137,7 @@ class MastheadServer(LanguageServer):
             if uri not in self.open:
                 return
             if held.checked and not checked.references:  # what cannot be read now keeps its references
-                checked = Checked(checked.text, checked.findings, held.checked.references)
+                checked = replace(checked, references=held.checked.references, labels=held.checked.labels)
             is_first, held.checked = held.checked is None, checked
             self._send(uri, held)
             if is_first:  # the first key would wait for what is loaded when it is first used
