@@ -277,6 +277,28 @@ def test_the_worker_ends_with_a_server_that_is_killed(tmp_path: Path) -> None:
             subprocess.run(["timeout", "20", "tail", f"--pid={child}", "-f", "/dev/null"], check=True)
 
 
+def test_the_lines_for_neovim_in_the_docs_start_the_server(tmp_path: Path) -> None:
+    nvim = program("nvim", "neovim")
+    (lines,) = re.findall(r"```lua\n(.*?)```", (ROOT / "docs" / "editors.md").read_text("utf-8"), re.DOTALL)
+    (tmp_path / "init.lua").write_text(f'vim.g.mapleader = " "\n{lines}', "utf-8")
+    (tmp_path / "x.md").write_text(RESOLUTION.replace("organ:", "organn:"), "utf-8")
+    (tmp_path / "script.lua").write_text(
+        "assert(vim.wait(60000, function() return #vim.diagnostic.get(0) > 0 end, 50), 'timed out')\n"
+        "print(vim.diagnostic.get(0)[1].message)\n"
+        "print(vim.lsp.get_clients({ name = 'masthead', bufnr = 0 })[1].config.root_dir)\n"
+        "print(vim.fn.maparg(' mp', 'n', false, true).callback ~= nil)\n"
+        "vim.cmd('quitall!')",
+        "utf-8",
+    )
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    command = [nvim, "-u", "init.lua", "--headless", "x.md", "-S", "script.lua"]
+    run = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, timeout=120, env={**os.environ, "PATH": path}
+    )
+    assert "did you mean organ?" in run.stderr and "true" in run.stderr, run.stderr
+    assert str(tmp_path) in run.stderr
+
+
 NEOVIM = """
 vim.lsp.start({{ name = "masthead", cmd = {{ {python!r}, "-m", "masthead", "lsp" }}, root_dir = {folder!r} }})
 local function wait(holds) assert(vim.wait(60000, holds, 50), "timed out") end
