@@ -143,6 +143,8 @@ def test_keys_and_values_of_the_front_matter_are_completed(editor: Desk) -> None
     assert labels_of(keys)[:3] == ["language", "organ", "job"], "what is required comes first"
     assert "type" not in labels_of(keys)
     assert keys[0].text_edit.new_text == "language: "
+    other = editor.open("values.en.md", "---\ntype: letter\ndistribution: \n---\n\nText.\n")
+    assert labels_of(editor.ask("completion", other, 2, 14))[:2] == ["General", "Limited"]
 
 
 def test_notes_marks_and_symbols_are_completed(editor: Desk) -> None:

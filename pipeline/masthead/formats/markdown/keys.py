@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 from masthead.document import Digits, DocumentType, Language, Organ, Pagination, terms
@@ -20,6 +21,7 @@ class Key:
     required: bool = False
     choices: type[StrEnum] | None = None
     pattern: str = r"\S"
+    examples: tuple[str, ...] = ()
     is_list: bool = False
     is_tree: bool = False
 
@@ -30,6 +32,8 @@ class Key:
         text: dict[str, Any] = {"type": "string", "pattern": self.pattern}
         if self.choices:
             text = {"enum": [str(choice) for choice in self.choices]}
+        if self.examples:
+            text["examples"] = list(self.examples)
         if self.is_list:
             text = {"type": "array", "items": text}
         return {"description": self.holds, **text}
@@ -45,6 +49,13 @@ class Truth(StrEnum):
 ENTRIES, TEXT = "entries", "text"
 """The keys of an element of the metadata that are not its attributes: the elements in it, and its text."""
 
+CATEGORIES: Mapping[Language, tuple[str, ...]] = {
+    Language.ENGLISH: ("General", "Limited", "Restricted", "Provisional", "Confidential"),
+    Language.FRENCH: ("générale", "limitée", "restreinte", "provisoire", "confidentielle"),
+    Language.SPANISH: ("general", "limitada", "reservada", "provisional", "confidencial"),
+}
+"""The categories of distribution in a Distr. block, by the language of the block."""
+
 KEYS: Mapping[str, Key] = {
     "type": Key("what kind of document it is", required=True, choices=DocumentType),
     "language": Key("the language of the document", required=True, choices=Language),
@@ -55,9 +66,16 @@ KEYS: Mapping[str, Key] = {
     "job": Key(
         "job number with the letter of the language, then any dates", required=True, pattern=f"^{terms.JOB_NUMBER}$"
     ),
-    "distribution": Key("the category only: General", required=True),
+    "distribution": Key(
+        "the category only: General",
+        required=True,
+        examples=tuple(dict.fromkeys(chain.from_iterable(CATEGORIES.values()))),
+    ),
     "date": Key("date of issue, as the masthead prints it", required=True),
-    "original": Key("the original language, as the masthead prints it"),
+    "original": Key(
+        "the original language, as the masthead prints it",
+        examples=("Arabic", "Chinese", "English", "French", "Russian", "Spanish"),
+    ),
     "translation": Key("true for a translation", choices=Truth),
     "bodies": Key("subsidiary bodies", is_list=True),
     "session": Key("the session, as printed"),
@@ -82,13 +100,6 @@ KEYS: Mapping[str, Key] = {
     ),
     "metadata": Key("keywords, votes, drafts and other metadata of Akoma Ntoso, which no page prints", is_tree=True),
 }
-
-CATEGORIES: Mapping[Language, tuple[str, ...]] = {
-    Language.ENGLISH: ("General", "Limited", "Restricted", "Provisional", "Confidential"),
-    Language.FRENCH: ("générale", "limitée", "restreinte", "provisoire", "confidentielle"),
-    Language.SPANISH: ("general", "limitada", "reservada", "provisional", "confidencial"),
-}
-"""The categories of distribution in a Distr. block, by the language of the block."""
 
 REQUIRED = tuple(name for name, key in KEYS.items() if key.required)
 
