@@ -114,3 +114,14 @@ def test_a_glyph_that_no_font_has_is_an_error_that_names_it_and_its_text() -> No
     with pytest.raises(TypesettingError, match="U\\+13000") as error:
         typeset(noted("A glyph \N{EGYPTIAN HIEROGLYPH A001} here."))
     assert "A glyph" in error.value.where
+
+
+def test_all_characters_that_no_font_has_are_reported_at_once(tmp_path: Path) -> None:
+    source = tmp_path / "source.md"
+    text = (SPECIMENS / "A_104_PV.12.en.md").read_text("utf-8")
+    text = text.replace("measure the rain", "measure \U00012000 the \U00013080 rain")
+    source.write_text(text.replace("It was", "\U00010900 was"), "utf-8")
+    with pytest.raises(TypesettingError) as caught:
+        publication.publish(source)
+    places = [(each.where.removeprefix(f"{source}:"), each.message[-8:]) for each in caught.value.each]
+    assert places == [("25:68", "U+12000)"), ("25:74", "U+13080)"), ("31:2", "U+10900)")]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from masthead import formats, page, preflight, typesetting
-from masthead.document import Document, GlyphError, OrderError, SourceError, Variant, model
+from masthead.document import Document, GlyphError, OrderError, SourceError, TypesettingError, Variant, model
 from masthead.page import Attachment, Emblem, Html
 from masthead.publication.edition import DEFAULTS, Edition, LineStage, Options, Source, SourceFile
 from masthead.typesetting import Pdf
@@ -78,12 +78,26 @@ def publish(
     except GlyphError as error:
         if isinstance(source, Document):
             raise
-        raise formats.locate_glyph(error, source.data, source.name) from None
+        first = formats.locate_glyph(error, source.data, source.name)
+        others = [formats.locate_glyph(each, source.data, source.name) for each in _other_glyphs(error, document)]
+        raise TypesettingError(first.message, where=first.where, hint=first.hint, others=others) from None
     begin(LineStage.CHECK)
     profile = options.profile or _PROFILES.get(options.variant, "default")
     report = preflight.check(pdf, document, profile=profile)
     findings = (*document.findings, *html.findings, *pdf.findings, *report.findings)
     return Edition(document, html, pdf, replace(report, findings=findings))
+
+
+def _other_glyphs(first: GlyphError, document: Document) -> Iterator[GlyphError]:
+    """Yield an error for each further character of a document that no font has, in the order of the text."""
+    texts = [each.text for each in page.printed_texts(document)]
+    left = typesetting.fonts.undrawable(set("".join(texts))) - {first.text[first.at]}
+    for text in texts:
+        for at, char in enumerate(text):
+            if char in left:
+                left -= {char}
+                message = f"no font has a glyph for {char!r} (U+{ord(char):04X})"
+                yield GlyphError(message, where=f"“{text[:60]}”", hint=first.hint, text=text, at=at)
 
 
 def convert(source: Source, to: str) -> bytes:

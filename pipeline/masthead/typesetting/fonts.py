@@ -14,7 +14,8 @@ import hashlib
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from importlib.util import find_spec
@@ -102,6 +103,18 @@ def read(table: Path = TABLE) -> tuple[FontFamily, ...]:
 def _read(table: Path, size: int, modified: int) -> tuple[FontFamily, ...]:
     entries = tomllib.loads(table.read_text("utf-8"))["families"]
     return tuple(FontFamily(**(entry | {"sources": tuple(map(_source, entry["sources"]))})) for entry in entries)
+
+
+def undrawable(characters: Iterable[str]) -> frozenset[str]:
+    """Return those characters that no font of the table has, without controls and spaces, which are not drawn."""
+    from fontTools.ttLib import TTFont  # slow to import, and asked only after an error
+
+    left = {each for each in characters if unicodedata.category(each)[0] not in "CZ"}
+    for face in load().faces:
+        if left:
+            with TTFont(face.path, lazy=True, fontNumber=0) as font:
+                left -= {chr(code) for code in font.getBestCmap()}
+    return frozenset(left)
 
 
 def find(family: FontFamily, folder: Path | None = None) -> tuple[Face, ...]:
