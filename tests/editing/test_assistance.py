@@ -69,6 +69,17 @@ def test_an_error_of_the_reader_is_a_finding_at_its_place(editor: Desk) -> None:
     assert codes(editor.type(uri, line, 0, "language", over=len("langage"))) == []
 
 
+def test_a_source_that_is_not_saved_yet_is_checked(editor: Desk) -> None:
+    uri = "untitled:Untitled-1"
+    item = lsp.TextDocumentItem(uri, "markdown", 1, RESOLUTION.replace("rainwater", "the  rain", 1))
+
+    async def opened() -> list[lsp.Diagnostic]:
+        editor.editor.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+        return await editor.editor.findings(uri, 1)
+
+    assert codes(editor.wait(opened())) == ["doubled-space"]
+
+
 def test_columns_are_counted_in_the_units_of_the_editor(editor: Desk) -> None:
     text = RESOLUTION.replace("rainwater", "𝒳 the  rain", 1)
     uri = editor.open("units.en.md", text)

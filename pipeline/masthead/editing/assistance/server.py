@@ -95,7 +95,8 @@ class MastheadServer(LanguageServer):
         document = self.workspace.get_text_document(uri)
         held = self.open.get(uri)
         if held is None or held.version != document.version or document.version is None:
-            draft = SourceDraft(uris.to_fs_path(uri) or uri, document.source)
+            path = uris.to_fs_path(uri) if uri.startswith("file:") else None
+            draft = SourceDraft(path or "untitled.md", document.source)  # which is not saved yet
             held = held or self.open.setdefault(uri, OpenSource(draft))
             held.draft, held.version = draft, document.version
         return held
