@@ -54,7 +54,7 @@ def test_a_sentence_that_was_added_begins_where_sentences_do() -> None:
 
 
 def test_spaces_of_another_kind_are_no_change() -> None:
-    assert _edits("5 July", "5\u00a0July") == []
+    assert _edits("5 July, ci-dessus, 30 272", "5\u00a0July, ci\u2011dessus, 30\u00a0272") == []
 
 
 _CONTENT = st.lists(

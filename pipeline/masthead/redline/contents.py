@@ -9,6 +9,7 @@ from itertools import groupby
 from masthead.document import Content, Emphasis, Inline, Revision, RevisionKind, Strong, Text, joined, model
 from masthead.redline.words import DiffStretch, is_word, stretches, words
 
+_ALIKE = {0xA0: " ", 0x202F: " ", 0x2010: "-", 0x2011: "-", 0xAD: None}
 PILCROW = "¶"
 """The mark of the end of a paragraph, where paragraphs were split or merged."""
 Emphases = tuple[type[Strong | Emphasis], ...]
@@ -27,10 +28,10 @@ class ContentPiece:
 
     @property
     def key(self) -> object:
-        """What makes two pieces equal. Emphasis, kinds of space and targets of references are no part of the text."""
-        if isinstance(self.inline, model.Reference):
-            return model.Reference, self.text
-        return " " if self.text.isspace() else self.inline
+        """What makes two pieces equal. Emphasis, kinds of space and of hyphen and targets are no part of the text."""
+        if not isinstance(self.inline, Text | model.Reference):
+            return self.inline
+        return " " if self.text.isspace() else self.text.translate(_ALIKE)
 
 
 @dataclass(frozen=True, slots=True)
