@@ -48,10 +48,12 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
     from masthead.publication import Edition as Edition
     from masthead.publication import Options as Options
     from masthead.publication import SourceFile as SourceFile
+    from masthead.publication import compare_texts as compare_texts
     from masthead.publication import convert as convert
     from masthead.publication import mark_up as mark_up
     from masthead.publication import publish as publish
     from masthead.publication import read as read
+    from masthead.publication import render_redline as render_redline
     from masthead.publication import typeset as typeset
     from masthead.typesetting import Pdf as Pdf
 
@@ -71,7 +73,10 @@ else:
             "page": ["Emblem", "Html"],
             "preflight": ["Report", "check"],
             "press.imposition": ["Booklet", "CutStack", "SheetOptions", "NUp", "Perfect", "Saddle", "impose"],
-            "publication": ["Edition", "Options", "SourceFile", "convert", "mark_up", "publish", "read", "typeset"],
+            "publication": [
+                *("Edition", "Options", "SourceFile", "convert", "mark_up", "publish", "read", "typeset"),
+                *("compare_texts", "render_redline"),
+            ],
             "typesetting": ["Pdf"],
         },
     )
