@@ -111,7 +111,9 @@ def divide_contents(old: Sequence[Content], new: Sequence[Content]) -> list[Cont
         if each.equal:
             parts[-1] += shared
             continue
-        parts[-1] += revised(gathered(change.old[each.start : each.end]), RevisionKind.REMOVED)
+        removed = change.old[each.start : each.end]
+        if any(piece.text == PILCROW or not piece.text.isspace() for piece in removed):  # no space at the end is missed
+            parts[-1] += revised(gathered(removed), RevisionKind.REMOVED)
         for is_mark, group in groupby(change.new[each.new_start : each.new_end], lambda piece: piece.text == PILCROW):
             for added in [[piece] for piece in group] if is_mark else [list(group)]:
                 parts[-1] += revised(gathered(added), RevisionKind.ADDED)
