@@ -72,6 +72,20 @@ def test_tracked_changes_of_a_word_file_are_a_redline_too() -> None:
     assert changes(tracked(source)) == changes(found)
 
 
+@pytest.mark.slow
+def test_of_a_pdf_without_a_source_the_structure_is_compared(tmp_path: Path) -> None:
+    from masthead.publication import publish
+
+    document = formats.read(SPECIMENS / "A_RES_104_12.ar.md")
+    path = tmp_path / "x.pdf"
+    file = pikepdf.open(BytesIO(publish(document).pdf.data))
+    del file.Root.AF, file.Root.Names.EmbeddedFiles
+    file.save(path)
+    pair = revising.revise(document, 4, 1, ("word",))
+    assert changes(compare_texts(path, document)).words == 0
+    assert changes(compare_texts(path, pair.new)).words == pair.words == 2
+
+
 def test_other_forms_and_other_sources_are_refused(tmp_path: Path) -> None:
     document = formats.read(SPECIMENS / "A_RES_104_13.en.md")
     with pytest.raises(OrderError, match=r"unknown form: \.akn"):

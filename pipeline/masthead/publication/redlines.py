@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 from masthead import formats, redline
 from masthead.document import Document, OrderError, SourceError, locales, patterns
@@ -18,8 +19,22 @@ _AUTHOR = "Masthead"
 
 
 def compare_texts(old: Source, new: Source) -> Redline:
-    """Return what changed between two documents. Raises SourceError, or OrderError if their languages differ."""
-    return redline.redline(read_any(old), read_any(new))
+    """Return what changed between two documents. Raises SourceError, or OrderError if their languages differ.
+
+    Of a PDF that Masthead made, the attached source is read, or else the text of its structure.
+    """
+    return redline.redline(_read(old), _read(new))
+
+
+def _read(source: Source) -> Document:
+    try:
+        return read_any(source)
+    except SourceError:
+        if isinstance(source, Document | SourceFile) or Path(source).suffix.lower() != ".pdf":
+            raise
+        from masthead.editing.concordance import read_version  # for PDFs without a source alone
+
+        return read_version(Path(source)).document
 
 
 def tracked(source: Source) -> Redline:
