@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from masthead.cli.console import JsonLines, argument, option, print_json, renamed
+from masthead.cli.console import JsonLines, argument, complain, option, print_json, renamed
 from masthead.document import files
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ TurningName = Literal["head-to-head", "head-to-toe"]
 _PREVIEW = "Instead of imposing, draw the sheets with their page numbers to this SVG file."
 _BINDING = "Binding edge; by default right for publications that are read from right to left, else left."
 _CREEP = "Millimetres by which each nested leaf is pushed out; pages are moved towards the spine by as much."
+_PRINTERS = "Printer: ipp://host/ipp/print, ipps://…, or the name of a CUPS queue. Several printers share the files."
 _DRY_RUN = "Ask the printer whether it would accept the jobs, and send nothing."
 _TRUST = "PEM file with a certificate that you trust, such as that of a root authority. Repeatable."
 _TRUST_TO_SIGN = f"{_TRUST} With it the level is B-LTA, which outlasts the certificate."
@@ -86,7 +87,7 @@ def impose(
 @commands.command("print")
 def print_(
     pdfs: Annotated[list[Path], argument("Finished PDFs, printed in this order.", "PDF…")],
-    to: Annotated[str, option("Printer: ipp://host/ipp/print, ipps://…, or the name of a CUPS queue.")],
+    to: Annotated[list[str], option(_PRINTERS)],
     ticket: Annotated[Path | None, option("Print ticket, TOML or JSON.")] = None,
     journal: JournalPath = None,
     profile: Annotated[
@@ -110,24 +111,34 @@ def print_(
     from masthead.press.printing import ticket as print_ticket
 
     tickets = print_ticket.read(ticket) if ticket else printing.Tickets()
-    printer = _printer(to, user, ca, certificate)
+    printers = [_printer(each, user, ca, certificate) for each in to]
     orders = [_order(path, tickets, profile) for path in pdfs]
     if copies:
         orders = [replace(order, ticket=replace(order.ticket, copies=copies)) for order in orders]
     waiting = printing.Patience(limit=patience)
     if dry_run:
-        for order, template in zip(orders, printing.check(orders, printer, patience=waiting), strict=True):
-            attributes = "; ".join(f"{each.name} {', '.join(map(str, each.values))}" for each in template)
-            print(f"{order.file} {order.digest[:12]} as {order.name!r}: {attributes}")
+        for printer in printers:
+            for order, template in zip(orders, printing.check(orders, printer, patience=waiting), strict=True):
+                attributes = "; ".join(f"{each.name} {', '.join(map(str, each.values))}" for each in template)
+                print(f"{order.file} {order.digest[:12]} as {order.name!r}: {attributes}")
         return
     prints = _journal(journal)
     begun = printing.now()
-    entries = printing.submit(orders, printer, prints, again=again, patience=waiting, report=lambda e: _log(_line(e)))
+    settings: dict[str, Any] = {"again": again, "patience": waiting, "report": lambda entry: _log(_line(entry))}
+    if len(printers) == 1:
+        entries = printing.submit(orders, printers[0], prints, **settings)
+    else:
+        found = printing.distribute(orders, printers, prints, **settings)
+        for each in found:
+            if each.error:
+                complain(each.error)
+        entries = tuple(each.entry for each in found if each.entry)
     for entry in entries:
         if entry.changed < begun:
             _log(f"{entry.file} was printed before and is not printed again; --again prints it")
     _list(entries, as_json)
-    raise typer.Exit(7 if any(entry.stage is not printing.Stage.COMPLETED for entry in entries) else 0)
+    done = sum(entry.stage is printing.Stage.COMPLETED for entry in entries)
+    raise typer.Exit(7 if done < len(orders) else 0)
 
 
 def _printer(address: str, user: str, ca: Path | None, certificate: Path | None) -> Printer:

@@ -1,4 +1,6 @@
 from . import ticket as ticket
+from .distribution import Printed as Printed
+from .distribution import distribute as distribute
 from .handover import Patience as Patience
 from .handover import PrintOrder as PrintOrder
 from .handover import check as check

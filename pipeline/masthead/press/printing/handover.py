@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import PurePath
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from masthead.document import PrintError, files
 from masthead.press.imposition.schemes import Edge
@@ -68,10 +68,14 @@ class PrintOrder:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds to wait for a printer that is busy or does not respond, and between two questions about a job."""
+    """Seconds to wait for a printer that is busy or does not respond, and between two questions about a job.
+
+    `pause` waits for some seconds.
+    """
 
     limit: float = 60.0
     interval: float = 1.0
+    pause: Callable[[float], object] = time.sleep
 
 
 Report = Callable[[JournalEntry], None]
@@ -84,10 +88,10 @@ def check(orders: Sequence[PrintOrder], printer: Printer, *, patience: Patience 
 
     Raises PrintError.
     """
-    return _templates(orders, printer, patience, _retry_until_answered(printer.describe, printer, patience))
+    return templates_of(orders, printer, patience, retry_until_answered(printer.describe, printer, patience))
 
 
-def _templates(
+def templates_of(
     orders: Sequence[PrintOrder], printer: Printer, patience: Patience, known: Capabilities
 ) -> tuple[Template, ...]:
     missing = _REQUIRED - set(known.get("operations-supported", ()))
@@ -107,7 +111,7 @@ def _templates(
             hint = 'set media, or scaling = "fit" or "none", in the ticket'
             raise PrintError(complaint, where=order.file, hint=hint)
     for order, template in zip(orders, templates, strict=True):
-        _retry_until_answered(partial(printer.validate, order.name, template), printer, patience)
+        retry_until_answered(partial(printer.validate, order.name, template), printer, patience)
     return templates
 
 
@@ -125,14 +129,12 @@ def submit(
     An order that the journal knows as handed over is followed and not sent again, unless `again`. `report` is called
     with each change. An interrupt cancels all unfinished jobs. Raises PrintError.
     """
-    known = _retry_until_answered(printer.describe, printer, patience)
-    templates = _templates(orders, printer, patience, known)
-    # One printer may have several addresses; where it has no UUID, the address says which it is.
-    queue = _Queue(printer, str(next(iter(known.get("printer-uuid", ())), "") or ""), journal, patience, report)
+    queue = PrintQueue.opened(printer, journal, patience, report)
+    templates = queue.templates(orders)
     entries: list[JournalEntry] = []
     try:
         for order, template in zip(orders, templates, strict=True):
-            handover = _Handover(order, template, queue)
+            handover = Handover(order, template, queue)
             with journal.claim(handover.entry.key):
                 try:
                     handover.run(again)
@@ -149,23 +151,41 @@ def submit(
 
 def steer(printer: Printer, operation: Callable[[int], object], number: int) -> None:
     """Hold, release or cancel a job by its number. Raises PrintError."""
-    _retry_until_answered(lambda: operation(number), printer, PATIENCE)
+    retry_until_answered(lambda: operation(number), printer, PATIENCE)
 
 
 def waiting_jobs(printer: Printer) -> tuple[Job, ...]:
     """Return the unfinished jobs of a printer, in the order of its queue. Raises PrintError."""
-    return _retry_until_answered(lambda: tuple(printer.jobs()), printer, PATIENCE)
+    return retry_until_answered(lambda: tuple(printer.jobs()), printer, PATIENCE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Queue:
-    """A printer with its `uuid`, which may be empty, and the journal of what was sent to it."""
+class PrintQueue:
+    """A printer with what it is `known` to be, and the journal of what was sent to it."""
 
     printer: Printer
-    uuid: str
+    known: Capabilities
     journal: Journal
     patience: Patience
     report: Report
+
+    @classmethod
+    def opened(cls, printer: Printer, journal: Journal, patience: Patience, report: Report) -> Self:
+        """Ask a printer what it can do. Raises PrintError."""
+        return cls(printer, retry_until_answered(printer.describe, printer, patience), journal, patience, report)
+
+    @property
+    def uuid(self) -> str:
+        """Its UUID, which may be empty: one printer may have several addresses."""
+        return str(next(iter(self.known.get("printer-uuid", ())), "") or "")
+
+    def templates(self, orders: Sequence[PrintOrder]) -> tuple[Template, ...]:
+        """Return the attributes of each order. Raises PrintError if the printer does not support one."""
+        return templates_of(orders, self.printer, self.patience, self.known)
+
+    def entry(self, order: PrintOrder) -> JournalEntry:
+        """Return the entry of an order before it is sent here."""
+        return order.entry(self.printer.uri, self.uuid)
 
     def update(self, entry: JournalEntry, **changes: Any) -> JournalEntry:
         """Record and report changes of an entry."""
@@ -176,7 +196,7 @@ class _Queue:
     def refresh(self, entry: JournalEntry) -> JournalEntry:
         """Ask the printer about the entry's job, and record what has changed."""
         find, consequence = partial(_find, entry, self.printer), "the state of its job is unknown"
-        job = _retry_until_answered(find, self.printer, self.patience, consequence=consequence)
+        job = retry_until_answered(find, self.printer, self.patience, consequence=consequence)
         seen = _seen(entry, job)
         return entry if seen == entry else self.update(seen)
 
@@ -185,7 +205,7 @@ class _Queue:
         while not entry.stage.ended:
             entry = self.refresh(entry)
             if not entry.stage.ended:
-                time.sleep(self.patience.interval)
+                self.patience.pause(self.patience.interval)
         return entry
 
     def cancel(self, entry: JournalEntry) -> None:
@@ -196,13 +216,13 @@ class _Queue:
             self.update(entry, stage=Stage.CANCELED, state="canceled", reasons=reasons)
 
 
-class _Handover:
+class Handover:
     """The hand-over of one order. `entry` is what the journal knows at each moment."""
 
-    def __init__(self, order: PrintOrder, template: Template, queue: _Queue) -> None:
+    def __init__(self, order: PrintOrder, template: Template, queue: PrintQueue) -> None:
         self._order, self._template, self._queue = order, template, queue
         self._printer, self._patience = queue.printer, queue.patience
-        self.entry = order.entry(queue.printer.uri, queue.uuid)
+        self.entry = queue.entry(order)
 
     def run(self, again: bool) -> None:
         before = self._queue.journal.latest(self.entry.key)
@@ -235,7 +255,7 @@ class _Handover:
     def _check_nothing_printed(self) -> None:
         """Raise PrintError if the printer had the document and may have printed some of it."""
         entry = self.entry
-        if entry.stage in (Stage.CANCELED, Stage.ABORTED) and NOTHING_PRINTED not in entry.reasons:
+        if entry.stage in (Stage.CANCELED, Stage.ABORTED) and may_be_printed(entry):
             message = (
                 f"job {entry.job} of {entry.opened} was {entry.stage} ({entry.reasons or 'the printer gave no reason'})"
             )
@@ -246,9 +266,9 @@ class _Handover:
 
     def _create(self) -> None:
         if self.entry.id is None or self.entry.stage is not Stage.OPENED:
-            self.entry = self._queue.journal.add(self._order.entry(self._printer.uri, self._queue.uuid))
+            self.entry = self._queue.journal.add(self._queue.entry(self._order))
         create = partial(self._printer.create, self._order.name, self._template)
-        job = _retry_until_answered(create, self._printer, self._patience)
+        job = retry_until_answered(create, self._printer, self._patience)
         self._update(stage=Stage.CREATED, job=job.number, uuid=job.uuid, state=job.state)
 
     def _send(self) -> None:
@@ -257,7 +277,7 @@ class _Handover:
         self._update(stage=Stage.SENDING, sent=None)
         whole = len(self._order.data)
         try:
-            _retry_until_answered(
+            retry_until_answered(
                 lambda: self._printer.send(number, self._order.data), self._printer, self._patience, once=True
             )
         except (Unanswered, Rejected, NotIpp) as error:
@@ -280,6 +300,13 @@ class _Handover:
 
     def _update(self, **changes: Any) -> None:
         self.entry = self._queue.update(self.entry, **changes)
+
+
+def may_be_printed(entry: JournalEntry) -> bool:
+    """Return whether the printer had the document, so that some of it may have been printed."""
+    if entry.stage in (Stage.CANCELED, Stage.ABORTED):
+        return NOTHING_PRINTED not in entry.reasons
+    return entry.stage not in (Stage.OPENED, Stage.CREATED)
 
 
 def _seen(entry: JournalEntry, job: Job | None) -> JournalEntry:
@@ -318,7 +345,7 @@ def _ask_ignoring_errors(ask: Callable[[], bool]) -> bool:
         return False
 
 
-def _retry_until_answered(
+def retry_until_answered(
     ask: Callable[[], _T], printer: Printer, patience: Patience, *, once: bool = False, consequence: str = ""
 ) -> _T:
     """Ask the printer again and again until patience ends. With `once`, only while the request was not sent."""
@@ -342,7 +369,7 @@ def _retry_until_answered(
             trouble, hint = f"the printer accepts no jobs: {error}", "wait until it is free, or raise --patience"
         if time.monotonic() >= end:
             raise PrintError(f"{trouble}; {consequence}" if consequence else trouble, where=printer.uri, hint=hint)
-        time.sleep(min(patience.interval, max(end - time.monotonic(), 0)))
+        patience.pause(min(patience.interval, max(end - time.monotonic(), 0)))
 
 
 def _trouble(error: Unanswered | Rejected | NotIpp, printer: Printer) -> tuple[str, str]:

@@ -92,16 +92,18 @@ class Journal:
         return entry
 
     @contextmanager
-    def claim(self, key: str) -> Iterator[None]:
-        """Lock `key` against other processes. The lock ends with the process at the latest.
+    def claim(self, *keys: str) -> Iterator[None]:
+        """Lock `keys` against other processes. The locks end with the process at the latest.
 
-        Raises PrintError if another process holds it.
+        A process must not claim twice at one time: its locks end together. Raises PrintError if another process holds
+        one.
         """
         with self._database():
             pass  # raises if the journal cannot be written
         with self.path.with_suffix(".lock").open("ab") as file:
             try:
-                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, int(key[:12], 16))
+                for key in keys:
+                    fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, int(key[:12], 16))
             except OSError as error:
                 hint = "wait until that process has ended; see masthead queue"
                 raise PrintError("another process is sending this file to the printer", hint=hint) from error

@@ -1,0 +1,210 @@
+"""Files over several printers: each is printed once, whatever a printer does, and what fails is named."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import ClassVar
+
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from masthead.cli.app import app
+from masthead.document.errors import PrintError
+from masthead.press.imposition import Edge
+from masthead.press.printing import Journal, JournalEntry, Patience, Printer, PrintOrder, Stage, distribute, ticket
+from masthead.press.printing.ipp import Attribute, Unanswered, Unreachable
+from masthead.press.printing.printers import Job
+from printers import Lab, free_port, message_bus
+
+QUICK = Patience(limit=2, interval=0.02)
+
+
+def order(number: int, said: dict[str, object] | None = None) -> PrintOrder:
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(595.276, 841.89))
+    pdf.docinfo.Title = str(number)
+    file = BytesIO()
+    pdf.save(file, deterministic_id=True)
+    return PrintOrder(f"{number}.pdf", file.getvalue(), ticket.parse(said or {}).common, Edge.LEFT)
+
+
+@pytest.fixture
+def labs(tmp_path: Path) -> Iterator[list[Lab]]:
+    with ExitStack() as stack:
+        bus = stack.enter_context(message_bus(tmp_path / "bus"))
+        found = [Lab(tmp_path / f"lab{number}", free_port(), bus, finisher=number == 2) for number in range(3)]
+        for lab in found:
+            stack.callback(lab.close)
+            lab.start()
+        yield found
+
+
+def test_three_printers_share_a_night_and_one_of_them_fails(labs: list[Lab], tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "prints.sqlite")
+    orders = [order(number) for number in range(8)]
+    orders += [order(number, {"finishings": ["staple"]}) for number in range(8, 10)]  # which only one of them can do
+
+    def kill(entry: JournalEntry) -> None:
+        if entry.queue == labs[0].printer.uri and entry.stage is Stage.COMPLETED:
+            labs[0].stop()  # after its first job, before the next
+
+    printers = [lab.printer for lab in labs]
+    found = distribute(orders, printers, journal, patience=QUICK, report=kill)
+    assert [each.error for each in found] == [None] * 10
+    received = [data for lab in labs for data in lab.received]
+    assert sorted(received) == sorted(each.data for each in orders)
+    assert len(labs[0].received) == 1
+    assert {each.entry.queue for each in found[8:] if each.entry} == {labs[2].printer.uri}
+    again = distribute(orders, printers, journal, patience=QUICK)  # one of them cannot be reached any more
+    assert [data for lab in labs for data in lab.received] == received
+    assert [each.entry for each in again] == [each.entry for each in found]
+
+
+def test_the_command_prints_on_several_printers(labs: list[Lab], tmp_path: Path) -> None:
+    paths = []
+    for number in range(4):
+        paths.append(tmp_path / f"{number}.pdf")
+        paths[-1].write_bytes(order(number).data)
+    command = ["print", *map(str, paths), "--journal", str(tmp_path / "j.sqlite"), "--patience", "1"]
+    for lab in labs:
+        command += ["--to", lab.printer.uri]
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0, done.output
+    assert sorted(data for lab in labs for data in lab.received) == sorted(path.read_bytes() for path in paths)
+    repeated = CliRunner().invoke(app, command)
+    assert repeated.exit_code == 0 and repeated.output.count("printed before") == 4
+
+
+# --- a model of printers ----------------------------------------------------------------------------------------------
+
+
+class Model(Printer):
+    """A printer without a network: `faults` says what each message meets with; what it prints is `printed`."""
+
+    def __init__(self, number: int, faults: Iterator[str]) -> None:
+        object.__setattr__(self, "uri", f"ipp://model{number}/")
+        object.__setattr__(self, "endpoint", None)
+        object.__setattr__(self, "user", "tester")
+        object.__setattr__(self, "faults", faults)
+        object.__setattr__(self, "made", {})
+        object.__setattr__(self, "printed", [])
+
+    def _ask(self, operation: Callable[[], object]) -> object:
+        fault = next(self.faults, "")
+        if fault == "unreachable":
+            raise Unreachable("no route")
+        answer = operation()
+        if fault == "unanswered":
+            raise Unanswered("connection reset", 10**9)
+        return answer
+
+    def describe(self):
+        known = {"printer-uuid": (self.uri,), "document-format-supported": ("application/pdf",)}
+        return {**known, "operations-supported": (4, 5, 6, 9), "copies-supported": (1,)}
+
+    def validate(self, name: str, template: tuple[Attribute, ...]) -> None:
+        self._ask(lambda: None)
+
+    def create(self, name: str, template: tuple[Attribute, ...]) -> Job:
+        def made() -> Job:
+            number = len(self.made) + 1
+            self.made[number] = Job(number, f"{self.uri}{number}", "pending", whole=False, begun=False)
+            return self.made[number]
+
+        return self._ask(made)
+
+    def send(self, number: int, document: bytes) -> None:
+        def sent() -> None:
+            self.printed.append(document)
+            self.made[number] = Job(number, f"{self.uri}{number}", "completed")
+
+        self._ask(sent)
+
+    def job(self, number: int) -> Job | None:
+        return self._ask(lambda: self.made.get(number))
+
+    def cancel(self, number: int) -> bool:
+        return False
+
+
+class Memory(Journal):
+    """A journal that is kept in memory, so that thousands of runs need no disk."""
+
+    kept: ClassVar[dict[int, JournalEntry]]
+
+    def latest(self, key: str) -> JournalEntry | None:
+        return next((each for each in reversed(self.kept.values()) if each.key == key), None)
+
+    def entries(self) -> tuple[JournalEntry, ...]:
+        return tuple(self.kept.values())
+
+    def add(self, entry: JournalEntry) -> JournalEntry:
+        return self.update(replace(entry, id=len(self.kept) + 1))
+
+    def update(self, entry: JournalEntry) -> JournalEntry:
+        self.kept[entry.id or 0] = entry
+        return entry
+
+    @contextmanager
+    def claim(self, *keys: str) -> Iterator[None]:
+        yield
+
+
+ORDERS = [order(number) for number in range(5)]
+RUNS = int(os.environ.get("MASTHEAD_MODEL_RUNS", "300"))
+FAULTS = st.lists(st.sampled_from(["", "", "", "unreachable", "unanswered"]), max_size=14)
+
+
+@settings(max_examples=RUNS, deadline=None)
+@given(faults=st.lists(FAULTS, min_size=1, max_size=3), count=st.integers(1, 5))
+def test_no_fault_prints_a_file_twice_or_loses_one(faults: list[list[str]], count: int) -> None:
+    journal = Memory(Path("/nowhere"))
+    Memory.kept = {}
+    printers = [Model(number, iter(each)) for number, each in enumerate(faults)]
+    orders = ORDERS[:count]
+    patience = Patience(limit=0, interval=0)
+    for _ in range(3):
+        found = distribute(orders, printers, journal, patience=patience)
+        printed = [data for printer in printers for data in printer.printed]
+        assert len(printed) == len(set(printed))
+        for each in found:
+            completed = each.entry is not None and each.entry.stage is Stage.COMPLETED
+            assert completed or each.error
+            assert not completed or each.order.data in printed
+    lost = [each for each in found if each.order.data not in printed]
+    assert all(each.error for each in lost)
+
+
+def test_an_interrupt_ends_all_printers(labs: list[Lab], tmp_path: Path) -> None:
+    for lab in labs:
+        lab.set("slow")
+    seen = threading.Barrier(3, action=lambda: signal.raise_signal(signal.SIGINT), timeout=60)
+    once: set[str] = set()
+
+    def interrupt(entry: JournalEntry) -> None:
+        if entry.state == "processing" and entry.queue not in once:
+            once.add(entry.queue)
+            seen.wait()
+
+    journal = Journal(tmp_path / "prints.sqlite")
+    with pytest.raises(KeyboardInterrupt):
+        distribute(
+            [order(n) for n in range(6)], [lab.printer for lab in labs], journal, patience=QUICK, report=interrupt
+        )
+    assert {entry.stage for entry in journal.entries()} == {Stage.CANCELED} and len(journal.entries()) == 3
+
+
+def test_no_printer_at_all_is_an_error(tmp_path: Path) -> None:
+    nowhere = Printer.at(f"ipp://localhost:{free_port()}/ipp/print", "tester")
+    with pytest.raises(PrintError, match="cannot be reached"):
+        distribute([order(1)], [nowhere, nowhere], Journal(tmp_path / "j"), patience=Patience(0.1, 0.05))
