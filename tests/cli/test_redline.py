@@ -60,6 +60,10 @@ def test_a_file_is_not_replaced_without_force(new: Path, tmp_path: Path) -> None
         _run("redline", OLD, new, "-o", path)
     assert path.read_text("utf-8") == "kept"
     assert _run("redline", OLD, new, "-o", path, "--force")[0] == 0
+    before = new.read_bytes()
+    with pytest.raises(OrderError, match="replace a source"):
+        _run("redline", OLD, new, "-o", new, "--force")
+    assert new.read_bytes() == before
 
 
 def test_brackets_are_listed_and_decided(tmp_path: Path) -> None:

@@ -41,8 +41,11 @@ def redline(
     if output and output.suffix.lower() not in publication.FORMS:
         hint = f"a redline is written to {', '.join(publication.FORMS)}"
         raise OrderError(f"unknown form: {output.suffix or 'none'}", where=str(output), hint=hint)
-    if output and output.exists() and not force:
-        raise OrderError("file already exists", where=str(output), hint="--force replaces it")
+    if output and output.exists():
+        if any(source.exists() and output.samefile(source) for source in sources):
+            raise OrderError("the output would replace a source", where=str(output), hint="name another output")
+        if not force:
+            raise OrderError("file already exists", where=str(output), hint="--force replaces it")
     found = publication.tracked(sources[0]) if len(sources) == 1 else publication.compare_texts(*sources)
     listed = changes.changes(found)
     if output:
