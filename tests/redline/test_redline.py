@@ -185,3 +185,20 @@ def test_all_of_both_is_shown_and_little_more_than_what_changed(source: Path, se
         text = "\n".join(plain(version_of(content, new=side)) for content in model.contents(both.body))
         joined = text.replace("¶", " ")
         assert all(" ".join(each.split()) in " ".join(joined.split()) for each in wanted)
+
+
+def test_a_space_alone_has_a_sign() -> None:
+    (line,) = _lines(OLD.replace("buildings;", "buildings ;"))
+    assert line.endswith(": changed: {+␣+}")
+
+
+def test_a_mark_that_changed_where_a_paragraph_was_divided_is_named() -> None:
+    whole = "4. *Decides* that the harbours in the north measure the rain, that they publish what they found.\n"
+    before, after = _read(f"{OLD}\n{whole}"), _read(f"{OLD}\n{whole.replace(', that', f';{chr(10) * 2}5. that')}")
+    (line,) = to_lines(changes(redline(before, after)))
+    assert line == "paragraph 4 → paragraph 4; paragraph 5: divided: [-,-] … {+;+}"
+
+
+def test_a_subparagraph_at_another_level_is_said_to_be_that() -> None:
+    new = OLD.replace("   - (b) To publish", "      - (i) To publish")
+    assert any(line.endswith("its level or kind only") or "→" in line for line in _lines(new))

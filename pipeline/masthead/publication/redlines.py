@@ -51,7 +51,9 @@ def read_resolved(source: Source, changes: Changes) -> Document:
         return source
     file = source if isinstance(source, SourceFile) else SourceFile.load(source)
     if not file.name.lower().endswith(".docx"):
-        raise SourceError("only Word files have tracked changes", where=file.name, hint="leave --changes out")
+        raise SourceError(
+            "only Word files have tracked changes", where=file.name, hint="name two versions, or leave out --changes"
+        )
     return read(SourceFile(file.name, formats.resolve_changes(file.data, changes, file.name)))
 
 

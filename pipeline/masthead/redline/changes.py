@@ -9,11 +9,10 @@ from functools import cached_property
 
 from masthead.document import Document, Figure, Table, model
 from masthead.document.references import Unit, units
-from masthead.redline.contents import WordEdit, compare_contents, divide_contents
+from masthead.redline.contents import PILCROW, WordEdit, compare_contents, divide_contents
 from masthead.redline.lines import DocumentLine
 from masthead.redline.redlining import AlignedLine, Redline
 from masthead.redline.tables import TableChange, compare_tables
-from masthead.redline.words import is_word, words
 
 
 class ChangeKind(StrEnum):
@@ -160,7 +159,7 @@ def _divided(line: AlignedLine) -> TextChange:
         WordEdit(text, "") if inline.kind is model.RevisionKind.REMOVED else WordEdit("", text)
         for part in parts
         for inline in part
-        if isinstance(inline, model.Revision) and any(map(is_word, words(text := model.plain(inline.content))))
+        if isinstance(inline, model.Revision) and (text := model.plain(inline.content).replace(PILCROW, "").strip())
     )
     places = "; ".join(each.place for each in line.old), "; ".join(each.place for each in line.new)
     return TextChange(kind, line.new[0].kind, places, (line.old[0].mark, line.new[0].mark), edits)

@@ -26,15 +26,25 @@ def to_lines(found: ChangeList) -> Iterator[str]:
         form = _PLACES.get(change.kind, "{1}" if change.places[1] else "{0}")
         where = form.format(*change.places)
         marks = f" ({change.marks[0]} → {change.marks[1]})" if _is_renumbered(change) else ""
-        words = " … ".join(_edits(change))
+        words = " … ".join(_edits(change)) or ("its level or kind only" if _is_form(change) else "")
         yield f"{where}: {change.kind}{marks}{f': {words}' if words else ''}"
 
 
 def _edits(change: TextChange) -> Iterable[str]:
     for edit in change.edits:
-        removed = f"[-{' '.join(edit.removed.split())}-]" if edit.removed else ""
-        added = f"{{+{' '.join(edit.added.split())}+}}" if edit.added else ""
+        removed = f"[-{_visible(edit.removed)}-]" if edit.removed else ""
+        added = f"{{+{_visible(edit.added)}+}}" if edit.added else ""
         yield f"{removed}{added}"
+
+
+def _visible(text: str) -> str:
+    """The words of a text; a space alone has a sign."""
+    return " ".join(text.split()) or "␣"
+
+
+def _is_form(change: TextChange) -> bool:
+    """Whether a paragraph is only at another level now, or of another kind."""
+    return change.kind is ChangeKind.CHANGED and not change.edits and not _is_renumbered(change)
 
 
 def _is_renumbered(change: TextChange) -> bool:
