@@ -188,7 +188,7 @@ def test_no_fault_prints_a_file_twice_or_loses_one(faults: list[list[str]], numb
     assert all(each.error for each in lost)
 
 
-def test_an_interrupt_ends_all_printers(labs: list[Lab], tmp_path: Path) -> None:
+def test_an_interrupt_ends_all_printers(labs: list[Lab], tmp_path: Path, request: pytest.FixtureRequest) -> None:
     for lab in labs:
         lab.set("slow")
     seen = threading.Barrier(3, action=lambda: os.kill(os.getpid(), signal.SIGINT), timeout=60)
@@ -200,6 +200,8 @@ def test_an_interrupt_ends_all_printers(labs: list[Lab], tmp_path: Path) -> None
             seen.wait()
 
     journal = Journal(tmp_path / "prints.sqlite")
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)  # a worker of pytest ignores it
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, handler))
     with pytest.raises(KeyboardInterrupt):
         distribute(
             [order(n) for n in range(6)], [lab.printer for lab in labs], journal, patience=QUICK, report=interrupt
