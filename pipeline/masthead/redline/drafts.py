@@ -129,7 +129,7 @@ _Pieces = list[ContentPiece]
 
 @dataclass(frozen=True, slots=True)
 class _BracketGroup:
-    """The pieces inside a pair of brackets, in which groups stand for inner pairs."""
+    """The pieces inside a pair of brackets; each inner pair is a group."""
 
     opening: ContentPiece
     inside: tuple[ContentPiece | _BracketGroup, ...]
@@ -265,7 +265,7 @@ def _trimmed(pieces: _Pieces) -> _Pieces:
 
 
 def _tidied(pieces: _Pieces) -> _Pieces:
-    """Return pieces without marks of agreement, and without the spaces that removed text leaves behind."""
+    """Return pieces without marks of agreement, and without the spaces that are left where text was removed."""
     text = "".join(piece.text or "\ufffc" for piece in pieces)
     gone: set[int] = set()
     for found in _AGREED.finditer(text):

@@ -1,6 +1,6 @@
 """`masthead watch`: an ASGI application that publishes a document at each save and shows it in the browser.
 
-A save that cannot be published leaves the last good pages in place, with all errors over them. The page and the text
+If a saved version cannot be published, the last good pages stay, with all errors over them. The page and the text
 editor follow each other: a click on a page says which line of the source it was made from, and a line shows its page.
 """
 
