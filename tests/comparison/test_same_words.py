@@ -74,12 +74,24 @@ EDGES = line("A/80/1", top=40), line("2/9", top=780)
 CELL = block("TD", "Total", 2)
 
 
+def head(page: int) -> tuple[TextBlock, ...]:
+    return block("P", "2023", page), block("P", "2024", page)
+
+
+ONCE, AGAIN = "2023 2024", "2023 2024 2023 2024"
+
+
 @pytest.mark.parametrize(
     ("before", "after", "left"),
     [
         ((block("TH", "Cost Cost", 2, 3),), (block("TH", "Cost", 2),), ("Cost", "Cost")),
         ((block("TD", "Cost Cost", 2),), (block("TD", "Cost", 2),), ("Cost Cost", "Cost")),
         ((block("P", "Cost of Cost", 2, 3),), (block("P", "Cost", 2),), ("Cost of Cost", "Cost")),
+        ((*head(1), *head(2)), head(1), (ONCE, ONCE)),
+        ((*head(1), *head(1)), head(1), (AGAIN, ONCE)),
+        ((*head(1), *head(3)), head(1), (AGAIN, ONCE)),
+        ((*head(1), CELL, *head(2)), head(1), (f"{AGAIN} Total", ONCE)),
+        ((*head(1), *head(2)[:1]), head(1), ("2023 2024 2023", ONCE)),
         ((*EDGES, line("Cost Staff"), CELL), (*EDGES, CELL), ("Total A/80/1 2/9",) * 2),
         ((*EDGES, line("Distr.: General", 1, 90)), EDGES, ("Distr.: General A/80/1 2/9", "A/80/1 2/9")),
         ((line("Distr.: General", 1, 90),), (block("P", "Distr.:  General", 1),), ("", "")),

@@ -19,6 +19,7 @@ _NOTE = re.compile("note “?.* was moved")
 _JOINER = re.compile("[\u200b\u200d\u2060\ufeff]")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2011](?=\w)")
 _NEAR = 8  # differences: a caption and its number, a table's head
+_COLUMNS = 20  # in the widest head
 _BAND = 18.0  # points from the first line of a page to the last one of its head, and so for its foot
 
 
@@ -69,7 +70,18 @@ def _plain(contents: PdfContents) -> PdfContents:
         if block.kind != "Figure" and not is_page and not _RULE.fullmatch(text):
             blocks.append(replace(block, text=text))
     artifacts = {page: tuple(_outer(lines, page)) for page, lines in contents.artifacts.items()}
-    return replace(contents, blocks=tuple(blocks), artifacts=artifacts)
+    return replace(contents, blocks=tuple(_without_heads(blocks)), artifacts=artifacts)
+
+
+def _without_heads(blocks: Sequence[TextBlock]) -> Iterator[TextBlock]:
+    """The blocks without the head of a table that comes again, directly after it, for the rows of the next page."""
+    words = [(block.page or 0, block.text) for block in blocks]
+    again: set[int] = set()
+    for start in (each for each in range(2, len(words)) if words[each][0] == words[each - 1][0] + 1):
+        for size in range(2, min(_COLUMNS, start) + 1):
+            if words[start : start + size] == [(page + 1, text) for page, text in words[start - size : start]]:
+                again.update(range(start, start + size))
+    return (block for place, block in enumerate(blocks) if place not in again)
 
 
 def _once(block: TextBlock, text: str) -> str:
