@@ -137,3 +137,9 @@ def test_heads_of_turned_pages_may_be_in_other_pieces(one: list[str], other: lis
 def test_other_layers_and_moved_blocks_stay() -> None:
     others = (Difference(Layer.PICTURE, "a dot"), Difference(Layer.TEXT, "a paragraph was moved", 1))
     assert tuple(tolerated(others)) == others
+
+
+def test_rows_divided_by_a_page_are_in_the_order_of_pages() -> None:
+    cell_by_cell = contents(*(block("P", text, page) for text, page in (("a", 2), ("b", 3), ("c", 2), ("d", 3))))
+    page_by_page = contents(*(block("P", text, page) for text, page in (("a", 2), ("c", 2), ("b", 3), ("d", 3))))
+    assert len({tuple(each.text for each in side.blocks) for side in comparable(cell_by_cell, page_by_page)}) == 1

@@ -70,7 +70,9 @@ def _plain(contents: PdfContents) -> PdfContents:
         if block.kind != "Figure" and not is_page and not _RULE.fullmatch(text):
             blocks.append(replace(block, text=text))
     artifacts = {page: tuple(_outer(lines, page)) for page, lines in contents.artifacts.items()}
-    return replace(contents, blocks=tuple(_without_heads(blocks)), artifacts=artifacts)
+    # Programs tag the rest of a divided row after the whole of the page before, or cell by cell.
+    in_order = sorted(_without_heads(blocks), key=lambda block: block.page or 0)
+    return replace(contents, blocks=tuple(in_order), artifacts=artifacts)
 
 
 def _without_heads(blocks: Sequence[TextBlock]) -> Iterator[TextBlock]:
