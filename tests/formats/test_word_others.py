@@ -502,6 +502,14 @@ def test_pages_end_where_word_last_ended_them() -> None:
     ]  # fmt: skip
 
 
+def test_a_page_that_ends_after_a_typed_note_leaves_it_a_note() -> None:
+    typed = p("Tides**") + p("\t**\tAs of 2049. ") + p("<w:r><w:lastRenderedPageBreak/></w:r>" + r("Rain."))
+    document = read(report(typed))
+    assert [(each.number, each.content) for each in document.notes if each.asterisk] == [
+        (2, (Text("As of 2049."), PageEnd()))
+    ]
+
+
 def test_a_page_end_that_no_paragraph_can_hold_is_a_finding() -> None:
     ended = "<w:r><w:lastRenderedPageBreak/></w:r>"
     row = f"<w:tr><w:tc>{p(r('a ') + ended + r('b'))}</w:tc><w:tc>{p(ended + r('c'))}</w:tc></w:tr>"

@@ -190,3 +190,12 @@ def test_the_asterisk_of_a_heading_is_in_the_contents_with_its_note_on_page_one(
     assert [page for text, page in notes.items() if "As of 2049." in text] == [1]
     assert [line.text.strip() for line in found if line.page == 2 and "Plan" in line.text] == ["A. Plan"]
     assert any("Plan*" in line.text.replace(" ", "") for line in found if line.page == 1)
+
+
+@pytest.mark.parametrize(("entries", "shift", "page"), [(14, 0, 1), (15, -10, 1), (16, 0, 2)])
+def test_contents_that_need_a_line_more_than_page_one_has_tighten_it(entries: int, shift: float, page: int) -> None:
+    headings = "\n\n".join(f"# {number}. Plan{'[^*]' * (not number)}\n\n1. Counted." for number in range(entries))
+    found = lines(typeset_body(f"<!-- contents -->\n\n{headings}\n\n[^*]: {'As of 2049. ' * 20}"))
+    title = next(line.baseline for line in found if line.text.startswith("Contents"))
+    assert title == pytest.approx(379.7 + shift, abs=0.1)
+    assert max(line.page for line in found if "...." in line.text) == page

@@ -6,7 +6,7 @@ template as text, which is escaped, or, if it has inline markup, as HTML that `b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,10 @@ class Html:
     attachments: tuple[Attachment, ...] = ()
     pages: int | None = None
     findings: tuple[Finding, ...] = ()
+
+    def tightened(self) -> Html:
+        """Return the HTML with less space between the parts of its first page."""
+        return replace(self, text=self.text.replace("<body ", '<body class="tight" ', 1))
 
 
 @garbage.gc_deferred()

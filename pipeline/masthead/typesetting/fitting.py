@@ -16,6 +16,7 @@ from masthead.typesetting.ledger import descendants
 
 _POINTS = 0.75  # WeasyPrint's unit is the CSS pixel
 _SLACK = 1.0  # px
+_FEW = 2
 
 
 def check_printed_pages(pages: Sequence[Any]) -> None:
@@ -34,6 +35,17 @@ def check_printed_pages(pages: Sequence[Any]) -> None:
         excess = f"{lowest * _POINTS:.1f} pt of it, {round(lowest / _line_height(page._page_box))} lines, run over"
         message = f"the text of printed page {number} does not fit: {excess}"
         raise TypesettingError(message, where=f"page {number}", hint="use a smaller font, or `pagination: flow`")
+
+
+def contents_run_over(pages: Sequence[Any]) -> bool:
+    """Return whether the last entries of the contents on page one, one or two, are alone on page two."""
+    if len(pages) < 2:
+        return False
+    here, then = (
+        [box for box in _blocks(page._page_box) if "contents" in str(box.element.get("class")).split()]
+        for page in pages[:2]
+    )
+    return bool(here and then) and len(then[0].children) <= _FEW
 
 
 def check_table_width(pages: Sequence[Any]) -> None:

@@ -49,8 +49,16 @@ def typeset(html: Html, *, variant: Variant = Variant.ARCHIVE, fonts: font_famil
 def _typeset(html: Html, variant: Variant, configuration: configurations.BundledFontConfiguration) -> Pdf:
     """Typeset `html`. All that was made with the configuration is freed when this returns."""
     profile, fetch = _PROFILES.get(variant), fetcher(html.base)
-    page = weasyprint.HTML(string=html.text, base_url=f"{html.base.resolve().as_uri()}/", url_fetcher=fetch)
-    document = page.render(configuration, pdf_variant=profile)
+
+    def laid_out(html: Html) -> weasyprint.Document:
+        page = weasyprint.HTML(string=html.text, base_url=f"{html.base.resolve().as_uri()}/", url_fetcher=fetch)
+        return page.render(configuration, pdf_variant=profile)
+
+    document = laid_out(html)
+    if fitting.contents_run_over(document.pages):
+        tightened = laid_out(html.tightened())
+        if not fitting.contents_run_over(tightened.pages):
+            document = tightened
     if html.pages is not None:
         fitting.check_printed_pages(document.pages)
     fitting.check_table_width(document.pages)

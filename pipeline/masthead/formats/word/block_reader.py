@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
 from masthead.document import Alignment, Contents, Layout, PageEnd, RowKind, Severity
 from masthead.document.references import Doubt
 from masthead.formats.styled.parts import Para, ParaKind, StyledCell, StyledPart, StyledRow, StyledTable
-from masthead.formats.styled.spans import SPACE, TAB, Span, text_of, tidied
+from masthead.formats.styled.spans import SPACE, TAB, Span, text_of
 from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, TOP
 from masthead.formats.word.gutters import LETTER_WIDTH, remove_gutters
 from masthead.formats.word.losses import Losses
@@ -200,7 +201,9 @@ class WordBlockReader:
         if not isinstance(last, Para) or last.kind not in _DIVISIBLE or not last.spans:
             self.doubts += [(part.number, _NO_PAGE_END)] * (len(lead) - len(kept))
         elif not isinstance(last.spans[-1].inline, PageEnd):
-            last.spans[:] = [*tidied(last.spans), Span(inline=PageEnd())]
+            if not (end := last.spans[-1]).literal:
+                last.spans[-1] = replace(end, text=end.text.rstrip(SPACE))
+            last.spans.append(Span(inline=PageEnd()))
         part.spans[: len(lead)] = kept if len(part.spans) > len(lead) else []
 
     # --- tables -------------------------------------------------------------------------------------------------------
