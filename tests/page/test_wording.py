@@ -11,12 +11,14 @@ import pytest
 from masthead import formats
 from masthead.document import locales
 from masthead.document.errors import TemplateError
-from masthead.document.model import Document, Heading, Part, Text
+from masthead.document.model import Annex, AnnexKind, Document, Heading, Part, Text
 from masthead.document.terms import Digits, Language, Organ
 from masthead.page import TextKind, printed_texts
 from masthead.page.symbol_font import with_unicode_signs
 from masthead.page.wording import outline
 from paths import SPECIMENS
+
+MAP = (Text("Map"),)
 
 
 def test_arabic_marks_are_letters_in_brackets_the_fifth_with_its_tatweel() -> None:
@@ -160,7 +162,21 @@ def test_entries_of_the_contents_lead_to_their_headings_and_annexes_and_a_label_
         ("heading-2", "Subprogramme 1. Water"),
         ("heading-4", "Two"),
     ]
-    assert [each.key for each in entries[3:]] == [f"annex-{number}" for number in range(1, len(document.annexes) + 1)]
+    assert [(each.key, each.mark) for each in entries[3:]] == [("", "Annexes"), ("annex-1", "I."), ("annex-2", "II.")]
+
+
+def test_contents_list_annexes_below_a_label_and_what_belongs_to_them_only_in_long_contents() -> None:
+    def entries(*annexes: Annex, depth: int = 1) -> list[tuple[str, str, str]]:
+        document = replace(formats.read(SPECIMENS / "A_104_96.ar.md"), body=(), annexes=annexes)
+        return [(each.key, each.mark, each.title) for each in outline(document, locales.load(Language.ARABIC), depth)]
+
+    single, own, appendix = Annex(MAP, ()), Annex(MAP, (), mark="A"), Annex(MAP, (), kind=AnnexKind.APPENDIX)
+    first, second, bare = Annex(MAP, (), 1), Annex(MAP, (), 2), Annex((), (), 1)
+    assert entries(single) == [("", "المرفق", ""), ("annex-1", "", "Map")]
+    assert entries(first, second)[1:] == [("annex-1", "الأول -", "Map"), ("annex-2", "الثاني -", "Map")]
+    assert entries(own, bare) == [("annex-1", "A", "Map"), ("annex-2", "المرفق الأول", "")]
+    assert len(entries(single, appendix)) == 2
+    assert entries(single, appendix, depth=3)[2:] == [("annex-2", "التذييل", "Map")]
 
 
 # What the Symbol and Wingdings fonts draw at these places of their encoding (PDF 32000-1, annex D.5; Unicode's own

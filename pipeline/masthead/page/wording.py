@@ -19,13 +19,14 @@ SECTIONED = (DocumentType.RESOLUTION, DocumentType.DECISION, DocumentType.DRAFT)
 
 
 _LABEL = re.compile(r"[^\W\d_]{4,} (?:\d{1,2}|[IVX]{1,4})")  # a heading that a name follows: Subprogramme 1
+_CHAPTERS = 2  # the levels of headings above those that contents list with appendices
 _RUNNING = ("part", "section")  # the divisions in running heads
 _LATER_PAGE = 13  # the year of a job number from which Geneva prints its later page
 
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """A heading or annex in a table of contents. `key` is the anchor that it links to.
+    """A heading or annex in a table of contents. `key` is the anchor that it links to; the label of annexes has none.
 
     `calls` are those of the heading to notes with asterisks, which belong to page one.
     """
@@ -60,11 +61,19 @@ def page_families(document: Document) -> tuple[str, ...]:
     """Return the style sheets of the page that an office uses, besides that of New York.
 
     Geneva has two: one of the Economic Commission for Europe, which all its offices had before 2013, and a later one.
+    New York has one for reports with notes that their first page alone calls.
     """
     if document.job.duty_station is DutyStation.NEW_YORK:
-        return ()
+        return ("notes-first",) if document.type is DocumentType.REPORT and _calls_notes_first(document) else ()
     early = int(document.job.barcode[:2]) < _LATER_PAGE or document.symbol.series == "ECE"
     return ("geneva", "geneva-70") if early else ("geneva",)
+
+
+def _calls_notes_first(document: Document) -> bool:
+    """Return whether the lines above the body call notes with asterisks."""
+    stars = {note.number for note in document.notes if note.asterisk}
+    contents = model.contents(document.body) if stars else ()
+    return bool(stars.difference(call.number for content in contents for call in asterisk_calls(content)))
 
 
 def running_job(document: Document) -> str:
@@ -161,10 +170,10 @@ def vote_lines(vote: model.Vote, locale: Locale) -> tuple[tuple[str, str], ...]:
 
 
 def outline(document: Document, locale: Locale, depth: int) -> Iterator[ContentsEntry]:
-    """Yield the headings of the body down to level `depth`, then the annexes.
+    """Yield the headings of the body down to level `depth`, then the annexes below a label, as print lists them.
 
     Where headings of a level have marks, those without are left out, and so are those in boxes. A label and its name,
-    such as that of a subprogramme, are an entry one level deeper.
+    such as that of a subprogramme, are an entry one level deeper. What belongs to an annex is of the third level.
     """
     headings = [block for block in document.body if isinstance(block, model.Heading)]
     marked = {block.level for block in headings if block.ordinal}
@@ -182,8 +191,25 @@ def outline(document: Document, locale: Locale, depth: int) -> Iterator[Contents
             and is_label(block.content)
         ):
             yield ContentsEntry(level, f"heading-{place}", "", f"{title}. {model.plain(name.content)}")
-    for place, annex in enumerate(document.annexes, 1):
-        yield ContentsEntry(1, f"annex-{place}", annex_mark(annex, document, locale), model.plain(annex.title))
+    annexes = [
+        (place, annex)
+        for place, annex in enumerate(document.annexes, 1)
+        if annex.kind is model.AnnexKind.ANNEX or depth > _CHAPTERS
+    ]
+    labelled = sum(_is_below_label(annex) for _, annex in annexes)
+    if labelled:
+        yield ContentsEntry(1, "", str(locale.word("annex", "several" if labelled > 1 else "single")), "")
+    for place, annex in annexes:
+        mark = annex_mark(annex, document, locale)
+        if _is_below_label(annex):
+            ordinal = annex.ordinal
+            mark = "" if ordinal is None else locale.counted("annex", "entry", ordinal, document.digits)
+        yield ContentsEntry(1, f"annex-{place}", mark, model.plain(annex.title))
+
+
+def _is_below_label(annex: model.Annex) -> bool:
+    """Whether contents list an annex by its number below a label; an annex without a title has only its own mark."""
+    return annex.kind is model.AnnexKind.ANNEX and annex.mark is None and bool(annex.title)
 
 
 def listed_calls(document: Document, locale: Locale) -> frozenset[str]:
