@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -84,6 +85,41 @@ def test_of_a_pdf_without_a_source_the_structure_is_compared(tmp_path: Path) -> 
     pair = revising.revise(document, 4, 1, ("word",))
     assert changes(compare_texts(path, document)).words == 0
     assert changes(compare_texts(path, pair.new)).words == pair.words == 2
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".md"])
+def test_a_redline_is_no_version(suffix: str) -> None:
+    old, new = _pair("A_RES_104_13.en.md")
+    found = compare_texts(old, new)
+    source = SourceFile(f"changes{suffix}", render_redline(found, suffix))
+    for pair in ((source, new), (old, source)):
+        with pytest.raises(SourceError, match="shows two versions") as caught:
+            compare_texts(*pair)
+        assert "masthead convert" in caught.value.hint
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("attached", [True, False])
+def test_a_pdf_that_shows_changes_is_no_version(tmp_path: Path, attached: bool) -> None:
+    old, new = _pair("A_RES_104_13.en.md")
+    path = tmp_path / "changes.pdf"
+    with pikepdf.open(BytesIO(render_redline(compare_texts(old, new), ".pdf"))) as file:
+        if not attached:
+            del file.Root.AF, file.Root.Names.EmbeddedFiles
+        file.save(path)
+    with pytest.raises(SourceError, match="shows two versions"):
+        compare_texts(path, new)
+
+
+@pytest.mark.slow
+def test_numbers_side_by_side_in_a_cell_are_in_order_and_a_changed_space_has_a_sign() -> None:
+    text = (SPECIMENS / "S_2049_301.ar.md").read_text("utf-8")
+    old = text.replace("| ٧ | ٨ |", "| ٣٢٠ | ٨ |")
+    new = old.replace("| ٣٢٠ |", "| ٣٢٥ |").replace("،", " ،", 1)
+    edition = publish_redline(compare_texts(SourceFile("old.md", old.encode()), SourceFile("new.md", new.encode())))
+    assert edition.report.findings == ()
+    assert '<del dir="rtl">٣٢٠</del> <ins dir="rtl">٣٢٥</ins>' in re.sub("</?span[^>]*>", "", edition.html.text)
+    assert '<ins dir="rtl">␣</ins>' in re.sub("</?span[^>]*>", "", edition.html.text)
 
 
 def test_other_forms_and_other_sources_are_refused(tmp_path: Path) -> None:

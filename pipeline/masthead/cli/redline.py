@@ -38,9 +38,8 @@ def redline(
 
     if len(sources) > 2:
         raise OrderError("more than two versions", hint="name the old version and the new one")
-    if output and output.suffix.lower() not in publication.FORMS:
-        hint = f"a redline is written to {', '.join(publication.FORMS)}"
-        raise OrderError(f"unknown form: {output.suffix or 'none'}", where=str(output), hint=hint)
+    if output:
+        publication.check_form(output.suffix, str(output))
     if output and output.exists():
         if any(source.exists() and output.samefile(source) for source in sources):
             raise OrderError("the output would replace a source", where=str(output), hint="name another output")

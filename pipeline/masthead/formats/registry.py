@@ -8,6 +8,7 @@ by which `origin` finds a place in them.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -45,11 +46,12 @@ _SHOWING = (".md", ".html")
 """The suffixes of files that can hold a document with revisions. Word has tracked changes: `write_tracked`."""
 
 
-def read(source: Path) -> Document:
-    """Read the document in the file `source`.
+def read(source: str | os.PathLike[str]) -> Document:
+    """Read the document in the file at the path `source`.
 
     Raises SourceError, with file and line, when it cannot be read, and ResourceError when it exceeds MAX_BYTES.
     """
+    source = Path(source)
     _check_readable(source)  # before the file is opened
     return parse(load(source), str(source))
 

@@ -19,6 +19,8 @@ from masthead.page.symbol_font import with_unicode_signs
 
 _EXPONENT = re.compile(r"[-−⁻+]?\d{1,3}")
 _SUPERSCRIPTS = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
+_OPENING = frozenset("([{«“‘„〈《「『（")
+_SPACE_SIGN = "␣"
 _LINES = ("session", "agenda_item", "adoption", "place")
 
 
@@ -27,7 +29,9 @@ def as_printed(document: Document) -> Document:
     document = _with_exponents(with_unicode_signs(document))
     if model.has_revisions(document):
         parts = ("preface", "body", "notes", "annexes")
-        document = replace(document, **{name: model.map_contents(getattr(document, name), _parted) for name in parts})
+        document = replace(
+            document, **{name: model.map_contents(getattr(document, name), _revisions_as_printed) for name in parts}
+        )
     if document.language.direction is Direction.LTR:
         return document
     digits, preface = document.digits, document.preface
@@ -46,14 +50,20 @@ def as_printed(document: Document) -> Document:
     )
 
 
-def _parted(content: model.Content) -> model.Content:
-    """Return content with a space between two revisions, so that an old number and the new one are not read as one."""
+def _revisions_as_printed(content: model.Content) -> model.Content:
+    """Return content with a space between an old number or word and the new one, and a sign for a space that changed.
+
+    Without the space both would be read as one, and the line through or under a space alone would be read as a dash.
+    """
     result: list[model.Inline] = []
     for inline in content:
-        if isinstance(inline, model.Revision) and result and isinstance(result[-1], model.Revision):
-            edges = model.plain((result[-1],))[-1:] + model.plain((inline,))[:1]
-            if not any(map(str.isspace, edges)):
-                result.append(model.Text(" "))
+        if isinstance(inline, model.Revision):
+            if result and isinstance(result[-1], model.Revision):
+                last, first = model.plain((result[-1],))[-1:], model.plain((inline,))[:1]
+                if last and first and not last.isspace() and (first.isalnum() or first in _OPENING):
+                    result.append(model.Text(" "))
+            if all(isinstance(each, model.Text) and each.text.isspace() for each in inline.content):
+                inline = replace(inline, content=(model.Text(_SPACE_SIGN * len(model.plain(inline.content))),))
         result.append(inline)
     return tuple(result)
 

@@ -36,8 +36,8 @@ _VOCALISED = f"{_MARKED.format(least='2,')} {_MARKED.format(least='2,')}(?: {_MA
 _NOTHING = "(?!)"  # matches nowhere
 _SPACE = "[ \u00a0\u202f]"
 # Signs that a text face may lack: super- and subscript signs, letterlike signs, arrows, mathematical operators (but the
-# minus, which belongs to its number), shapes. Style sheets list the faces that draw them.
-_SIGN = "[\u2071\u207a-\u208e\u2100-\u214f\u2190-\u2211\u2213-\u23ff\u2500-\u27bf\u27c0-\u2bff]+"
+# minus, which belongs to its number), pictures of controls, shapes. Style sheets list the faces that draw them.
+_SIGN = "[\u2071\u207a-\u208e\u2100-\u214f\u2190-\u2211\u2213-\u23ff\u2400-\u2426\u2500-\u27bf\u27c0-\u2bff]+"
 # Latin words, beginning with one of two letters or more, with the punctuation between them.
 _LATIN_RUN = re.compile(rf"[{numbers.LATIN}]{{2,}}(?:[ ,.'’\-–()&]{{1,3}}[{numbers.LATIN}]+)*")
 # Letters that no face of the document's own style has: typesetting finds a face, style sheets give them a size.

@@ -57,4 +57,5 @@ from .glyphs.known_fonts import Summary as Summary
 from .glyphs.meanings import Meaning as Meaning
 from .glyphs.meanings import Sign as Sign
 from .reading import attached_document as attached_document
+from .reading import has_revisions as has_revisions
 from .reading import read_text as read_text

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from masthead.document import Document, SourceError
 from masthead.pdf.catalogue.attachments import source_document
+from masthead.pdf.content.structure import read_structure, revised_content
 from masthead.pdf.content.tagged import TaggedBlock, read_tree
 from masthead.pdf.damage import DAMAGE
 from masthead.pdf.drawn import raster
@@ -37,3 +38,12 @@ def attached_document(pdf: bytes) -> Document | None:
     """
     _, count = open_pdf(pdf)
     return source_document(open_reader(pdf, count))
+
+
+def has_revisions(pdf: bytes) -> bool:
+    """Return whether a PDF shows two versions of its text, by its structure. Raises SourceError if it is damaged."""
+    try:
+        root = read_structure(open_pdf(pdf)[0])
+    except DAMAGE as error:
+        raise SourceError(f"the file cannot be read: {error}", hint="name a tagged PDF") from error
+    return root is not None and bool(revised_content(root))

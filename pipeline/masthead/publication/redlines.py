@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from masthead import formats, redline
-from masthead.document import Document, OrderError, SourceError, locales, patterns
+from masthead.document import Document, OrderError, SourceError, locales, model, patterns
 from masthead.formats import Changes, Revisor
 from masthead.publication.edition import DEFAULTS, Edition, Options, Source, SourceFile
 from masthead.publication.line import publish, read, read_any
@@ -27,14 +27,40 @@ def compare_texts(old: Source, new: Source) -> Redline:
 
 
 def _read(source: Source) -> Document:
-    try:
-        return read_any(source)
-    except SourceError:
-        if isinstance(source, Document | SourceFile) or Path(source).suffix.lower() != ".pdf":
-            raise
-        from masthead.editing.concordance import read_version  # for PDFs without a source alone
+    """Return one version of a text. Raises SourceError for a source that shows two."""
+    if isinstance(source, Document):
+        return _single(source, str(source.symbol))
+    name = source.name if isinstance(source, SourceFile) else str(source)
+    match Path(name).suffix.lower():
+        case ".docx":
+            file = source if isinstance(source, SourceFile) else SourceFile.load(source)
+            if formats.resolve_changes(file.data, Changes.ACCEPT, name) is not file.data:
+                hint = f"make it two: masthead convert {name} --changes accept -o NEW.docx, and reject -o OLD.docx"
+                raise SourceError("the file has tracked changes, so it shows two versions", where=name, hint=hint)
+            return read(file)
+        case ".pdf" if not isinstance(source, SourceFile):
+            try:
+                document = read_any(source)
+            except SourceError:
+                from masthead.editing.concordance import read_version  # for PDFs without a source alone
+                from masthead.pdf import has_revisions
 
-        return read_version(Path(source)).document
+                if has_revisions(formats.load(Path(source))):
+                    raise _shows_two(name) from None
+                document = read_version(Path(source)).document
+            return _single(document, name)
+    return _single(read(source), name)
+
+
+def _single(document: Document, name: str) -> Document:
+    if model.has_revisions(document):
+        raise _shows_two(name)
+    return document
+
+
+def _shows_two(name: str) -> SourceError:
+    hint = "name the two versions; of a Word file with tracked changes, masthead convert --changes makes them"
+    return SourceError("this is a redline, which shows two versions", where=name, hint=hint)
 
 
 def tracked(source: Source) -> Redline:
@@ -68,6 +94,7 @@ def render_redline(found: Redline, suffix: str, *, author: str = "", day: dateti
     `author` and `day` are those of the tracked changes in a Word file; by default Masthead, and the date of issue of
     the new document, if it has one. Raises OrderError for another suffix, and what the writers raise.
     """
+    check_form(suffix)
     match suffix.lower():
         case ".docx":
             return formats.write_tracked(found, Revisor(author or _AUTHOR, day or _issued(found.new)))
@@ -75,9 +102,15 @@ def render_redline(found: Redline, suffix: str, *, author: str = "", day: dateti
             return publish_redline(found).pdf.data
         case ".json":
             return json.dumps(redline.to_dict(redline.changes(found)), ensure_ascii=False, indent=2).encode() + b"\n"
-        case ".md" | ".html":
-            return formats.render(redline.merge(found), suffix)
-    raise OrderError(f"unknown form: {suffix or 'none'}", hint=f"a redline is written to {', '.join(FORMS)}")
+    return formats.render(redline.merge(found), suffix)  # Markdown and HTML
+
+
+def check_form(suffix: str, name: str = "") -> None:
+    """Raise OrderError if no redline has this suffix."""
+    if suffix.lower() not in FORMS:
+        problem = f"unknown form: {suffix}" if suffix else "the output has no suffix, which selects the form"
+        hint = f"name a file that ends in {', '.join(FORMS)}; without -o, the changes are printed"
+        raise OrderError(problem, where=name, hint=hint)
 
 
 def _issued(document: Document) -> datetime:

@@ -15,5 +15,6 @@ from .sequences import AlignedItem as AlignedItem
 from .sequences import Step as Step
 from .sequences import align as align
 from .words import DiffStretch as DiffStretch
+from .words import as_compared as as_compared
 from .words import stretches as stretches
 from .words import words as words

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -10,7 +11,7 @@ from functools import cached_property
 from masthead.document import Document, Figure, Table, model
 from masthead.document.references import Unit, units
 from masthead.redline.contents import PILCROW, WordEdit, compare_contents, divide_contents
-from masthead.redline.lines import DocumentLine
+from masthead.redline.lines import DocumentLine, has_other_mark
 from masthead.redline.redlining import AlignedLine, Redline
 from masthead.redline.tables import TableChange, compare_tables
 
@@ -27,6 +28,18 @@ class ChangeKind(StrEnum):
     RENUMBERED = "renumbered"
 
 
+class ChangedPart(StrEnum):
+    """Where a line is that changed: in the text, or elsewhere."""
+
+    TEXT = "text"
+    PAGE_ONE = "page one"
+    TABLES = "tables"  # and figures
+    NOTES = "notes"
+
+
+_TABLE_UNITS = ("table", "figure", "row", "column", "cell", "unit", "remark", "table note", "alternative")
+
+
 @dataclass(frozen=True, slots=True)
 class TextChange:
     """A change of one unit. `places` and `marks` are those in the old and in the new document, empty where it is not.
@@ -40,6 +53,20 @@ class TextChange:
     places: tuple[str, str]
     marks: tuple[str, str] = ("", "")
     edits: tuple[WordEdit, ...] = ()
+
+    @property
+    def part(self) -> ChangedPart:
+        """Where the unit is."""
+        if (self.places[0] or self.places[1]).startswith(ChangedPart.PAGE_ONE):
+            return ChangedPart.PAGE_ONE
+        if self.unit == "note":
+            return ChangedPart.NOTES
+        return ChangedPart.TABLES if self.unit in _TABLE_UNITS else ChangedPart.TEXT
+
+    @property
+    def is_renumbered(self) -> bool:
+        """Whether it has another number or letter."""
+        return all(self.marks) and has_other_mark(*self.marks)
 
     @property
     def words(self) -> int:
@@ -62,6 +89,12 @@ class ChangeList:
         """Return the changes of one kind."""
         return tuple(change for change in self.changes if change.kind is kind)
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """The numbers of changes: of the text by their kinds, of page one, tables and notes altogether."""
+        kinds = Counter(str(each.kind if each.part is ChangedPart.TEXT else each.part) for each in self.changes)
+        return {str(name): kinds[name] for name in (*ChangeKind, *ChangedPart) if name is not ChangedPart.TEXT}
+
 
 def changes(redline: Redline) -> ChangeList:
     """Return the changes of a redline."""
@@ -74,7 +107,8 @@ def _front(old: Document, new: Document) -> Iterator[TextChange]:
     for name in dict.fromkeys((*before, *after)):
         one, other = before.get(name, ()), after.get(name, ())
         if edits := compare_contents(one, other).edits:
-            places = name if one else "", name if other else ""
+            place = f"{ChangedPart.PAGE_ONE}, {name}"
+            places = place if one else "", place if other else ""
             kind = ChangeKind.CHANGED if one and other else ChangeKind.ADDED if other else ChangeKind.REMOVED
             yield TextChange(kind, name.rstrip(" 0123456789"), places, edits=edits)
 
@@ -146,7 +180,7 @@ def _pair(old: DocumentLine, new: DocumentLine, *, moved: bool = False) -> Itera
         yield from _members(old, new)
         return
     edits = compare_contents(old.content, new.content).edits
-    renumbered = old.mark != new.mark
+    renumbered = has_other_mark(old.mark, new.mark)
     if moved or edits or renumbered or old.form != new.form:
         kind = ChangeKind.MOVED if moved else ChangeKind.CHANGED if edits or not renumbered else ChangeKind.RENUMBERED
         yield TextChange(kind, new.kind, places, marks, edits)
@@ -186,9 +220,12 @@ def _members(old: DocumentLine, new: DocumentLine) -> Iterator[TextChange]:
         yield from _rows(change, old.place, new.place)
         gone = {i for step in change.rows if not step.new for i in step.old}
         added = {j for step in change.rows if not step.old for j in step.new}
-        before = {name: unit for name, unit in before.items() if unit.kind != "cell" or unit.cell[0] - 1 not in gone}
-        after = {name: unit for name, unit in after.items() if unit.kind != "cell" or unit.cell[0] - 1 not in added}
-    if old.mark != new.mark:
+        yield from _columns(change, old.place, new.place)
+        lost = {i for i, j in change.columns if j is None}
+        gained = {j for i, j in change.columns if i is None}
+        before = {name: unit for name, unit in before.items() if not _is_in(unit, gone, lost)}
+        after = {name: unit for name, unit in after.items() if not _is_in(unit, added, gained)}
+    if has_other_mark(old.mark, new.mark):
         yield TextChange(ChangeKind.RENUMBERED, new.kind, (old.place, new.place), (old.mark, new.mark))
     met: set[str] = set()
     for name, unit in before.items():
@@ -217,6 +254,23 @@ def _rows(change: TableChange, old: str, new: str) -> Iterator[TextChange]:
                 yield TextChange(ChangeKind.MOVED, "row", (sources[step.move], place))
             else:
                 yield TextChange(ChangeKind.ADDED, "row", ("", place), edits=(WordEdit("", text),))
+
+
+def _is_in(unit: Unit, rows: Collection[int], columns: Collection[int | None]) -> bool:
+    """Return whether a unit is a cell in one of these rows or columns."""
+    return unit.kind == "cell" and (unit.cell[0] - 1 in rows or unit.cell[1] - 1 in columns)
+
+
+def _columns(change: TableChange, old: str, new: str) -> Iterator[TextChange]:
+    """Yield the columns that only one of two tables has."""
+    for i, j in change.columns:
+        table, at, place, added = (change.new, j, new, True) if i is None else (change.old, i, old, False)
+        if at is None or (i is not None and j is not None):
+            continue
+        texts = [model.plain(row.cells[at].content) for row in table.head + table.rows if at < len(row.cells)]
+        where, text = f"{place}, column {at + 1}", " | ".join(filter(None, texts))
+        kind, edit = (ChangeKind.ADDED, WordEdit("", text)) if added else (ChangeKind.REMOVED, WordEdit(text, ""))
+        yield TextChange(kind, "column", ("", where) if added else (where, ""), edits=(edit,))
 
 
 def _unit(old: Unit | None, new: Unit | None) -> Iterator[TextChange]:

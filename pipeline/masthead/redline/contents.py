@@ -4,34 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from masthead.document import Content, Emphasis, Inline, Revision, RevisionKind, Strong, Text, joined, model
-from masthead.redline.words import DiffStretch, is_word, stretches, words
+from masthead.redline.words import DiffStretch, as_compared, is_word, stretches, words
 
-_ALIKE = {0xA0: " ", 0x202F: " ", 0x2010: "-", 0x2011: "-", 0xAD: None}
 PILCROW = "¶"
 """The mark of the end of a paragraph, where paragraphs were split or merged."""
 Emphases = tuple[type[Strong | Emphasis], ...]
+PiecePart = tuple[Inline, Emphases]
+"""An inline without others inside it, and the emphases around it from the outermost in."""
+_Linked = model.Reference | model.Hyperlink
 
 
 @dataclass(frozen=True, slots=True)
 class ContentPiece:
-    """A word of a content, or an inline without words, inside `emphases` from the outermost in."""
+    """A word of a content, or an inline without words. A word may have several parts: half of it bold, or in a link."""
 
-    inline: Inline
-    emphases: Emphases = ()
+    parts: tuple[PiecePart, ...]
 
     @property
     def text(self) -> str:
-        return model.characters(self.inline)
+        return "".join(model.characters(inline) for inline, _ in self.parts)
 
     @property
     def key(self) -> object:
-        """What makes two pieces equal. Emphasis, kinds of space and of hyphen and targets are no part of the text."""
-        if not isinstance(self.inline, Text | model.Reference):
-            return self.inline
-        return " " if self.text.isspace() else self.text.translate(_ALIKE)
+        """What makes two pieces equal. Emphasis, links, and kinds of spaces, hyphens and digits are no part of it."""
+        if not isinstance(inline := self.parts[0][0], Text | _Linked):
+            return inline
+        return " " if self.text.isspace() else as_compared(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def compare_contents(old: Sequence[Inline], new: Sequence[Inline]) -> ContentCha
     """Return what changed between two contents."""
     if old == new:
         return ContentChange((), (), ())
-    before, after = tuple(scattered(old, ())), tuple(scattered(new, ()))
+    before, after = tuple(scattered(old)), tuple(scattered(new))
     keys = [each.key for each in before], [each.key for each in after]
     if keys[0] == keys[1]:
         found = [DiffStretch(True, 0, len(before), 0, len(after))]
@@ -144,7 +145,7 @@ def version_of(content: Iterable[Inline], *, new: bool) -> Content:
 
 def shown(pieces: Iterable[ContentPiece]) -> str:
     """Return the text of pieces, with the marks of note calls in brackets."""
-    return "".join(map(_shown, (piece.inline for piece in pieces)))
+    return "".join(_shown(inline) for piece in pieces for inline, _ in piece.parts)
 
 
 def _shown(inline: Inline) -> str:
@@ -156,26 +157,58 @@ def _shown(inline: Inline) -> str:
     return model.characters(inline)
 
 
-def scattered(content: Iterable[Inline], emphases: Emphases = ()) -> Iterator[ContentPiece]:
+def scattered(content: Iterable[Inline]) -> Iterator[ContentPiece]:
     """Yield the words of a content, and its inlines without words."""
+    for has_words, group in groupby(_parts(content, ()), lambda part: isinstance(part[0], Text | _Linked)):
+        parts = list(group)
+        yield from _in_words(parts) if has_words else (ContentPiece((part,)) for part in parts)
+
+
+def _parts(content: Iterable[Inline], emphases: Emphases) -> Iterator[PiecePart]:
     for inline in content:
         match inline:
             case Strong(inner) | Emphasis(inner):
-                yield from scattered(inner, (*emphases, type(inline)))
-            case Text(text):
-                yield from (ContentPiece(Text(word), emphases) for word in words(text))
+                yield from _parts(inner, (*emphases, type(inline)))
             case model.PageEnd():
                 pass
             case _:
-                yield ContentPiece(inline, emphases)
+                yield inline, emphases
 
 
-def gathered(pieces: Iterable[ContentPiece], depth: int = 0) -> Content:
+def _in_words(parts: Sequence[PiecePart]) -> Iterator[ContentPiece]:
+    """Yield the words of texts and links that follow one another."""
+    places = ((inline, emphases, char) for inline, emphases in parts for char in model.characters(inline))
+    for word in words("".join(model.characters(inline) for inline, _ in parts)):
+        chars = groupby(islice(places, len(word)), lambda place: place[:2])
+        yield ContentPiece(
+            tuple(
+                (_with_text(inline, "".join(char for *_, char in group)), emphases)
+                for (inline, emphases), group in chars
+            )
+        )
+
+
+def _with_text(inline: Inline, text: str) -> Inline:
+    return replace(inline, text=text) if isinstance(inline, _Linked) else Text(text)
+
+
+def gathered(pieces: Iterable[ContentPiece]) -> Content:
     """Return pieces as content again."""
+    return _gathered((part for piece in pieces for part in piece.parts), 0)
+
+
+def _gathered(parts: Iterable[PiecePart], depth: int) -> Content:
     result: list[Inline] = []
-    for kind, group in groupby(pieces, lambda piece: next(iter(piece.emphases[depth:]), None)):
+    for kind, group in groupby(parts, lambda part: next(iter(part[1][depth:]), None)):
         if kind is None:
-            result += (each.inline for each in group)
+            result += _rejoined(inline for inline, _ in group)
         else:
-            result.append(kind(gathered(group, depth + 1)))
+            result.append(kind(_gathered(group, depth + 1)))
     return joined(result)
+
+
+def _rejoined(inlines: Iterable[Inline]) -> Iterator[Inline]:
+    """Yield inlines, with the words of a link as one again."""
+    for link, group in groupby(inlines, lambda inline: _with_text(inline, "") if isinstance(inline, _Linked) else None):
+        parts = list(group)
+        yield from parts if link is None else (_with_text(link, "".join(map(model.characters, parts))),)

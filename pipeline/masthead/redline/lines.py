@@ -9,6 +9,7 @@ from masthead.document import Document, Locale, model
 from masthead.document.references import Unit, units
 from masthead.page import wording
 from masthead.redline.sequences import AlignedItem
+from masthead.redline.words import as_compared
 
 _TEXT = "text"  # a paragraph may become a heading or a subparagraph, but not a table
 
@@ -47,7 +48,12 @@ class DocumentLine:
     def item(self) -> AlignedItem:
         """The line as it is aligned."""
         whole = isinstance(self.block, model.Table | model.Figure | model.Vote | model.Box | model.Annex)
-        return AlignedItem(self.text, self.kind if whole else _TEXT, self.form)
+        return AlignedItem(as_compared(self.text), self.kind if whole else _TEXT, self.form)
+
+
+def has_other_mark(old: str, new: str) -> bool:
+    """Return whether two marks have other numbers or letters. The kind of their digits is no difference."""
+    return as_compared(old) != as_compared(new)
 
 
 def lines(document: Document, locale: Locale) -> list[DocumentLine]:

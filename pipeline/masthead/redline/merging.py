@@ -27,7 +27,7 @@ from masthead.document import (
 )
 from masthead.page import wording
 from masthead.redline.contents import divide_contents, merge_contents, revised
-from masthead.redline.lines import DocumentLine
+from masthead.redline.lines import DocumentLine, has_other_mark
 from masthead.redline.moves import places
 from masthead.redline.redlining import AlignedLine, Redline
 from masthead.redline.summary import between, summary
@@ -138,7 +138,7 @@ class _DocumentMerger:
                     self._plain((*_text(f"{head} "), *merge_contents(_text(states), _text(others))))
             case _:
                 content = merge_contents(old.content, new.content)
-                self._put(new, _with_marks(old.mark, new.mark, content), marked=old.mark != new.mark)
+                self._put(new, _with_marks(old.mark, new.mark, content), marked=has_other_mark(old.mark, new.mark))
 
     def _add_single(self, line: AlignedLine) -> None:
         """Add a line that only one of the documents has here."""
@@ -178,7 +178,7 @@ class _DocumentMerger:
         )
         marks = line.old[0].mark, line.new[0].mark
         for at, (new, content) in enumerate(zip(line.new, divide_contents(olds, news), strict=True)):
-            self._put(new, content if at else _with_marks(*marks, content), marked=at > 0 or marks[0] != marks[1])
+            self._put(new, content if at else _with_marks(*marks, content), marked=at > 0 or has_other_mark(*marks))
 
     # --- blocks -------------------------------------------------------------------------------------------------------
 
@@ -231,7 +231,7 @@ class _DocumentMerger:
         }
         title = _with_marks(old.mark, new.mark, merge_contents(old.content, new.content))
         unit = merge_contents(old.block.caption.unit, block.caption.unit)
-        if old.mark == new.mark:
+        if not has_other_mark(old.mark, new.mark):
             caption = replace(block.caption, title=title, unit=unit)
         else:
             caption = model.Caption(title, unit=unit)
@@ -248,7 +248,7 @@ class _DocumentMerger:
 
 def _with_marks(old: str, new: str, content: Content) -> Content:
     """Return content after both marks, if they differ."""
-    if old == new:
+    if not has_other_mark(old, new):
         return content
     marks = (*revised(_text(old), RevisionKind.REMOVED), *revised(_text(new), RevisionKind.ADDED))
     return joined((*marks, Text(" "), *content))

@@ -6,16 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from masthead.redline.changes import ChangeKind, ChangeList, TextChange
-
-_PLACES = {ChangeKind.MOVED: "{0} → {1}", ChangeKind.DIVIDED: "{0} → {1}", ChangeKind.MERGED: "{0} → {1}"}
+from masthead.redline.changes import ChangedPart, ChangeKind, ChangeList, TextChange
 
 
 def to_dict(found: ChangeList) -> dict[str, Any]:
     """Return the changes as JSON has them."""
     return {
         "changes": [_entry(change) for change in found.changes],
-        "counts": {str(kind): len(found.of(kind)) for kind in ChangeKind},
+        "counts": found.counts,
         "words": found.words,
     }
 
@@ -23,11 +21,17 @@ def to_dict(found: ChangeList) -> dict[str, Any]:
 def to_lines(found: ChangeList) -> Iterator[str]:
     """Yield the changes, a line for each: the place, what happened, and the words in brackets as in Markdown."""
     for change in found.changes:
-        form = _PLACES.get(change.kind, "{1}" if change.places[1] else "{0}")
-        where = form.format(*change.places)
-        marks = f" ({change.marks[0]} → {change.marks[1]})" if _is_renumbered(change) else ""
+        marks = " ({} → {})".format(*change.marks) if change.is_renumbered and len({*change.places}) == 1 else ""
         words = " … ".join(_edits(change)) or ("its level or kind only" if _is_form(change) else "")
-        yield f"{where}: {change.kind}{marks}{f': {words}' if words else ''}"
+        yield f"{_where(change)}: {change.kind}{marks}{f': {words}' if words else ''}"
+
+
+def _where(change: TextChange) -> str:
+    """Return the place, in the old and in the new document where they differ."""
+    old, new = change.places
+    if old == new or change.part is ChangedPart.PAGE_ONE:
+        return old or new
+    return " → ".join(f"{name} {place}" for name, place in (("old", old), ("new", new)) if place)
 
 
 def _edits(change: TextChange) -> Iterable[str]:
@@ -44,17 +48,13 @@ def _visible(text: str) -> str:
 
 def _is_form(change: TextChange) -> bool:
     """Whether a paragraph is only at another level now, or of another kind."""
-    return change.kind is ChangeKind.CHANGED and not change.edits and not _is_renumbered(change)
-
-
-def _is_renumbered(change: TextChange) -> bool:
-    return all(change.marks) and change.marks[0] != change.marks[1]
+    return change.kind is ChangeKind.CHANGED and not change.edits and not change.is_renumbered
 
 
 def _entry(change: TextChange) -> dict[str, Any]:
     entry: dict[str, Any] = {"kind": str(change.kind), "unit": change.unit}
     entry |= {name: place for name, place in zip(("old", "new"), change.places, strict=True) if place}
-    if _is_renumbered(change):
+    if change.is_renumbered:
         entry["renumbered"] = list(change.marks)
     if change.edits:
         entry["edits"] = [asdict(edit) for edit in change.edits]

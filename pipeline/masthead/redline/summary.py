@@ -25,11 +25,14 @@ from masthead.document import (
     model,
     patterns,
 )
-from masthead.redline.changes import ChangeKind, changes, facts
-from masthead.redline.contents import merge_contents
+from masthead.redline.changes import changes, facts
+from masthead.redline.contents import compare_contents, merge_contents
 from masthead.redline.redlining import Redline
 
-_PAGE_ONE = ("session", "agenda item", "adoption", "place", "body")
+_PAGE_ONE = (
+    *("distribution", "job number", "original language"),
+    *("session", "agenda item", "adoption", "place", "body", "division"),
+)
 """The lines above the text whose changes are shown here: page one has the new ones."""
 
 
@@ -52,7 +55,7 @@ def summary(redline: Redline, locale: Locale) -> Annex:
     """Return the last page."""
     found = changes(redline)
     words = locale.word("redline", "counts")
-    counts = [(str(words[kind]), len(found.of(kind))) for kind in ChangeKind]
+    counts = [(str(words[kind.replace(" ", "_")]), count) for kind, count in found.counts.items()]
     rows = tuple(_row(name, redline.new.digits.shape(count)) for name, count in counts if count)
     head = _row(*(str(word) for word in locale.word("redline", "head")))
     columns = (Column(), Column(Alignment.END))
@@ -62,8 +65,10 @@ def summary(redline: Redline, locale: Locale) -> Annex:
     lines = [
         Paragraph(Role.PLAIN, merge_contents(before.get(name, ()), after.get(name, ())))
         for name in names
-        if before.get(name) != after.get(name)
+        if compare_contents(before.get(name, ()), after.get(name, ())).edits
     ]
+    if lines:
+        lines.insert(0, Paragraph(Role.PLAIN, (Strong(_content(str(words["page_one"]))),)))
     texts = (between(redline, locale), _content(str(locale.word("redline", "legend"))))
     body = (*(Paragraph(Role.PLAIN, text) for text in texts), *lines, *table)
     return Annex(_content(str(locale.word("redline", "title"))), body, mark="")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from masthead.document import Cell, Content, RevisionKind, Row, model
 from masthead.redline.contents import merge_contents, revised
 from masthead.redline.sequences import AlignedItem, Step, align
+from masthead.redline.words import as_compared
 
 _LEAD = 3  # how much more than other words those of the first cell say which row a row is
 
@@ -89,13 +90,13 @@ def _columns(old: model.Table, new: model.Table) -> tuple[tuple[int | None, int 
 def _column_items(table: model.Table) -> list[AlignedItem]:
     rows = table.head + table.rows
     return [
-        AlignedItem("\n".join(model.plain(row.cells[at].content) for row in rows if at < len(row.cells)))
+        AlignedItem(as_compared("\n".join(model.plain(row.cells[at].content) for row in rows if at < len(row.cells))))
         for at in range(len(table.columns))
     ]
 
 
 def _items(rows: Sequence[Row]) -> list[AlignedItem]:
-    return [AlignedItem(row_text(row), form=row.kind) for row in rows]
+    return [AlignedItem(as_compared(row_text(row)), form=row.kind) for row in rows]
 
 
 def row_text(row: Row) -> str:

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     rf"""
     [A-Z][A-Z0-9]*(?:/[\w.()*\-]*\w\*?)+                                    # a symbol: A/RES/64/293
     | \d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\w)(?:[.,٫]\d+)?               # a number in groups: 30 272 400
+    | \d{{1,5}}[ \u00a0\u202f]?[(（]\d{{4}}[)）](?!\w)                        # a resolution and its year: 2285 (2016)
     | \d+(?:[.,٫٬:/]\d+)*(?:[ \u00a0]?[%٪])?                                # 1.25, 64/293, 12:30, 5 %
     | {_PART}(?:['’\-\u2010\u2011]{_PART})*                                 # a word: co-operation, l’Assemblée
     | [{_HAN}]
@@ -27,12 +28,26 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_SAME = str.maketrans(
+    {**dict(zip("٠١٢٣٤٥٦٧٨٩٫٬٪", "0123456789.,%", strict=True)), **dict.fromkeys("\u00a0\u202f\u2007\u2009", " ")}
+    | {"\u2010": "-", "\u2011": "-", "\xad": None}
+)
+_ENOUGH = 6  # words by which a text can be recognized as a version of another
+_VERSION = 0.4  # the share of the words of the shorter one that it has then
 _SENTENCE_END = re.compile(r"[.;:!?؟؛。；：！？]")
 
 
 def words(text: str) -> list[str]:
     """Return the words of a text, with the spaces and marks between them: joined, they are the text."""
     return _TOKEN.findall(text)
+
+
+def as_compared(text: str) -> str:
+    """Return a text without what is no part of it: the kinds of spaces, hyphens and digits.
+
+    What digits an Arabic document prints is a property of the document, whatever digits its source has.
+    """
+    return text.translate(_SAME)
 
 
 def is_word(token: str) -> bool:
@@ -53,8 +68,11 @@ class DiffStretch(NamedTuple):
 def stretches(old: Sequence[Hashable], new: Sequence[Hashable], texts: Sequence[str]) -> list[DiffStretch]:
     """Return what two lists share and what differs, in order, with as few differences as there can be.
 
-    `texts` are the texts of the items of `old`: two differences with only a space between them become one.
+    `texts` are the texts of the items of `old`: two differences with only a space between them become one. Lists of
+    words that are not versions of one text share a few by chance, which are no reason to mix them.
     """
+    if _is_rewritten(old, new, texts):
+        return [DiffStretch(False, 0, len(old), 0, len(new))]
     found: list[DiffStretch] = []
     for code in LCSseq.opcodes(old, new):
         made = DiffStretch(code.tag == "equal", code.src_start, code.src_end, code.dest_start, code.dest_end)
@@ -69,6 +87,14 @@ def stretches(old: Sequence[Hashable], new: Sequence[Hashable], texts: Sequence[
             made = DiffStretch(False, before.start, made.end, before.new_start, made.new_end)
         found.append(made)
     return list(_settled(found, old, new, texts))
+
+
+def _is_rewritten(old: Sequence[Hashable], new: Sequence[Hashable], texts: Sequence[str]) -> bool:
+    """Return whether two lists share so few words that one replaces the other as a whole."""
+    ours = [key for key, text in zip(old, texts, strict=True) if is_word(text)]
+    theirs = [key for key in new if isinstance(key, str) and is_word(key)]
+    shorter = min(len(ours), len(theirs))
+    return shorter >= _ENOUGH and LCSseq.similarity(ours, theirs) < _VERSION * shorter
 
 
 def _settled(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,6 +17,12 @@ Scope = tuple[int, int, int]
 """The annex, part and box that contain a text, counted from 1, or 0 for none. Each of them is numbered separately."""
 
 BODY: Scope = (0, 0, 0)
+
+_INSERTED = re.compile(  # in the mark of a paragraph that was inserted after the one with its number
+    r"(?P<quinquies>quinquies|之五)|(?P<quater>quater|кватер|مكررا? ثالثا|之四)"
+    r"|(?P<ter>\bter\b|тер|مكررا? ثانيا|之三)|(?P<bis>\bbis\b|бис|مكررا?|之[一二])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -138,7 +145,8 @@ class _UnitWalker:
     def units(self, block: model.Block) -> Iterator[Unit]:
         match block:
             case model.Paragraph(role, content, number, items, tail, section=section):
-                name = self.part + self.paragraph(role, numbered(number, section))
+                counted = numbered(number, section)
+                name = self.part + self.paragraph(role, counted and counted + _suffix(block.mark))
                 cited = Citation(Kind.PARAGRAPH, numbered(number, section)) if number else None
                 yield Unit(name, str(role), content, number=number, opens=bool(items), name=cited)
                 yield from _items(items, name, 1, cited)
@@ -205,10 +213,16 @@ def numbered(number: int | None, section: str) -> str:
     return "" if number is None else f"{section}.{number}" if section else str(number)
 
 
+def _suffix(mark: str | None) -> str:
+    """Return ` bis`, ` ter`, … for the mark of a paragraph that was inserted, in any language; else nothing."""
+    found = _INSERTED.search(mark or "")
+    return f" {found.lastgroup}" if found else ""
+
+
 def _items(items: Iterable[model.Item], outer: str, degree: int, cited: Citation | None) -> Iterator[Unit]:
     """Yield the units of subparagraphs. `cited` is the citation of the paragraph that contains them, or None."""
     for item in items:
-        place = f"{outer} ({letter(item.ordinal) if degree % 2 else item.ordinal})"
+        place = f"{outer} ({letter(item.ordinal) if degree % 2 else item.ordinal}{_suffix(item.mark)})"
         name = Citation(Kind.PARAGRAPH, f"{cited.value}({item.ordinal})") if cited else None
         yield Unit(place, "item", item.content, degree, item.ordinal, opens=bool(item.items), name=name)
         yield from _items(item.items, place, degree + 1, None)

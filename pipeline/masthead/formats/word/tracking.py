@@ -20,7 +20,7 @@ from masthead.formats.word.conventions import LAYOUT, REJECTED
 from masthead.formats.word.package_writer import PackageParts, pack
 from masthead.formats.word.writer import WrittenDocument, write_parts
 from masthead.formats.word.xml import XML_SPACE, child, local, qn, text, value, w
-from masthead.redline import AlignedItem, DiffStretch, Redline, Step, align, stretches, words
+from masthead.redline import AlignedItem, DiffStretch, Redline, Step, align, as_compared, stretches, words
 
 _PARAGRAPH_END = "¶"
 _SHORT = 14  # characters of a mark before a tab
@@ -98,13 +98,17 @@ def _unify_notes(redline: Redline, old: WrittenDocument, new: WrittenDocument) -
 
 @dataclass(slots=True)
 class _Atom:
-    """A word of a run, or an element in it or beside it that is kept whole. `key` is what makes two of them equal."""
+    """A word of a run, or an element in it or beside it that is kept whole. `key` is what makes two of them equal.
+
+    `link` is the hyperlink around it, which is no part of the text.
+    """
 
     key: Any
     text: str = ""
     look: Any = None  # the properties of its run
     element: Any = None  # what is kept whole: the content of a run, or an element beside runs
     beside: bool = False
+    link: Any = None
     before: list[Any] = field(default_factory=list)  # bookmarks
     after: list[Any] = field(default_factory=list)
 
@@ -238,12 +242,10 @@ class _PartMerger:
     def _paragraphs(self, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Any]:
         """Yield the paragraphs that some old ones became. More than one means that they were split or merged."""
         before, after = (list(self._joined(each)) for each in (old, new))
-        keys = [atom.key for atom in before], [atom.key for atom in after]
-        found = (
-            [DiffStretch(True, 0, len(before), 0, len(after))]
-            if keys[0] == keys[1]
-            else stretches(*keys, [atom.text for atom in before])
-        )
+        found = _stretches(before, after)
+        if broken := _broken_links(before, after, found):
+            before, after = (list(_with_whole(each, broken, self)) for each in (before, after))
+            found = _stretches(before, after)
         looks = [child(each, "w:pPr") for each in old], [child(each, "w:pPr") for each in new]
         places = [0, 0]  # the paragraph of each file that comes next
         content: list[tuple[str, _Atom, Any]] = []
@@ -268,7 +270,10 @@ class _PartMerger:
         for each in found:
             if each.equal:
                 pairs = zip(before[each.start : each.end], after[each.new_start : each.new_end], strict=True)
-                content += (("", other, one.look) for one, other in pairs)
+                content += (
+                    ("", other, one.look if _is_linked(one) is _is_linked(other) else other.look)
+                    for one, other in pairs
+                )
                 continue
             for change, side, atoms in (
                 ("del", 0, before[each.start : each.end]),
@@ -305,11 +310,14 @@ class _PartMerger:
         """Yield the elements of a paragraph: runs, those that changed inside `ins` or `del`."""
         for change, group in groupby(atoms, lambda each: each[0]):
             runs: list[Any] = []
-            for (_, _, old), same in groupby(
-                ((atom, _signature(old)) for _, atom, old in group),
-                lambda each: (each[0].beside, _signature(each[0].look), each[1]),
-            ):
-                runs += self._runs([atom for atom, _ in same], change, old)
+            for link, linked in groupby(group, lambda each: each[1].link):
+                inner: list[Any] = []
+                for (_, _, old), same in groupby(
+                    ((atom, _signature(old)) for _, atom, old in linked),
+                    lambda each: (each[0].beside, _signature(each[0].look), each[1]),
+                ):
+                    inner += self._runs([atom for atom, _ in same], change, old)
+                runs += inner if link is None else [_around(link, inner)]
             yield from self._wrapped(runs, change)
 
     def _runs(self, atoms: Sequence[_Atom], change: str, old: Any) -> Iterator[Any]:
@@ -544,7 +552,8 @@ def _item(element: Any) -> AlignedItem:
     mark, tab, rest = content.partition("\t")
     style = value(child(element, "w:pPr"), "w:pStyle")
     drawing = "" if next(element.iter(qn("w:drawing")), None) is None else " drawing"
-    return AlignedItem((rest if tab and len(mark) <= _SHORT else content) + drawing, "p", form=style)
+    content = rest if tab and len(mark) <= _SHORT else content
+    return AlignedItem(as_compared(content) + drawing, "p", form=style)
 
 
 def _text(paragraph: Any) -> str:
@@ -561,7 +570,7 @@ def _shown(element: Any) -> bool:
 
 def _row_item(row: Any) -> AlignedItem:
     first, *others = ["\n".join(map(_text, cell.iter(qn("w:p")))) for cell in row.iterchildren(qn("w:tc"))] or [""]
-    return AlignedItem("\t".join((*[first] * _LEAD, *others)))
+    return AlignedItem(as_compared("\t".join((*[first] * _LEAD, *others))))
 
 
 def _shape(row: Any) -> Any:
@@ -648,23 +657,67 @@ def _atoms(paragraph: Any, merger: _PartMerger, *, bookmarks: bool = False) -> l
             case "bookmarkStart":
                 waiting.append(each)
             case "bookmarkEnd":
-                (found[-1].after if found and not waiting else waiting).append(each)
+                (found[-1].after if found and not waiting and not _is_linked(found[-1]) else waiting).append(each)
             case "r":
                 look = child(each, "w:rPr")
                 made = list(_run_atoms(each, look, merger))
                 if made:
                     made[0].before, waiting = waiting, []
                 found += made
+            case "hyperlink" if not waiting and {local(inner) for inner in each} == {"r"}:
+                for atom in (atom for run in each for atom in _run_atoms(run, child(run, "w:rPr"), merger)):
+                    atom.link = each
+                    found.append(atom)
             case _:
-                key = (local(each), _resolved(each, merger))
-                found.append(_Atom(key, "".join(each.itertext(qn("w:t"))), None, each, True, waiting))
-                waiting = []
+                found.append(_whole(each, merger))
+                found[-1].before, waiting = waiting, []
     if waiting:
         if found:
             found[-1].after += waiting
         else:
             found.append(_Atom(("bookmarks",), "", None, [], False, waiting))
     return found
+
+
+def _whole(element: Any, merger: _PartMerger) -> _Atom:
+    """Return an element beside runs as an atom."""
+    key = local(element), _resolved(element, merger)
+    return _Atom(key, "".join(element.itertext(qn("w:t"))), None, element, True)
+
+
+def _stretches(before: Sequence[_Atom], after: Sequence[_Atom]) -> list[DiffStretch]:
+    keys = [atom.key for atom in before], [atom.key for atom in after]
+    if keys[0] == keys[1]:
+        return [DiffStretch(True, 0, len(before), 0, len(after))]
+    return stretches(*keys, [atom.text for atom in before])
+
+
+def _is_linked(atom: _Atom) -> bool:
+    return atom.link is not None
+
+
+def _broken_links(before: Sequence[_Atom], after: Sequence[_Atom], found: Iterable[DiffStretch]) -> list[Any]:
+    """Return the links of which only a part changed. A file cannot say that, so they change as a whole."""
+    places: list[tuple[Any, DiffStretch]] = [
+        (atom.link, each)
+        for each in found
+        for atom in (*before[each.start : each.end], *after[each.new_start : each.new_end])
+        if _is_linked(atom)
+    ]
+    return [link for link, each in dict(places).items() if any(link is one and at != each for one, at in places)]
+
+
+def _with_whole(atoms: Iterable[_Atom], links: Sequence[Any], merger: _PartMerger) -> Iterator[_Atom]:
+    """Yield atoms, each of these links as one atom."""
+    for link, group in groupby(atoms, lambda atom: atom.link):
+        yield from [_whole(link, merger)] if link in links else group
+
+
+def _around(link: Any, runs: Iterable[Any]) -> Any:
+    """Return runs in a hyperlink."""
+    made = deepcopy(link)
+    made[:] = list(runs)
+    return made
 
 
 def _run_atoms(run: Any, look: Any, merger: _PartMerger) -> Iterator[_Atom]:
@@ -675,7 +728,7 @@ def _run_atoms(run: Any, look: Any, merger: _PartMerger) -> Iterator[_Atom]:
         return
     for each in content:
         if local(each) == "t":
-            yield from (_Atom(word, word, look) for word in words(each.text or ""))
+            yield from (_Atom(as_compared(word), word, look) for word in words(each.text or ""))
         else:
             yield _Atom((local(each), tuple(each.attrib.items())), " ", look, [each])
 

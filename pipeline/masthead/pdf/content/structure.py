@@ -10,6 +10,7 @@ import pikepdf
 from masthead.pdf.content.resources import dictionary
 
 DEPTH = 100  # far deeper than any document
+REVISIONS = ("Ins", "Del")  # our types of text that only one of two versions has
 _LINKS, _CELLS = frozenset(("Link", "Reference")), frozenset(("TH", "TD"))
 
 
@@ -74,7 +75,7 @@ def revised_content(root: StructureElement) -> Mapping[tuple[int | None, int], s
     found: dict[tuple[int | None, int], str] = {}
     waiting = [(root, "")]
     for element, revision in waiting:  # grows while it is walked
-        revision = element.own if element.own in ("Ins", "Del") else revision
+        revision = element.own if element.own in REVISIONS else revision
         for kid in element.kids:
             if isinstance(kid, StructureElement):
                 waiting.append((kid, revision))

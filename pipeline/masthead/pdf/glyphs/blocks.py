@@ -20,7 +20,7 @@ from typing import NamedTuple
 import pikepdf
 
 from masthead.pdf.content.runs import TextRun, read_page_texts
-from masthead.pdf.content.structure import MarkedContent, StructureElement, read_structure
+from masthead.pdf.content.structure import REVISIONS, MarkedContent, StructureElement, read_structure
 from masthead.pdf.glyphs.known_fonts import KnownFont, KnownFonts
 from masthead.pdf.glyphs.meanings import Meaning
 from masthead.typesetting import Face
@@ -70,8 +70,9 @@ _NOT_ARABIC = re.compile("[^\u0600-\u06ff]+")
 class Block:
     """A paragraph, heading, note or label: its text by the structure tree, in logical order, and the glyphs drawn.
 
-    `text` is completed by the controls that say how the United Nations set it: a note call is an isolate, and the slash
-    of a resolution number, in a link or before a title in Arabic, is between U+200F. `language` is that of its content,
+    `text` is completed by the controls that say how the United Nations set it: a note call is an isolate, and so is in
+    Arabic the text that one of two versions has; the slash of a resolution number, in a link or before a title in
+    Arabic, is between U+200F. `language` is that of its content,
     if all of it is in one language, as a citation or the job line of an Arabic document is; else its own.
     """
 
@@ -183,13 +184,16 @@ def _walk(element: StructureElement, draft: _Draft, drafts: list[_Draft], langua
             draft.content.append(kid)
             draft.languages.add(language)
     text = draft.text[start:] if element.text is None else element.text
-    draft.text = draft.text[:start] + _controlled(element.kind, text, draft.language)
+    draft.text = draft.text[:start] + _controlled(element, text, draft.language)
 
 
-def _controlled(kind: str, text: str, language: str) -> str:
+def _controlled(element: StructureElement, text: str, language: str) -> str:
     """Return a text with the controls of what the United Nations set otherwise than plain text."""
+    kind = element.kind
     if kind == _CALLED or (kind == "Link" and _CALL.fullmatch(text)):
         return f"\u2068{text}\u2069"
+    if element.own in REVISIONS and language.startswith("ar"):  # an old number and the new one are not one
+        return f"\u2067{text}\u2069"
     number = _NUMBER.match(text) if language.startswith("ar") else None
     if number and (kind in _HEADINGS or (kind == "Link" and number.end() == len(text))):
         return number[0].replace("/", "\u200f/\u200f") + text[number.end() :]
