@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -12,7 +13,7 @@ from lxml import etree
 
 import revising
 from masthead import formats
-from masthead.document import Document
+from masthead.document import Document, DocumentType, JobNumber
 from masthead.formats import Changes, Revisor, resolve_changes, write_tracked
 from masthead.formats.word.package_writer import repack
 from masthead.redline import redline
@@ -62,11 +63,49 @@ def test_a_moved_paragraph_is_a_move() -> None:
     assert _both(data) == (pair.old, pair.new)
 
 
+def _tracked_texts(old: Document, new: Document) -> dict[str, list[str]]:
+    """Return what tracked changes insert and delete, by part of the file."""
+    archive = zipfile.ZipFile(BytesIO(write_tracked(redline(old, new), REVISOR)))
+    roots = {name: etree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith(".xml")}
+    found = {
+        name: ["".join(each.itertext()) for each in root.iter(f"{{{W}}}ins", f"{{{W}}}del")]
+        for name, root in roots.items()
+    }
+    return {name.rpartition("/")[2]: texts for name, texts in found.items() if texts}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("the ", "[the](https://example.org/) "),
+        (" of ", "\u00a0of\u202f"),
+    ],
+)
+def test_links_and_kinds_of_spaces_are_not_tracked(before: str, after: str) -> None:
+    text = (SPECIMENS / "A_RES_104_13.en.md").read_text("utf-8")
+    front, sign, body = text.partition("The General Assembly")
+    assert before in body
+    changed = front + sign + body.replace(before, after, 3)
+    assert _tracked_texts(*(formats.parse(each.encode(), "x.md") for each in (text, changed))) == {}
+
+
+def test_a_link_of_which_a_word_changed_is_one_before_and_after() -> None:
+    text = (SPECIMENS / "A_RES_104_13.en.md").read_text("utf-8")
+    assert " Decides " in text.replace("*", " ")
+    linked = text.replace(";", " [as the harbours report it](https://example.org/);", 1)
+    old, new = (formats.parse(each.encode(), "x.md") for each in (linked, linked.replace("harbours", "cities")))
+    assert _tracked_texts(old, new) == {"document.xml": ["as the harbours report it", "as the cities report it"]}
+    assert _both(write_tracked(redline(old, new), REVISOR)) == (old, new)
+
+
+def test_only_what_differs_in_a_footer_is_tracked() -> None:
+    new = formats.read(SPECIMENS / "A_RES_104_12.ar.md")
+    old = replace(new, job=JobNumber.parse("49-01234 (A) 010149 020149"))
+    assert _tracked_texts(old, new)["footer-first.xml"][:2] == ["49-01234", str(new.job).partition(" ")[0]]
+    assert not any("الرجاء" in text for text in _tracked_texts(old, new)["footer-first.xml"])
+
+
 def test_what_no_page_shows_is_kept_for_both() -> None:
-    from dataclasses import replace
-
-    from masthead.document import DocumentType
-
     new = formats.read(SPECIMENS / "A_C.2_104_L.9.en.md")
     old = replace(new, type=DocumentType.NOTE)
     assert _both(write_tracked(redline(old, new), REVISOR)) == (old, new)

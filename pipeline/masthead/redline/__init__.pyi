@@ -14,6 +14,7 @@ from .reports import to_lines as to_lines
 from .sequences import AlignedItem as AlignedItem
 from .sequences import Step as Step
 from .sequences import align as align
+from .sequences import paired_in_place as paired_in_place
 from .words import DiffStretch as DiffStretch
 from .words import as_compared as as_compared
 from .words import stretches as stretches

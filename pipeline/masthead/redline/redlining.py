@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count, groupby
+from itertools import count
 
 from masthead.document import Content, Document, Inline, NoteCall, OrderError, inlines, locales, map_contents, model
 from masthead.redline.lines import DocumentLine, lines
-from masthead.redline.sequences import AlignedItem, Step, align
+from masthead.redline.sequences import AlignedItem, Step, align, paired_in_place
 from masthead.redline.words import as_compared
 
 NoteKey = tuple[int, bool]
@@ -72,7 +72,7 @@ def redline(old: Document, new: Document) -> Redline:
     locale = locales.load(new.language)
     ours, theirs = lines(before, locale), lines(after, locale)
     items = [line.item for line in ours], [line.item for line in theirs]
-    steps = _with_rewritten(align(*items), *items)
+    steps = paired_in_place(align(*items), lambda i, j: items[0][i].is_like(items[1][j]))
     aligned = (
         AlignedLine(tuple(ours[i] for i in step.old), tuple(theirs[j] for j in step.new), step.move) for step in steps
     )
@@ -87,17 +87,6 @@ def redline(old: Document, new: Document) -> Redline:
         for note in notes
     )
     return Redline(old, new, tuple(aligned), tuple(renumbered))
-
-
-def _with_rewritten(steps: Iterable[Step], old: Sequence[AlignedItem], new: Sequence[AlignedItem]) -> Iterator[Step]:
-    """Yield steps, with as many paragraphs that were removed as were added in the same place as pairs: rewritten."""
-    for is_whole, group in groupby(steps, lambda step: not step.move and bool(step.old) != bool(step.new)):
-        found = list(group)
-        removed, added = ([i for step in found for i in step.old], [j for step in found for j in step.new])
-        alike = is_whole and [(old[i].kind, old[i].form) for i in removed] == [
-            (new[j].kind, new[j].form) for j in added
-        ]
-        yield from (Step((i,), (j,)) for i, j in zip(removed, added, strict=True)) if alike else found
 
 
 def _key(note: model.Note | None) -> NoteKey | None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from rapidfuzz.distance import LCSseq
 
@@ -45,6 +46,10 @@ class AlignedItem:
     @cached_property
     def key(self) -> Hashable:
         return self.kind, self.text
+
+    def is_like(self, other: AlignedItem) -> bool:
+        """Return whether both are of one kind and form."""
+        return (self.kind, self.form) == (other.kind, other.form)
 
     @property
     def weight(self) -> int:
@@ -90,6 +95,19 @@ def align(old: Sequence[AlignedItem], new: Sequence[AlignedItem]) -> tuple[Step,
     splits = _divided(old, new, pairs, moved)
     merges = _divided(new, old, {j: i for i, j in pairs.items()}, {j: i for i, j in moved.items()})
     return tuple(_steps(len(old), len(new), pairs, moved, splits, merges))
+
+
+def paired_in_place(steps: Iterable[Step], alike: Callable[[int, int], bool]) -> Iterator[Step]:
+    """Yield steps, with items as pairs of which as many were removed as were added in one place, if all are `alike`.
+
+    `alike` is asked about an index of each list. Such items have other words now, but are the same item.
+    """
+    for is_whole, group in groupby(steps, lambda step: not step.move and bool(step.old) != bool(step.new)):
+        found = list(group)
+        removed, added = ([i for step in found for i in step.old], [j for step in found for j in step.new])
+        if is_whole and len(removed) == len(added) and all(map(alike, removed, added)):
+            found = [Step((i,), (j,)) for i, j in zip(removed, added, strict=True)]
+        yield from found
 
 
 def _in_order(old: Sequence[AlignedItem], new: Sequence[AlignedItem]) -> dict[int, int]:

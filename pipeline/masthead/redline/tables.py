@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from masthead.document import Cell, Content, RevisionKind, Row, model
 from masthead.redline.contents import merge_contents, revised
-from masthead.redline.sequences import AlignedItem, Step, align
+from masthead.redline.sequences import AlignedItem, Step, align, paired_in_place
 from masthead.redline.words import as_compared
 
 _LEAD = 3  # how much more than other words those of the first cell say which row a row is
@@ -36,8 +36,7 @@ def compare_tables(old: model.Table, new: model.Table) -> TableChange | None:
     columns = _columns(old, new)
     if columns is None:
         return None
-    head = align(_items(old.head), _items(new.head))
-    body = align(_items(old.rows), _items(new.rows))
+    head, body = (_aligned(*rows) for rows in ((old.head, new.head), (old.rows, new.rows)))
     heads, new_heads = len(old.head), len(new.head)
     shifted = (
         Step(tuple(i + heads for i in step.old), tuple(j + new_heads for j in step.new), step.move) for step in body
@@ -93,6 +92,18 @@ def _column_items(table: model.Table) -> list[AlignedItem]:
         AlignedItem(as_compared("\n".join(model.plain(row.cells[at].content) for row in rows if at < len(row.cells))))
         for at in range(len(table.columns))
     ]
+
+
+def _aligned(old: Sequence[Row], new: Sequence[Row]) -> Iterator[Step]:
+    """Yield the steps through rows. A row in the place of one with which it shares a cell is the same one."""
+
+    def share_cell(i: int, j: int) -> bool:
+        return any(
+            model.plain(one.content) == model.plain(other.content) != ""
+            for one, other in zip(old[i].cells, new[j].cells, strict=False)
+        )
+
+    return paired_in_place(align(_items(old), _items(new)), share_cell)
 
 
 def _items(rows: Sequence[Row]) -> list[AlignedItem]:

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     [A-Z][A-Z0-9]*(?:/[\w.()*\-]*\w\*?)+                                    # a symbol: A/RES/64/293
     | \d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\w)(?:[.,٫]\d+)?               # a number in groups: 30 272 400
     | \d{{1,5}}[ \u00a0\u202f]?[(（]\d{{4}}[)）](?!\w)                        # a resolution and its year: 2285 (2016)
+    | \d\d-\d{{5}}(?!\w)                                                      # a job number: 49-07316
     | \d+(?:[.,٫٬:/]\d+)*(?:[ \u00a0]?[%٪])?                                # 1.25, 64/293, 12:30, 5 %
     | {_PART}(?:['’\-\u2010\u2011]{_PART})*                                 # a word: co-operation, l’Assemblée
     | [{_HAN}]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -20,7 +20,17 @@ from masthead.formats.word.conventions import LAYOUT, REJECTED
 from masthead.formats.word.package_writer import PackageParts, pack
 from masthead.formats.word.writer import WrittenDocument, write_parts
 from masthead.formats.word.xml import XML_SPACE, child, local, qn, text, value, w
-from masthead.redline import AlignedItem, DiffStretch, Redline, Step, align, as_compared, stretches, words
+from masthead.redline import (
+    AlignedItem,
+    DiffStretch,
+    Redline,
+    Step,
+    align,
+    as_compared,
+    paired_in_place,
+    stretches,
+    words,
+)
 
 _PARAGRAPH_END = "¶"
 _SHORT = 14  # characters of a mark before a tab
@@ -158,7 +168,10 @@ class _PartMerger:
         new.extend(each for each in look if local(each) == "sectPr")
 
     def _blocks(self, old: Sequence[_Block], new: Sequence[_Block]) -> Iterator[Any]:
-        steps = _with_paired_end(align([each.item for each in old], [each.item for each in new]), old, new)
+        steps = list(
+            paired_in_place(align([each.item for each in old], [each.item for each in new]), _both_text(old, new))
+        )
+        steps = _with_paired_end(steps, old, new)
         moves = {step.move: self._moves + step.move for step in steps if step.move}
         self._moves += len(moves)
         for step in steps:
@@ -389,7 +402,9 @@ class _PartMerger:
             return None
         if _signature(child(old, "w:tblPr")) != _signature(child(new, "w:tblPr")):
             return None
-        steps = list(_single_rows(align([_row_item(row) for row in olds], [_row_item(row) for row in news])))
+        items = [_row_item(row) for row in olds], [_row_item(row) for row in news]
+        texts = [_cell_texts(row) for row in olds], [_cell_texts(row) for row in news]
+        steps = list(_single_rows(paired_in_place(align(*items), lambda i, j: _share_cell(texts[0][i], texts[1][j]))))
         if any(_shape(olds[step.old[0]]) != _shape(news[step.new[0]]) for step in steps if step.old and step.new):
             return None
         fixed = value(child(new, "w:tblPr"), "w:tblLayout", "w:type") == "fixed"
@@ -568,8 +583,20 @@ def _shown(element: Any) -> bool:
     return local(element) == "t" or local(element.getparent()) == "r"
 
 
+def _both_text(old: Sequence[_Block], new: Sequence[_Block]) -> Callable[[int, int], bool]:
+    return lambda i, j: old[i].item.kind == "p" and old[i].item.is_like(new[j].item)
+
+
+def _cell_texts(row: Any) -> list[str]:
+    return ["\n".join(map(_text, cell.iter(qn("w:p")))) for cell in row.iterchildren(qn("w:tc"))]
+
+
+def _share_cell(old: Sequence[str], new: Sequence[str]) -> bool:
+    return len(old) == len(new) and any(one == other != "" for one, other in zip(old, new, strict=True))
+
+
 def _row_item(row: Any) -> AlignedItem:
-    first, *others = ["\n".join(map(_text, cell.iter(qn("w:p")))) for cell in row.iterchildren(qn("w:tc"))] or [""]
+    first, *others = _cell_texts(row) or [""]
     return AlignedItem(as_compared("\t".join((*[first] * _LEAD, *others))))
 
 
