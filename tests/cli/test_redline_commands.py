@@ -75,3 +75,10 @@ def test_brackets_are_listed_and_decided(tmp_path: Path) -> None:
     code, printed = _run("clean", path, "-o", cleaned, "--adopt", "EU", "--brackets", "delete")
     assert (code, printed) == (0, f"{cleaned}\n")
     assert "Decides* soon" in cleaned.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("name", "problem"), [("-", "the output has no suffix"), ("x.akn", r"unknown form: \.akn")])
+def test_an_output_without_a_form_is_refused(new: Path, name: str, problem: str) -> None:
+    with pytest.raises(OrderError, match=problem) as caught:
+        _run("redline", OLD, new, "-o", name)
+    assert ".docx, .pdf, .html, .md, .json; without -o" in caught.value.hint

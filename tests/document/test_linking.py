@@ -17,6 +17,7 @@ from masthead.document.model import (
     LineEnd,
     Lowered,
     NoteCall,
+    Paragraph,
     Raised,
     Strong,
     Text,
@@ -147,3 +148,17 @@ def test_units_are_named_by_their_place_counted_from_one() -> None:
     places = [unit.place for unit in units(replace(document, preface=preface, closing=("14th meeting", "2 May 2049")))]
     assert [place for place in places if place.startswith("body")] == ["body 1", "body 2"]
     assert [place for place in places if place.startswith("closing")] == ["closing line 1", "closing line 2"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "suffix"),
+    [("5 bis.", "bis"), ("5 тер.", "ter"), ("٥ مكررا ثانيا -", "ter"), ("٥ مكررا -", "bis"), ("5之二", "bis")],
+)
+def test_a_paragraph_that_was_inserted_has_a_place_of_its_own_in_every_language(mark: str, suffix: str) -> None:
+    document = read(SPECIMENS / "A_RES_104_12.en.md")
+    at = next(at for at, block in enumerate(document.body) if isinstance(block, Paragraph) and block.number == 2)
+    inserted = replace(document.body[at], mark=mark)
+    body = (*document.body[: at + 1], inserted, *document.body[at + 1 :])
+    places = [unit.place for unit in units(replace(document, body=body))]
+    assert f"paragraph 2 {suffix}" in places
+    assert not any("again" in place for place in places)

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 import masthead
+from masthead import formats
 from masthead.document import OrderError
-from paths import ROOT
+from paths import ROOT, SPECIMENS
 
 PAGE = ROOT / "docs" / "api.md"
 FUNCTIONS = ("read", "mark_up", "typeset", "check", "publish", "convert", "compare", "impose", "run")
@@ -75,3 +76,8 @@ def test_html_alone_cannot_become_a_press_file() -> None:
     html = masthead.mark_up(ROOT / "examples" / "specimens" / "A_RES_104_12.en.md")
     with pytest.raises(OrderError, match="requires the document"):
         masthead.typeset(html, variant=masthead.Variant.PRESS)
+
+
+def test_a_path_may_be_a_string() -> None:
+    path = SPECIMENS / "A_RES_104_13.en.md"
+    assert formats.read(str(path)) == formats.read(path) == masthead.read(str(path))
