@@ -67,7 +67,7 @@ divisions:
 
    - <!-- mark • --> Everywhere.
 
-<!-- table 10.1, head 2, widths 40 20 20, gutter 2, top, inset --> Posts[^a]
+<!-- table 10.1, head 2, lines 195, widths 40 20 20, gutter 2, top, inset --> Posts[^a]
 
 <!-- unit --> (Number of posts)
 
@@ -137,7 +137,7 @@ def test_its_parts_are_those_of_the_source(report: Document) -> None:
     ]  # fmt: skip
     assert table.head[0] == Row((Cell(table.head[0].cells[0].content, 1, 2), Cell(table.head[0].cells[1].content, 2)))
     assert [column.width for column in table.columns] == [40, 20, 20]
-    assert table.columns[1].gutter and table.top and table.inset
+    assert table.columns[1].gutter and table.top and table.inset and table.leading == 195
     assert table.rows[3].cells[2].figures[0].kind is FigureKind.CHART
     (figure,) = [block for block in report.body if isinstance(block, Figure)]
     assert (figure.kind, figure.width) == (FigureKind.CHART, 300)

@@ -326,6 +326,15 @@ def table_of(*rows: tuple[str, ...], grid: str = "<w:gridCol/><w:gridCol/>") -> 
     return f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
 
+@pytest.mark.parametrize(
+    ("line", "rule", "leading"), [(190, "exact", 190), (210, "exact", 0), (190, "atLeast", 0), (160, "exact", 0)]
+)
+def test_a_table_keeps_the_distance_of_lines_that_were_tightened(line: int, rule: str, leading: int) -> None:
+    tight, loose = p("a", look=f'<w:spacing w:line="{line}" w:lineRule="{rule}"/>'), p("a")
+    (table,) = read(report(table_of((tight, tight), (tight, loose)))).body
+    assert isinstance(table, Table) and table.leading == leading
+
+
 def test_a_table_in_a_cell_is_rows_and_columns_of_the_table_around_it() -> None:
     inner = table_of(("North", "South"), ("1", "2"))
     document = read(report(table_of(("Ports", "Rain"), (p("Of them") + inner, "Much"))))

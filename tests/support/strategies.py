@@ -234,6 +234,7 @@ def _tables(draw: st.DrawFn) -> Table:
         notes=tuple(draw(_divided(_IN_TABLES[notes])) for _ in range(notes)),
         top=draw(st.booleans()),
         inset=draw(st.booleans()),
+        leading=draw(st.sampled_from((0, 186, 200))),
     )
 
 

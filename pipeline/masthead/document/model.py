@@ -292,7 +292,8 @@ class Table:
 
     Below it are the `remarks`, lines such as `Source: …` and `Abbreviations: …`, then the lettered `notes`. The cells
     of a row are aligned at the bottom, or at the `top`. An `inset` table begins where the text does and is as wide, or
-    reaches to the end of the frame if its columns are wider; others are as wide as the frame.
+    reaches to the end of the frame if its columns are wider; others are as wide as the frame. `leading` is the distance
+    of its lines in twentieths of a point, 0 for that of the template.
     """
 
     caption: Caption
@@ -303,6 +304,7 @@ class Table:
     notes: tuple[Content, ...] = ()
     top: bool = False
     inset: bool = False
+    leading: int = 0
 
     @property
     def alignments(self) -> tuple[Alignment, ...]:

@@ -122,6 +122,7 @@ class TableShape:
     widths: tuple[int, ...]
     top: bool
     inset: bool
+    leading: int
     words: tuple[Mapping[tuple[int, int], float], Mapping[tuple[int, int], float]]
 
     @property
@@ -427,6 +428,7 @@ class Shaper:
             tuple(column.width for column in table.columns),
             is_text,
             table.inset,
+            table.leading,
             (
                 _word_widths(table.head, _ITALIC * _HEAD_SIZE, {}),
                 _word_widths(table.rows, _SIZE, rooms),

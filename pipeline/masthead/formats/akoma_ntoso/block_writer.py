@@ -246,6 +246,8 @@ class AknBlockWriter:
             grid.set(vocabulary.WIDTHS, " ".join(str(column.width) for column in table.columns))
         if gutters := [str(at) for at, column in enumerate(table.columns, 1) if column.gutter]:
             grid.set(vocabulary.GUTTERS, " ".join(gutters))
+        if table.leading:
+            grid.set(vocabulary.LEADING, str(table.leading))
         self._below(content, table)
 
     def _caption(self, holder: Element, block: model.Table | model.Figure) -> None:

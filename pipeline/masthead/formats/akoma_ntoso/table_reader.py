@@ -27,6 +27,7 @@ from masthead.formats.akoma_ntoso.vocabulary import (
     COLUMNS,
     GUTTERS,
     INDENT,
+    LEADING,
     REMARK,
     TABLE_NOTES,
     WIDTHS,
@@ -69,6 +70,7 @@ def read_table(element: Element, source: AknSource, spans: AknSpanReader) -> Tab
         notes=notes,
         top="top" in looks,
         inset="inset" in looks,
+        leading=next(iter(_numbers(element, LEADING)), 0),
     )
 
 

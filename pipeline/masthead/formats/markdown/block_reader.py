@@ -431,6 +431,7 @@ class MarkdownBlockReader:
                 columns=columns,
                 top="top" in mark.options,
                 inset="inset" in mark.options,
+                leading=mark.option("lines", 0),
             )
         self._blocks.append(table)
 

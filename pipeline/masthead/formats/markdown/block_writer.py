@@ -190,7 +190,7 @@ class MarkdownBlockWriter:
         gutters = tuple(at for at, column in enumerate(table.columns, 1) if column.gutter)
         given = {"widths": widths if any(widths) else (), "gutter": gutters}
         lists = {name: numbers for name, numbers in given.items() if numbers}
-        options = {**_options({}, head=heads if heads > 1 else 0), **lists, **flags}
+        options = {**_options({}, head=heads if heads > 1 else 0, lines=table.leading), **lists, **flags}
         yield from self._caption("table", table.caption, options)
         empty = model.Row((model.Cell(()),) * len(table.columns))  # Markdown has no table without a head
         delimiters = f"| {' | '.join(_DELIMITERS[each] for each in table.alignments)} |"

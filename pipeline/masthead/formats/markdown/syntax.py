@@ -54,7 +54,7 @@ _BLOCK_MARK = re.compile(
 )
 # The options of each kind of mark, and whether they have numbers.
 _OPTIONS: Mapping[str, Mapping[str, bool]] = {
-    "table": {"head": True, "widths": True, "gutter": True, "top": False, "inset": False},
+    "table": {"head": True, "widths": True, "gutter": True, "lines": True, "top": False, "inset": False},
     "figure": {"width": True, **dict.fromkeys(FigureKind, False), **charting.OPTIONS},
     "landscape": {"columns": True, "break": False},
     "portrait": {"columns": True, "break": False},

@@ -129,8 +129,8 @@ class StyledRow:
 class StyledTable:
     """A table after the paragraph `number`. `alignments` are those of its columns, if the table states them.
 
-    `widths`, `gutters`, `top` and `inset` are those of the model; a gutter is after a column, counted from 1. `framed`
-    says that there may be lines at its sides, `boxed` that they are all around it, so that it is in a box.
+    `widths`, `gutters`, `top`, `inset` and `leading` are those of the model; a gutter is after a column, counted from
+    1. `framed` says that there may be lines at its sides, `boxed` that they are all around it, so that it is in a box.
     """
 
     number: int
@@ -141,6 +141,7 @@ class StyledTable:
     gutters: tuple[int, ...] = ()
     top: bool = False
     inset: bool = False
+    leading: int = 0
     framed: bool = True
     boxed: bool = False
     rows: list[StyledRow] = field(default_factory=list)

@@ -89,6 +89,7 @@ class TableReader:
             self.notes(notes),
             table.top,
             table.inset,
+            table.leading,
         )
 
     def notes(self, paras: Sequence[Para]) -> tuple[tuple[Inline, ...], ...]:

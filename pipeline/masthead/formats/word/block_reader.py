@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -12,7 +13,7 @@ from masthead.document import Alignment, Contents, Layout, PageEnd, RowKind, Sev
 from masthead.document.references import Doubt
 from masthead.formats.styled.parts import Para, ParaKind, StyledCell, StyledPart, StyledRow, StyledTable
 from masthead.formats.styled.spans import SPACE, TAB, Span, text_of
-from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, TOP
+from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, LEADING, TOP
 from masthead.formats.word.gutters import LETTER_WIDTH, remove_gutters
 from masthead.formats.word.losses import Losses
 from masthead.formats.word.notes import Notes
@@ -30,6 +31,7 @@ _NO_PAGE_END = Doubt(
     "this matters only with --pagination source; end the page in or after a paragraph",
     Severity.NOTE,
 )
+_TIGHTEST, _TEMPLATE = 170, 210  # twentieths of a point, from line to line of a table
 _TAB_WIDTH = 475  # in the template
 _LOW = Doubt(
     "word-hidden",
@@ -216,6 +218,8 @@ class WordBlockReader:
         grid = StyledTable(self.count + 1, len(widths), sides, is_box)
         grid.gutters = tuple(int(each.removeprefix(GUTTER)) for each in self._said if each.startswith(GUTTER))
         grid.top = TOP in self._said
+        said = (each.removeprefix(LEADING) for each in self._said if each.startswith(LEADING))
+        grid.leading = integer(next(said, "0")) if self._ours else _leading(element)
         grid.framed, grid.boxed = _is_framed(element), not self._ours and _is_boxed(look)
         grid.inset = integer(value(look, "w:tblInd", "w:w")) >= _INSET
         if value(look, "w:tblLayout", "w:type") == "fixed" or not self._ours:
@@ -290,6 +294,19 @@ class WordBlockReader:
                     self.doubts.append((part.number, _NO_PAGE_END))
                 part.spans[:] = kept
         return parts
+
+
+def _leading(table: Any) -> int:
+    """Return the distance of the lines of most paragraphs of a table, without its head, if they are tightened; or 0."""
+    rows = (row for row in table.iter(qn("w:tr")) if child(child(row, "w:trPr"), "w:tblHeader") is None)
+    paragraphs = (each for row in rows for each in row.iter(qn("w:p")) if "".join(each.itertext()).strip())
+    spacings = (child(child(each, "w:pPr"), "w:spacing") for each in paragraphs)
+    lines = Counter(
+        integer(each.get(qn("w:line"))) if each is not None and each.get(qn("w:lineRule")) == "exact" else 0
+        for each in spacings
+    )
+    most = max(lines, key=lines.__getitem__, default=0)
+    return most if _TIGHTEST <= most < _TEMPLATE else 0
 
 
 def _level_by_look(paragraph: Any, style: Style) -> int:

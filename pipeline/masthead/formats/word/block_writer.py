@@ -15,7 +15,7 @@ from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import ParaKind
 from masthead.formats.styled.spans import SPACE
 from masthead.formats.table_columns import cells_show_alignments
-from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, TOP, label_name, layout_name
+from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, LEADING, TOP, label_name, layout_name
 from masthead.formats.word.pictures import TEXT_WIDTH, draw
 from masthead.formats.word.run_writer import RunWriter
 from masthead.formats.word.styles import Kind
@@ -233,6 +233,7 @@ class WordBlockWriter:
         said = [] if cells_show_alignments(content, table.alignments) else [str(side) for side in table.alignments]
         said += [f"{GUTTER}{at}" for at, column in enumerate(table.columns, 1) if column.gutter]
         said += [TOP] if table.top else []
+        said += [f"{LEADING}{table.leading}"] if table.leading else []
         yield control(f"{COLUMNS}{' '.join(said)}", grid) if said else grid
         yield w("p")
 
@@ -264,7 +265,15 @@ class WordBlockWriter:
                 covered = widths[column : column + cell.columns]
                 room = round(_EM * rooms.get((at - heads, column), 0))
                 cells[column] = self._cell(
-                    cell.content, covered, side=side, merge=merge, top=table.top, style=kind, indent=indent, room=room
+                    cell.content,
+                    covered,
+                    side=side,
+                    merge=merge,
+                    top=table.top,
+                    style=kind,
+                    indent=indent,
+                    room=room,
+                    leading=0 if at < heads else table.leading,
                 )
                 cells[column].extend(map(self._figure, cell.figures))
                 if cell.rows > 1:
@@ -283,17 +292,19 @@ class WordBlockWriter:
         style: str = "",
         indent: int = 0,
         room: int = 0,
+        leading: int = 0,
     ) -> Any:
         """Return a cell. Its text ends `room` before its end, so that the units digits of a column are in line."""
         span = w("gridSpan", val=str(len(widths))) if len(widths) > 1 else None
         merged = w("vMerge", val=merge) if merge else None
         place = w("vAlign", val="top" if top else "bottom")
         indents = {edge: str(length) for edge, length in (("left", INDENT * indent), ("right", room)) if length}
+        spacing = [w("spacing", line=str(leading), lineRule="exact")] if leading else []
         paragraphs = [
             self.styled(
                 style,
                 self.runs.content(each),
-                [*([w("ind", **indents)] if indents else []), w("jc", val=side)],
+                [*spacing, *([w("ind", **indents)] if indents else []), w("jc", val=side)],
             )
             for each in model.split_paragraphs(content) or ((),)
         ]

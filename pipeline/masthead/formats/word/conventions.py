@@ -12,10 +12,10 @@ TABLE_NOTE = "masthead:table-note:"
 COLUMNS = "masthead:columns:"
 """The start of the tag of a content control around a table; the tag holds properties that no cell can express.
 
-These are the alignments of its columns, `top` for cells that are aligned there, and `gutter3` for a double line after
-column 3.
+These are the alignments of its columns, `top` for cells that are aligned there, `gutter3` for a double line after
+column 3, and `lines190` for the distance of its lines.
 """
-TOP, GUTTER = "top", "gutter"
+TOP, GUTTER, LEADING = "top", "gutter", "lines"
 LAYOUT = "MastheadLayout"
 """The start of the name of a bookmark from which on pages are laid out in another way."""
 INDENT = 288
