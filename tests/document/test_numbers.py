@@ -263,7 +263,7 @@ def test_acronyms_with_a_slash_are_no_symbol_from_left_to_right() -> None:
 
 @given(
     st.text("0123456789٣ .,:;/-–−+%٪()$^⁺²¼½°″×~≤=№@\u00a0\ufffcACwmkgohtp" + MASK, max_size=24),
-    st.sampled_from(Language),
+    st.sampled_from(list(Language)),
 )
 def test_a_kind_is_found_in_no_text_without_its_signs(text: str, language: Language) -> None:
     found = numbers_in(text, language, ARAB)

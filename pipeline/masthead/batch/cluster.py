@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from masthead.batch import work
 from masthead.batch.pool import Given, Limits, Made, Pool, cores
-from masthead.document import MastheadError, OrderError, ResourceError, files, stores
+from masthead.document import MastheadError, OrderError, Organization, ResourceError, files, organizations, stores
 
 _PATIENCE = 10  # seconds to find the scheduler
 
@@ -84,7 +84,7 @@ class Cluster:
             hint = "use a tls:// address (docs/scale.md), or --unencrypted if only your machines can reach it"
             raise OrderError("the connection to the scheduler is not encrypted", where=address, hint=hint)
         self.drafts = None
-        self._limits, self._store = limits, store
+        self._limits, self._store, self._organization = limits, store, organizations.current()
         try:
             self._client = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
         except (OSError, ValueError) as error:
@@ -112,10 +112,13 @@ class Cluster:
         future: Future[Made]
         try:
             if not self._store:
-                future = self._executor.submit(run_apart, self._limits, function, given, size)
+                future = self._executor.submit(run_apart, self._limits, function, given, size, self._organization)
                 return future
             sent = StoredValue.put(given, self._store)
-            return _fetched(sent, self._executor.submit(run_stored, self._store, self._limits, function, sent, size))
+            return _fetched(
+                sent,
+                self._executor.submit(run_stored, self._store, self._limits, function, sent, size, self._organization),
+            )
         except Exception as error:  # the scheduler or the store was lost: this document fails, as those under way do
             future = Future()
             future.set_exception(error)
@@ -133,8 +136,8 @@ class Cluster:
         return None
 
     def _check_workers(self) -> None:
-        here = _digest()
-        for worker, there in self._client.run(_digest).items():
+        here = _digest(self._organization)
+        for worker, there in self._client.run(_digest, self._organization).items():
             if there != here:
                 message = "a worker has different templates, fonts or versions from this machine"
                 hint = "install the same masthead with the same constraints.txt on every machine"
@@ -152,18 +155,31 @@ def _is_safe(address: str) -> bool:
         return False
 
 
-def run_apart(limits: Limits, function: Callable[[Given], Made], given: Given, size: int) -> Made:
+def run_apart(
+    limits: Limits,
+    function: Callable[[Given], Made],
+    given: Given,
+    size: int,
+    organization: Organization | None = None,
+) -> Made:
     """Do the work in a child process, which may crash or hang without harm to Dask's worker."""
-    pool = _pool(limits)
+    pool = _pool(limits, organization or organizations.bundled())
     try:
         return pool.submit(function, given, size).result()
     except Exception as error:
         raise pool.loss(error, size) or error from None
 
 
-def run_stored(store: str, limits: Limits, function: Callable[[Any], Any], sent: StoredValue, size: int) -> StoredValue:
+def run_stored(
+    store: str,
+    limits: Limits,
+    function: Callable[[Any], Any],
+    sent: StoredValue,
+    size: int,
+    organization: Organization,
+) -> StoredValue:
     """Do the same with a value from the store, and put the result there."""
-    return StoredValue.put(run_apart(limits, function, sent.get(), size), store)
+    return StoredValue.put(run_apart(limits, function, sent.get(), size, organization), store)
 
 
 def _fetched(sent: StoredValue, result: Future[StoredValue]) -> Future[Any]:
@@ -185,9 +201,11 @@ def _fetched(sent: StoredValue, result: Future[StoredValue]) -> Future[Any]:
 
 
 @cache  # one pool for the life of Dask's worker
-def _pool(limits: Limits) -> Pool:
-    return Pool(1, limits)
+def _pool(limits: Limits, organization: Organization) -> Pool:
+    with organization.used():
+        return Pool(1, limits)
 
 
-def _digest() -> str:
-    return work.here().digest
+def _digest(organization: Organization) -> str:
+    with organization.used():
+        return work.here().digest

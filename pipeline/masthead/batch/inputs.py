@@ -13,7 +13,7 @@ from pathlib import Path
 import jinja2
 from jinja2 import meta
 
-from masthead.document import TEMPLATES, files
+from masthead.document import TEMPLATES, files, organizations
 from masthead.typesetting import fonts, installed_version, version_of
 
 _PACKAGE = Path(__file__).parent.parent
@@ -52,12 +52,21 @@ class Inputs:
 
 
 def survey(templates: Path = TEMPLATES) -> Inputs:
-    """Return the digests of what this machine makes pages with. Raises TypesettingError if fonts are missing."""
+    """Return the digests of what this machine makes pages with. Raises TypesettingError if fonts are missing.
+
+    Of an organization, the files are those that it uses: its own in place of the bundled ones.
+    """
     faces = [(face.family, face.style, face.sha256) for face in fonts.load().faces]
     engines = {"masthead": _digest_of(_files(_PACKAGE)), "fonts": _digest_of(faces)}
     engines |= {"python": platform.python_version()} | {name: installed_version(name) for name in _DISTRIBUTIONS}
     engines |= {name: version_of(*where) for name, where in _LIBRARIES.items()}
-    return Inputs(_files(templates), engines)
+    found, organization = _files(templates), organizations.current()
+    if not organization.is_bundled:
+        for name, digest in _files(organization.folder).items():
+            place = organization.of_page(name)
+            # The words of a locale are those of both files.
+            found[place] = _digest_of([digest, found.get(place)]) if place.startswith("locales/") else digest
+    return Inputs(found, engines)
 
 
 def _files(folder: Path) -> dict[str, str]:
@@ -76,25 +85,29 @@ def _digest_of(values: object) -> str:
 
 def styles(html: str) -> tuple[str, ...]:
     """Return the style sheets that a page links, and what they import and draw, relative to the templates' folder."""
-    root = TEMPLATES.resolve()
+    root, organization = TEMPLATES.resolve(), organizations.current()
     found: set[str] = set()
-    waiting = [(TEMPLATES / href).resolve() for href in _LINK.findall(html)]
+    waiting = [(root / href).resolve() for href in _LINK.findall(html)]
     while waiting:
         path = waiting.pop()
         if path.is_relative_to(root) and (name := path.relative_to(root).as_posix()) not in found:
             found.add(name)
-            waiting += [(path.parent / address).resolve() for address in _addresses(path)]
+            waiting += [(path.parent / address).resolve() for address in _addresses(organization.find(name))]
     return tuple(sorted(found))
 
 
-@cache
+@organizations.per_organization
 def templates_of(name: str) -> tuple[str, ...]:
     """Return the template `name` and those that it extends, includes and imports; all if a name is computed."""
     environment, found, waiting = jinja2.Environment(), {name}, [name]
+    organization = organizations.current()
     while waiting:
-        for other in meta.find_referenced_templates(environment.parse((TEMPLATES / waiting.pop()).read_text("utf-8"))):
+        here = waiting.pop()
+        path = TEMPLATES / here.removeprefix("bundled/") if here.startswith("bundled/") else organization.find(here)
+        for other in meta.find_referenced_templates(environment.parse(path.read_text("utf-8"))):
             if other is None:
-                return tuple(sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.j2")))
+                names = (each.relative_to(folder) for folder in organization.folders for each in folder.rglob("*.j2"))
+                return tuple(sorted({organization.of_page(each.as_posix()) for each in names}))
             if other not in found:
                 found.add(other)
                 waiting.append(other)

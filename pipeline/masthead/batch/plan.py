@@ -19,7 +19,6 @@ from masthead.publication import DEFAULTS, Options
 
 PATTERN = "{symbol}.{lang}.pdf"
 FIELDS = ("symbol", "lang", "type", "variant", "stem")
-_LANGUAGES = {name: each for each in terms.Language for name in (each.value, each.name.casefold())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +196,8 @@ def _file(target: Target, entry: EditionRecord) -> Iterator[str]:
 def _misplaced(source: Path, language: str) -> tuple[Finding, ...]:
     """Return a finding if the nearest folder that names a language, `fr` or `French`, names another one."""
     folders = (part.casefold() for part in reversed(source.parts[:-1]))
-    named = next((_LANGUAGES[folder] for folder in folders if folder in _LANGUAGES), None)
+    languages = {name: each for each in terms.Language for name in (each.value, each.name.casefold())}
+    named = next((languages[folder] for folder in folders if folder in languages), None)
     if named is None or named == language:
         return ()
     own, other = (terms.Language(each).name.title() for each in (language, named))

@@ -28,7 +28,7 @@ from typing import Any, Protocol, Self, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from masthead.batch import confinement
-from masthead.document import MastheadError, ResourceError, garbage
+from masthead.document import MastheadError, ResourceError, garbage, organizations
 
 _WORKER, _SERVER = "masthead.batch.worker", "masthead.batch.fork_server"
 _RECYCLED = 500  # documents; bounds what libraries cache for each
@@ -106,7 +106,9 @@ class Pool:
         context = multiprocessing.get_context("fork" if self._forks else "forkserver")
         context.set_forkserver_preload([_SERVER])
         self._temporary = TemporaryDirectory(prefix="masthead-", dir=drafts, ignore_cleanup_errors=True)
-        given = tuple(folders), Path(self._temporary.name)
+        self._organization = organizations.current()
+        own_folders = () if self._organization.is_bundled else (self._organization.folder,)
+        given = (*folders, *own_folders), Path(self._temporary.name)
         self._new = partial(ProcessPool, jobs, _RECYCLED, _begin, given, context)
         self._pool = self._new()
 
@@ -137,7 +139,7 @@ class Pool:
             return self._scheduled(function, given, limits)
 
     def _scheduled(self, function: Callable[[Given], Made], given: Given, limits: Limits) -> Future[Made]:
-        arguments = (function, given, limits)
+        arguments = (function, given, limits, self._organization.key)
         future: Future[Made] = self._pool.schedule(_work, arguments, timeout=_WAITING * limits.seconds)
         return future
 
@@ -183,15 +185,18 @@ def _begin(folders: tuple[Path, ...], temporary: Path) -> None:
     gc.freeze()
 
 
-def _work(function: Callable[[Given], Made], given: Given, limits: Limits) -> Made:
-    """Do the work, or end this process if memory or CPU time runs out.
+def _work(
+    function: Callable[[Given], Made], given: Given, limits: Limits, organization: tuple[tuple[Path, ...], str]
+) -> Made:
+    """Do the work for an organization, or end this process if memory or CPU time runs out.
 
     Caches of earlier documents may have taken the memory, and libraries may be left half-way, so the document is tried
     again in a new process.
     """
     _limit(limits)
     try:
-        return function(given)
+        with organizations.same(*organization).used():
+            return function(given)
     except MemoryError:
         os._exit(_STARVED)
     finally:

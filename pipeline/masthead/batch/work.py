@@ -6,7 +6,7 @@ import contextlib
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,7 +14,7 @@ from masthead.batch import inputs
 from masthead.batch.inputs import Inputs
 from masthead.batch.sources import self_contained
 from masthead.batch.tasks import Answer, Identity, Product, Question, SourcePath, Task
-from masthead.document import MastheadError, SourceError, Variant, files, locales
+from masthead.document import MastheadError, Organization, SourceError, Variant, files, locales, organizations
 
 if TYPE_CHECKING:
     from masthead.document import Document
@@ -55,6 +55,7 @@ def make(task: Task) -> Product:
     If the pages have not changed, the task's PDF is checked but not typeset.
     """
     from masthead import publication
+    from masthead.page import template_name
     from masthead.preflight import report
     from masthead.typesetting import Pdf
 
@@ -71,8 +72,8 @@ def make(task: Task) -> Product:
     edition = publication.publish(source, task.options, read=_read, typeset=typeset, begin=clock.begin)
     clock.begin(None)
     document, pdf = edition.document, edition.pdf
-    templates = inputs.templates_of(f"{document.type}.html.j2")
-    used = {*_locales(document), *templates, *inputs.styles(edition.html.text), *_ART}
+    templates = inputs.templates_of(template_name(document))
+    used = {*_locales(document), *templates, *inputs.styles(edition.html.text), *_ART, organizations.NAME}
     made: bytes | str = b"" if pdf.data is task.pdf else pdf.data
     if made and task.as_draft:
         made = files.draft(Path(tempfile.gettempdir()), pdf.data)
@@ -105,14 +106,18 @@ class _StageClock:
         self._stage, self._begun = stage, now
 
 
-@cache  # a process imports its code once, and reads its fonts and templates once
+@organizations.per_organization  # a process imports its code once, and reads its fonts and templates once
 def here() -> Inputs:
     """Return the digests of what this process makes pages with."""
     return inputs.survey()
 
 
-@lru_cache(maxsize=1)  # read to name its output, and perhaps at once to publish it; the source has its pictures in it
 def _read(source: SourceFile | Document) -> Document:
+    return _read_by(organizations.current(), source)
+
+
+@lru_cache(maxsize=1)  # read to name its output, and perhaps at once to publish it; the source has its pictures in it
+def _read_by(organization: Organization, source: SourceFile | Document) -> Document:
     from masthead import publication
 
     return publication.read(source)
@@ -124,12 +129,18 @@ def _identity(document: Document) -> Identity:
 
 def _locales(document: Document) -> set[str]:
     """The locale of the document's language, and that of its lines on distribution."""
-    distribution = locales.load(document.language).word("masthead", "distribution_language")
-    return {f"locales/{language}.toml" for language in (document.language, distribution)}
+    locale = locales.load(document.language)
+    distribution = locale.word("masthead", "distribution_language")
+    languages = filter(None, (document.language, distribution, locale.base))
+    return {f"locales/{language}.toml" for language in languages}
+
+
+def _pages(html: Html, variant: Variant) -> str:
+    """The digest of everything that typesetting takes."""
+    return _pages_by(organizations.current(), html, variant)
 
 
 @lru_cache(maxsize=1)  # asked for before and after typesetting
-def _pages(html: Html, variant: Variant) -> str:
-    """The digest of everything that typesetting takes."""
+def _pages_by(organization: Organization, html: Html, variant: Variant) -> str:
     used = here().of(inputs.styles(html.text))
     return files.sha256(repr((html.text, html.attachments, html.pages, variant, used)).encode())

@@ -20,6 +20,7 @@ from typer.core import TyperGroup, TyperOption
 from masthead.cli import author, check, doctor, lint, publish, redline, review
 from masthead.cli import print as print_
 from masthead.cli.console import complain, option, verbosity
+from masthead.cli.house import organization_option
 from masthead.cli.signals import interruptions
 from masthead.document import MastheadError, check_interpreter, garbage
 
@@ -34,12 +35,12 @@ _VERBOSE = "Print more: why each document is made, and where a bug happened."
 
 
 class _Commands(TyperGroup):
-    """The commands, each with the options --quiet and --verbose, before or after its name."""
+    """The commands, each with --quiet and --verbose, before or after its name, and with --organization."""
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         command = super().get_command(ctx, cmd_name)
         if command and not any(each.name == "quiet" for each in command.params):
-            command.params += [_switch("quiet", _QUIET), _switch("verbose", _VERBOSE)]
+            command.params += [_switch("quiet", _QUIET), _switch("verbose", _VERBOSE), organization_option()]
         return command
 
 

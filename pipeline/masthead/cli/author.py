@@ -16,6 +16,7 @@ from masthead.cli.console import (
     argument,
     complain,
     completed,
+    named,
     option,
     print_json,
     warn,
@@ -37,16 +38,21 @@ _PATTERN = "Names of the files in the folder, with the fields {symbol}, {lang}, 
 
 @commands.command()
 def new(
-    kind: Annotated[DocumentType, argument("Type of the document.", "TYPE")],
-    language: Annotated[Language, option("Language of the document.", "--language", "-l")],
-    organ: Annotated[Organ, option("Organ that issues the document.")] = Organ.GENERAL_ASSEMBLY,
+    kind: Annotated[DocumentType, argument("Type of the document.", "TYPE", **named(DocumentType))],
+    language: Annotated[
+        Language, option("Language of the document.", "--language", "-l", metavar="LANGUAGE", **named(Language))
+    ],
+    organ: Annotated[
+        Organ | None,
+        option("Organ that issues the document.", metavar="ORGAN", show_default="the first", **named(Organ)),
+    ] = None,
     day: Annotated[datetime | None, option("Date of issue; by default today.", "--date", formats=["%Y-%m-%d"])] = None,
     output: Annotated[Path | None, option("File to write; its suffix selects the form.", "--output", "-o")] = None,
 ) -> None:
     """Write a new document that can be published at once, and then edited. Without -o, print it as Markdown."""
     from masthead import formats
 
-    document = formats.new_document(kind, language, organ, day.date() if day else date.today())
+    document = formats.new_document(kind, language, organ or Organ.first(), day.date() if day else date.today())
     data = formats.render(document, (output and output.suffix) or ".md")
     if output is None or str(output) == streams.STREAM:
         streams.write(data)

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from masthead.document import MastheadError, OrderError, files
+from masthead.document import DocumentType, Language, MastheadError, OrderError, Organ, files
 
 
 def option(purpose: str, *names: str, variable: str = "", **settings: Any) -> Any:
@@ -23,9 +23,24 @@ def option(purpose: str, *names: str, variable: str = "", **settings: Any) -> An
     return typer.Option(*names, help=purpose, **settings)
 
 
-def argument(purpose: str, metavar: str) -> Any:
+def argument(purpose: str, metavar: str, **settings: Any) -> Any:
     """Return an argument of the command line, shown as `metavar` in help."""
-    return typer.Argument(metavar=metavar, help=purpose)
+    return typer.Argument(metavar=metavar, help=purpose, **settings)
+
+
+def named(names: type[Organ] | type[Language] | type[DocumentType]) -> dict[str, Any]:
+    """Return the settings of an option whose value is a name that the organization has."""
+
+    def parse(text: str) -> Language | Organ | DocumentType:
+        if text not in names:
+            known = ", ".join(repr(str(name)) for name in names)
+            raise typer.BadParameter(f"{text!r} is not one of {known}.")
+        return names(text)
+
+    return {
+        "parser": parse,
+        "autocompletion": lambda incomplete: [n for n in names.entries() if n.startswith(incomplete)],
+    }
 
 
 def renamed(**names: str) -> dict[str, Any]:

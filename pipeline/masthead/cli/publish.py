@@ -32,6 +32,7 @@ from masthead.cli.console import (
     require_serve_extra,
     verbosity,
 )
+from masthead.cli.house import use
 from masthead.document import OrderError, Pagination, Variant, files
 from masthead.publication import DEFAULTS, Options
 
@@ -54,6 +55,9 @@ def _configure(context: typer.Context, path: Path | None) -> Path | None:
     found = path or settings.find(Path.cwd())
     if found:
         values: dict[str, Any] = {**settings.read(found)}
+        if path and "organization" in values:
+            use(context, Path(values["organization"]))
+        values.pop("organization", None)
         if "variants" in values:
             values["variant"] = values.pop("variants")
         context.default_map = {**(context.default_map or {}), **values}

@@ -18,7 +18,7 @@ from masthead.comparison.comparing import compare
 from masthead.comparison.pairing import Pair, PdfFile, producer
 from masthead.comparison.results import Comparison, Side
 from masthead.comparison.tolerance import DEFAULT, Tolerance
-from masthead.document import Finding, SourceError, cache, files
+from masthead.document import Finding, SourceError, cache, files, organizations
 
 T = TypeVar("T")
 
@@ -43,7 +43,8 @@ def compare_all(
         yield from (_compared(pair, tolerance, kept) for pair in pairs)
         return
     waiting: deque[Comparison | Future[Comparison]] = deque()
-    with ProcessPoolExecutor(jobs, get_context("spawn"), max_tasks_per_child=_TASKS) as pool:
+    spawned, begin, key = get_context("spawn"), organizations.begin, organizations.current().key
+    with ProcessPoolExecutor(jobs, spawned, begin, key, max_tasks_per_child=_TASKS) as pool:
         try:
             for pair in pairs:
                 task = (
@@ -108,7 +109,8 @@ def _kept(name: str, make: Callable[[], T], kept: bool) -> T:
     """What is in the cache under a name and this version of the package; else what `make` makes, which is put there."""
     if not kept:
         return make()
-    path = f"{_CACHE}/{files.sha256(f'{_version()} {name}'.encode())}"
+    made_by = f"{_version()} {organizations.current().digest}".rstrip()
+    path = f"{_CACHE}/{files.sha256(f'{made_by} {name}'.encode())}"
     if data := cache.read(path):
         found: T = pickle.loads(data)  # the cache gives only what this user has written
         return found

@@ -12,11 +12,11 @@ from pathlib import Path
 import pikepdf
 
 from masthead.comparison.results import DocumentKey
-from masthead.document import Language, SourceError, files
+from masthead.document import SourceError, files
 from masthead.pdf import DAMAGE, parse_packet
 from masthead.typesetting import Pdf
 
-_NAME = re.compile(rf"(?P<symbol>.+)\.(?P<language>{'|'.join(Language)})")
+_NAME = re.compile(r"(?P<symbol>.+)\.(?P<language>[a-z]{2,3})")
 
 
 @dataclass(frozen=True, slots=True)

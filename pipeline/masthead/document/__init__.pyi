@@ -5,6 +5,7 @@ from . import garbage as garbage
 from . import locales as locales
 from . import model as model
 from . import numbers as numbers
+from . import organizations as organizations
 from . import patterns as patterns
 from . import settings as settings
 from . import stores as stores
@@ -40,7 +41,6 @@ from .model import Content as Content
 from .model import Contents as Contents
 from .model import Division as Division
 from .model import Document as Document
-from .model import DocumentType as DocumentType
 from .model import Emphasis as Emphasis
 from .model import Figure as Figure
 from .model import FigureKind as FigureKind
@@ -83,6 +83,7 @@ from .model import joined as joined
 from .model import map_contents as map_contents
 from .model import placed as placed
 from .model import plain as plain
+from .organizations import Organization as Organization
 from .rules import Check as Check
 from .rules import Exemption as Exemption
 from .rules import Rule as Rule
@@ -91,6 +92,7 @@ from .terms import ARABIC_INDIC as ARABIC_INDIC
 from .terms import WESTERN as WESTERN
 from .terms import Digits as Digits
 from .terms import Direction as Direction
+from .terms import DocumentType as DocumentType
 from .terms import DutyStation as DutyStation
 from .terms import JobNumber as JobNumber
 from .terms import Language as Language

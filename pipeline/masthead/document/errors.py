@@ -18,10 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from masthead.document.model import Document
+from typing import Any
 
 
 class MastheadError(Exception):
@@ -70,7 +67,7 @@ class SourceError(MastheadError):
     """
 
     exit_code = 3
-    draft: Document | None = None
+    draft: Any = None
 
 
 class TemplateError(MastheadError):

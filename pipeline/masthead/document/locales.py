@@ -1,10 +1,12 @@
 """The words and marks of a language, from a TOML file in `templates/locales`.
 
-If a locale lacks a word, a TemplateError names it. There is no fallback to another language.
+If a locale lacks a word, a TemplateError names it. What pages print is never taken from another language. The locale of
+an organization may name another language as its `base`, whose words then recognize and judge texts.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,11 +15,32 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from masthead.document.assets import TEMPLATES
+from masthead.document import organizations
 from masthead.document.errors import TemplateError
+from masthead.document.organizations import per_organization
 from masthead.document.terms import Digits, Language, Organ
 
 BULLET = "•"
+BASE = "base"
+"""The key of a locale with the language whose words it uses to read texts."""
+PRINTED = frozenset(
+    (
+        *(
+            "masthead",
+            "organs",
+            "masthead_organs",
+            "resolution",
+            "dates",
+            "numbers",
+            "imprint",
+            "agents",
+            "marks",
+            "tables",
+        ),
+        *("annex", "appendix", "enclosure", "contents", "vote", "types", "type", "folio", "alternatives", "web"),
+    )
+)
+"""The tables whose words pages print, or that decide how they do: a locale has its own."""
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -40,10 +63,14 @@ class _Count(dict[str, str]):
 
 @dataclass(frozen=True, eq=False)
 class Locale:
-    """The words of one language. `words` is the content of the file: tables of strings and lists."""
+    """The words of one language. `words` is the content of the file: tables of strings and lists.
+
+    `base` is the language whose words read texts where this file has none.
+    """
 
     language: Language
     words: Mapping[str, Any]
+    base: str = ""
 
     def word(self, table: str, key: str) -> Any:
         """Return the entry `key` of `table`. Raises TemplateError if the locale lacks it."""
@@ -54,7 +81,9 @@ class Locale:
 
     def lacks(self, what: str, hint: str) -> TemplateError:
         """Return the error for a missing word."""
-        return TemplateError(f"the locale has no {what}", where=f"locales/{self.language}.toml", hint=hint)
+        path = organizations.current().find(f"locales/{self.language}.toml")
+        where = f"locales/{path.name}" if organizations.current().is_bundled else str(path)
+        return TemplateError(f"the locale has no {what}", where=where, hint=hint)
 
     @property
     def section_point(self) -> str:
@@ -122,23 +151,70 @@ class Locale:
         return str(forms[level - 1]).format_map(_Count(self, ordinal, digits))
 
 
+def load(language: Language, templates: Path | None = None) -> Locale:
+    """Load the locale of a language: of the current organization, or of the folder `templates` alone.
+
+    Raises TemplateError if there is no such file, if it is not TOML, or if it lacks what every locale needs.
+    """
+    return _own(language) if templates is None else _read(language, (templates,))
+
+
+@per_organization
+def _own(language: Language) -> Locale:
+    organization = organizations.current()
+    locale = _read(language, organization.folders)
+    return locale if organization.is_bundled else _named(locale)
+
+
 @cache
-def load(language: Language, templates: Path = TEMPLATES) -> Locale:
-    """Load the locale of a language. Raises TemplateError if there is no such file, or if it is not TOML."""
-    path = templates / "locales" / f"{language}.toml"
-    try:
-        return Locale(language, tomllib.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        hint = f"available locales: {', '.join(sorted(file.stem for file in path.parent.glob('*.toml')))}"
+def _read(language: Language, folders: tuple[Path, ...]) -> Locale:
+    """Return the words of a language: those of the first folder over those of the others."""
+    found: dict[str, Any] = {}
+    base = ""
+    for folder in reversed(folders):
+        path = folder / "locales" / f"{language}.toml"
+        try:
+            words = tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            continue
+        except tomllib.TOMLDecodeError as error:
+            where = f"locales/{path.name}" if len(folders) == 1 else str(path)
+            raise TemplateError(f"the locale is not valid TOML: {error}", where=where) from None
+        base = str(words.pop(BASE, ""))
+        found = _merged(found, words)
+    if not found:
+        names = (file.stem for folder in folders for file in (folder / "locales").glob("*.toml"))
+        hint = f"available locales: {', '.join(sorted(set(names)))}"
         message = f"no locale for {language.name.title()}"
-        raise TemplateError(message, where=f"locales/{path.name}", hint=hint) from None
-    except tomllib.TOMLDecodeError as error:
-        raise TemplateError(f"the locale is not valid TOML: {error}", where=f"locales/{path.name}") from None
+        raise TemplateError(message, where=f"locales/{language}.toml", hint=hint) from None
+    if base:
+        others = _read(Language.known(base), folders).words
+        found = _merged({key: value for key, value in others.items() if key not in PRINTED}, found)
+    return Locale(language, found, base)
 
 
-def distribution_locale(locale: Locale, templates: Path = TEMPLATES) -> Locale:
+def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Return two trees of words as one; where both have a word, that of `over`."""
+    both = {key: _merged(under[key], over[key]) for key in over if key in under and isinstance(over[key], dict)}
+    return {**under, **over, **both}
+
+
+def _named(locale: Locale) -> Locale:
+    """Return a locale of an organization with the names of the organization, its organs and its types."""
+    organization, language = organizations.current(), locale.language
+    entry = organization.languages.get(language)
+    organs = {name: organ.names[language] for name, organ in organization.organs.items() if language in organ.names}
+    types = {name: kind.names[language] for name, kind in organization.types.items() if language in kind.names}
+    own: dict[str, Any] = {"organs": organs, "types": types}
+    own["references"] = {"organs": {name: re.escape(organ) for name, organ in organs.items()}}
+    if entry and entry.official:
+        own["masthead"] = {"organization": entry.official}
+    return Locale(language, _merged(locale.words, own), locale.base)
+
+
+def distribution_locale(locale: Locale, templates: Path | None = None) -> Locale:
     """Return the locale of the Distr. block: Arabic, Chinese and Russian documents print it in English."""
-    return load(Language(locale.word("masthead", "distribution_language")), templates)
+    return load(Language.known(locale.word("masthead", "distribution_language")), templates)
 
 
 def roman(number: int) -> str:

@@ -13,8 +13,18 @@ from enum import StrEnum
 from itertools import chain, groupby
 from typing import Any, TypeGuard
 
+from masthead.document import symbols
 from masthead.document.findings import Finding
-from masthead.document.terms import SEARCHABLE, SYMBOL, Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
+from masthead.document.terms import (
+    SEARCHABLE,
+    Digits,
+    DocumentType,
+    JobNumber,
+    Language,
+    Organ,
+    ResolutionNumber,
+    Symbol,
+)
 
 # --- inline content ---------------------------------------------------------------------------------------------------
 
@@ -63,7 +73,7 @@ class Reference:
     def is_symbol(self) -> bool:
         """Whether the text is a symbol, usually that of the target: it is the same in every language."""
         text = self.text.translate(SEARCHABLE)
-        return text == str(self.target) or re.fullmatch(SYMBOL, text) is not None
+        return text == str(self.target) or re.fullmatch(symbols.whole(), text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,23 +411,6 @@ class Annex:
 
 
 # --- the document -----------------------------------------------------------------------------------------------------
-
-
-class DocumentType(StrEnum):
-    """The type of a document. Each type has a template of the same name."""
-
-    RESOLUTION = "resolution"
-    DECISION = "decision"
-    DRAFT = "draft"
-    REPORT = "report"
-    NOTE = "note"
-    LETTER = "letter"
-    AGENDA = "agenda"
-    ADDENDUM = "addendum"
-    CORRIGENDUM = "corrigendum"
-    REVISION = "revision"
-    STATEMENT = "statement"  # by the President of the Security Council
-    RECORD = "record"  # of a meeting: verbatim or summary
 
 
 class Pagination(StrEnum):

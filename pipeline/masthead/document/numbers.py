@@ -22,9 +22,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from masthead.document import locales, symbols
+from masthead.document.organizations import per_organization
 from masthead.document.terms import WESTERN, Digits, Direction, Language
 
 NO_BREAK_SPACE = "\u00a0"
@@ -254,7 +254,7 @@ def isolate_numbers(text: str, language: Language) -> tuple[str, list[int]]:
     return "".join(pieces), places
 
 
-@cache
+@per_organization
 def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], ...]:
     months = "|".join(sorted(map(re.escape, _latin_months()), reverse=True))
     # A number before a Latin word belongs to it only where the word is a month or a unit, or where there is no space
@@ -276,7 +276,7 @@ def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], .
             r"(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{1,4}(?:/\d+)?(?![\w/]|:\w)"
         ),
         NumberKind.SYMBOL: (
-            rf"(?<![\w/]){symbols.ONE}(?:[-–]\d+(?![\w/]))?\*?"
+            rf"(?<![\w/]){symbols.one()}(?:[-–]\d+(?![\w/]))?\*?"
             rf"|(?<!{MASK}){MASK}++[-–]\d+(?![\w/])"
         ),
         NumberKind.JOB: (

@@ -34,6 +34,7 @@ class Settings(TypedDict, total=False):
     pagination: Pagination
     profile: str
     emblem: str
+    organization: str
     jobs: Annotated[int, Ge(1)]
     timeout: Annotated[float, Gt(0)]
     memory: Annotated[int, Ge(64)]
@@ -79,7 +80,7 @@ def read(path: Path) -> Settings:
 def _absolute(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """The table with absolute paths; values of the wrong type are left for validation to report."""
     absolute = dict(table)
-    for key in ("output", "emblem"):
+    for key in ("output", "emblem", "organization"):
         if isinstance(table.get(key), str):
             absolute[key] = str(folder / table[key])
     for key in ("sources", "pictures"):

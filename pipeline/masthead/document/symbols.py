@@ -9,6 +9,10 @@ linear time.
 
 from __future__ import annotations
 
+import re
+
+from masthead.document import organizations
+
 SPACE = "[ \u00a0]"
 _DASH = "[-\u2010\u2011\u2013]"
 _SERIES = r"[A-Z]{1,10}+(?:\(\d{1,3}\))?"  # GC(63)/RES/1
@@ -30,10 +34,37 @@ def grammar(opening: str = r"\(", closing: str = r"\)") -> str:
     return rf"{_SERIES}(?:{_PART}(?:{SPACE}?{opening}{GROUP}{closing}|{chosen})?+)++"
 
 
-ONE = grammar()
-"""One symbol in running text."""
-WHOLE = rf"{ONE}(?:{_DASH}{ONE}|{_LETTERS})?+\*{{0,3}}"
-"""All of a masthead's symbol, with the stars of a reissue or of notes."""
+_GENERAL = grammar()
+_LETTERED = rf"(?:{_DASH}{_GENERAL}|{_LETTERS})?+\*{{0,3}}"
+
+
+def one() -> str:
+    """Return the pattern of one symbol in running text: of the organization, or of the general grammar."""
+    own = organizations.current().symbol
+    return rf"(?:{own}|{_GENERAL})" if own else _GENERAL
+
+
+def whole() -> str:
+    """Return the pattern of all of a masthead's symbol, with the stars of a reissue or of notes."""
+    own = organizations.current().symbol
+    general = rf"{_GENERAL}{_LETTERED}"
+    return rf"(?:(?:{own})\*{{0,3}}|{general})" if own else general
+
+
+def is_own(symbol: str) -> bool:
+    """Return whether a symbol is one of the organization, by its pattern or else by the series of its organs.
+
+    All symbols of the general grammar are symbols of the United Nations.
+    """
+    organization = organizations.current()
+    if organization.is_bundled:
+        return True
+    symbol = symbol.rstrip("*")
+    if organization.symbol:
+        return re.fullmatch(organization.symbol, symbol) is not None
+    return any(symbol.startswith(f"{organ.series}/") for organ in organization.organs.values())
+
+
 _AFTER = rf"[,.;:)\]]|{SPACE}(?:of|and|to|de|du|del|et|y|от|и){SPACE}|$"
 LETTERS = rf"{SPACE}(?:[A-Z]{_DASH}[A-Z](?!\w)|[B-HJ-Z](?!\w)|A(?={_AFTER}))"
 """Letters after a resolution's number in running text, where `A` alone may be the article of the next words."""

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from functools import partial
+from typing import ClassVar, Self, TypeVar
 from urllib.parse import unquote
 
-from masthead.document import symbols
+from masthead.document import organizations, symbols
 
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
@@ -27,9 +28,8 @@ NO_JOB = "00-00000"
 """Stands for the job number of a document whose source does not state one."""
 
 # The printed forms, as regular expressions.
-SYMBOL = symbols.WHOLE
-JOB_NUMBER = r"((?:GE\.|V\.)?\d\d-\d{5}\*?)\s*\(([ACEFRS])\)((?:\s+\d{6})*)"
-ADDRESS = r"https?://(?:www\.)?(?:undocs|docs\.un)\.org/(?:(?:ar|ch|en|es|fr|ru|sp|zh)/)?([^?#]+)"
+_UN_ADDRESS = r"https?://(?:www\.)?(?:undocs|docs\.un)\.org/(?:(?:ar|ch|en|es|fr|ru|sp|zh)/)?([^?#]+)"
+_NO_NUMBER = "(?!)"  # of an organization without job numbers
 RESOLUTION_NUMBER = r"([0-9٠-٩]{1,4})/([0-9٠-٩]{1,4})"
 
 
@@ -54,33 +54,107 @@ class Digits(StrEnum):
         return text.translate(ARABIC_INDIC if self is Digits.ARABIC_INDIC else WESTERN)
 
 
-class Language(StrEnum):
-    """The six official languages of the United Nations, by ISO 639-1 code."""
+_Member = TypeVar("_Member", bound="Name")
+_names: dict[tuple[type, str], Name] = {}  # so that equal names are identical; it only grows
 
-    ARABIC = "ar"
-    CHINESE = "zh"
-    ENGLISH = "en"
-    FRENCH = "fr"
-    RUSSIAN = "ru"
-    SPANISH = "es"
+
+class _Names(type):
+    """The class of names: iterates over those that the current organization has, in their order."""
+
+    def __iter__(cls: type[_Member]) -> Iterator[_Member]:  # type: ignore[misc]  # as typeshed has it for enumerations
+        return map(cls.known, cls.entries())
+
+    def __contains__(cls: type[_Member], name: object) -> bool:  # type: ignore[misc]
+        return name in cls.entries()
+
+    def __len__(cls: type[_Member]) -> int:  # type: ignore[misc]
+        return len(cls.entries())
+
+
+class Name(str, metaclass=_Names):
+    """A name that the organization's file lists. Equal names are identical; an unknown one raises ValueError."""
+
+    __slots__ = ()
+
+    @classmethod
+    def entries(cls) -> Mapping[str, object]:
+        """Return what the current organization says about each of these names."""
+        raise NotImplementedError
+
+    def __new__(cls, name: str) -> Self:
+        if name not in cls.entries():
+            raise ValueError(f"{name!r} is not a valid {cls.__name__}")
+        return cls.known(name)
+
+    @classmethod
+    def known(cls, name: str) -> Self:
+        """Return the name without asking whether the current organization has it."""
+        made = _names.setdefault((cls, name), str.__new__(cls, name))
+        assert isinstance(made, cls)
+        return made
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return partial(type(self).known, str(self)), ()
+
+    @property
+    def value(self) -> str:
+        return str(self)
+
+
+class Language(Name):
+    """A language of the organization, by its ISO 639 code. The constants are the six of the United Nations."""
+
+    ARABIC: ClassVar[Language]
+    CHINESE: ClassVar[Language]
+    ENGLISH: ClassVar[Language]
+    FRENCH: ClassVar[Language]
+    RUSSIAN: ClassVar[Language]
+    SPANISH: ClassVar[Language]
+
+    @classmethod
+    def entries(cls) -> Mapping[str, organizations.LanguageEntry]:
+        return organizations.current().languages
+
+    @property
+    def _entry(self) -> organizations.LanguageEntry:
+        return self.entries().get(self) or organizations.bundled().languages[self]
+
+    @property
+    def name(self) -> str:
+        """Its English name."""
+        return self._entry.name
 
     @property
     def direction(self) -> Direction:
-        return Direction.RTL if self is Language.ARABIC else Direction.LTR
+        return Direction.RTL if self in _RIGHT_TO_LEFT else Direction.LTR
 
     @property
     def digits(self) -> Digits:
-        """The digits that its documents printed in 2017: the default of a document."""
-        return Digits.ARABIC_INDIC if self is Language.ARABIC else Digits.WESTERN
+        """The default digits of a document: in Arabic those that the Council printed in 2017."""
+        return Digits(self._entry.digits)
 
     @property
     def letter(self) -> str:
         """The letter after a job number: `17-12889 (A)`."""
-        return {"ar": "A", "zh": "C", "en": "E", "fr": "F", "ru": "R", "es": "S"}[self.value]
+        return self._entry.letter
+
+    @property
+    def alpha3(self) -> str:
+        """Its ISO 639-2 code."""
+        return self._entry.alpha3
 
     @classmethod
     def of_letter(cls, letter: str) -> Self:
         return next(language for language in cls if language.letter == letter)
+
+
+_RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
+Language.ARABIC = Language.known("ar")
+Language.CHINESE = Language.known("zh")
+Language.ENGLISH = Language.known("en")
+Language.FRENCH = Language.known("fr")
+Language.RUSSIAN = Language.known("ru")
+Language.SPANISH = Language.known("es")
 
 
 class Variant(StrEnum):
@@ -97,24 +171,92 @@ class Variant(StrEnum):
         return self in (Variant.PRESS, Variant.PRESS_X1A)
 
 
-class Organ(StrEnum):
-    """An organ that issues documents. Its names are in the locales."""
+class Organ(Name):
+    """An organ that issues documents. The constants are those of the United Nations, whose names are in the locales."""
 
-    GENERAL_ASSEMBLY = "general-assembly"
-    ECONOMIC_AND_SOCIAL_COUNCIL = "economic-and-social-council"
-    SECURITY_COUNCIL = "security-council"
-    HUMAN_RIGHTS_COUNCIL = "human-rights-council"
+    GENERAL_ASSEMBLY: ClassVar[Organ]
+    ECONOMIC_AND_SOCIAL_COUNCIL: ClassVar[Organ]
+    SECURITY_COUNCIL: ClassVar[Organ]
+    HUMAN_RIGHTS_COUNCIL: ClassVar[Organ]
+
+    @classmethod
+    def entries(cls) -> Mapping[str, organizations.OrganEntry]:
+        return organizations.current().organs
+
+    @property
+    def _entry(self) -> organizations.OrganEntry:
+        return self.entries().get(self) or organizations.bundled().organs[self]
 
     @property
     def series(self) -> str:
         """What its symbols begin with (UN Editorial Manual: symbols)."""
-        series = {"general-assembly": "A", "economic-and-social-council": "E", "security-council": "S"}
-        return series.get(self.value, "A/HRC")
+        return self._entry.series
 
     @property
     def parent(self) -> Organ:
         """The organ that its masthead names: for a subsidiary organ, the organ to which it reports."""
-        return Organ.GENERAL_ASSEMBLY if self is Organ.HUMAN_RIGHTS_COUNCIL else self
+        return Organ.known(self._entry.parent) if self._entry.parent else self
+
+    @property
+    def actor(self) -> str:
+        """Its name in Akoma Ntoso."""
+        return self._entry.actor or str(self)
+
+    @classmethod
+    def first(cls) -> Organ:
+        """Return the organ of a document that names none."""
+        return next(iter(cls))
+
+
+Organ.GENERAL_ASSEMBLY = Organ.known("general-assembly")
+Organ.ECONOMIC_AND_SOCIAL_COUNCIL = Organ.known("economic-and-social-council")
+Organ.SECURITY_COUNCIL = Organ.known("security-council")
+Organ.HUMAN_RIGHTS_COUNCIL = Organ.known("human-rights-council")
+
+
+class DocumentType(Name):
+    """The type of a document. It has a template of the same name, or that of the type that it is like.
+
+    The constants are the types of the United Nations, whose structure is code. What matters to code is which of them a
+    type is `like`.
+    """
+
+    RESOLUTION: ClassVar[DocumentType]
+    DECISION: ClassVar[DocumentType]
+    DRAFT: ClassVar[DocumentType]
+    REPORT: ClassVar[DocumentType]
+    NOTE: ClassVar[DocumentType]
+    LETTER: ClassVar[DocumentType]
+    AGENDA: ClassVar[DocumentType]
+    ADDENDUM: ClassVar[DocumentType]
+    CORRIGENDUM: ClassVar[DocumentType]
+    REVISION: ClassVar[DocumentType]
+    STATEMENT: ClassVar[DocumentType]  # by the President of the Security Council
+    RECORD: ClassVar[DocumentType]  # of a meeting: verbatim or summary
+
+    @classmethod
+    def entries(cls) -> Mapping[str, organizations.TypeEntry]:
+        return organizations.current().types
+
+    @property
+    def entry(self) -> organizations.TypeEntry:
+        """What the organization says about it."""
+        return self.entries().get(self) or organizations.bundled().types[self]
+
+    @property
+    def like(self) -> DocumentType:
+        """The type of the United Nations whose structure it has."""
+        return DocumentType.known(self.entry.like)
+
+    @classmethod
+    def of_archetype(cls, kind: DocumentType) -> DocumentType:
+        """Return the type of this name, or the first that is like it, or the first of all."""
+        likes = (each for each in cls if each.like is kind)
+        return kind if kind in cls.entries() else next(likes, next(iter(cls)))
+
+
+for _kind in organizations.bundled().types:
+    setattr(DocumentType, _kind.upper(), DocumentType.known(_kind))
 
 
 class DutyStation(StrEnum):
@@ -157,14 +299,20 @@ class Symbol:
         """Parse a symbol: the series of a body, then parts separated by slashes. Raises ValueError."""
         text = re.sub("[\u00a0\u202f]", " ", text)
         text = re.sub(r"(?<=\d) ?(?=\(\d{4}\)\*?$)", " ", text)  # S/RES/2254(2015) is often written
-        if not re.fullmatch(SYMBOL, text):
+        if not re.fullmatch(symbols.whole(), text):
             raise ValueError(f"not a document symbol: {text!r}")
         return cls(text)
 
     @classmethod
     def at(cls, address: str) -> Self | None:
-        """Return the symbol of the document at a UN web address, or None if the address has another form."""
-        found = re.fullmatch(ADDRESS, unquote(address).strip(), re.IGNORECASE)
+        """Return the symbol of the document at a web address, or None if the address has another form."""
+        organization = organizations.current()
+        if not organization.is_bundled:
+            before, after = (re.escape(part) for part in organization.address.split("{symbol}"))
+            own = re.fullmatch(f"{before}(.+){after}", unquote(address).strip())
+            if own and symbols.is_own(own[1]):
+                return cls(own[1])
+        found = re.fullmatch(_UN_ADDRESS, unquote(address).strip(), re.IGNORECASE)
         if found is None:
             return None
         text = re.sub(r" +(?=\(\d{4}\)$)", " ", found[1].strip("/ "))
@@ -186,8 +334,9 @@ class Symbol:
     @property
     def organ(self) -> Organ | None:
         """The organ to whose series the symbol belongs, None if that is not known."""
-        # Subsidiary organs come last in Organ, and their series begin with that of their parent.
-        return next((organ for organ in reversed(Organ) if f"{self}/".startswith(f"{organ.series}/")), None)
+        # The series of a subsidiary organ begins with that of its parent.
+        named = (organ for organ in Organ if re.match(rf"{re.escape(organ.series)}(?![A-Za-z0-9])", self.text))
+        return max(named, key=lambda organ: len(organ.series), default=None)
 
     @property
     def file_name(self) -> str:
@@ -198,7 +347,9 @@ class Symbol:
     def address(self) -> str:
         """The web address of the document, as in its QR code and in links. Of two symbols the first is enough."""
         first = re.split(symbols.JOINT, self.text.rstrip("*"))[0]
-        return f"https://undocs.org/{first.replace(' ', '')}"
+        organization = organizations.current()
+        form = (organization if symbols.is_own(first) else organizations.bundled()).address
+        return form.format(symbol=first.replace(" ", ""))
 
 
 def _spaced(symbol: str) -> str:
@@ -207,6 +358,15 @@ def _spaced(symbol: str) -> str:
         rf" *\(({symbols.GROUP})\)", lambda found: f" ({re.sub(r'(?<=[.a-z])(?=[0-9IVXA-Z])', ' ', found[1])})", symbol
     )
     return re.sub(r"/Part(?=[A-Z0-9]{1,3}(?:/|$))", "/Part ", symbol)
+
+
+def job_pattern(opening: str = r"\(", closing: str = r"\)") -> str:
+    """Return the pattern of a job number with its letter and dates; `opening` and `closing` match its brackets."""
+    organization = organizations.current()
+    letters = sorted(language.letter for language in Language)
+    single = all(map(str.isalpha, letters)) and max(map(len, letters)) == 1
+    choice = f"[{''.join(letters)}]" if single else "|".join(map(re.escape, letters))
+    return rf"({organization.job or _NO_NUMBER})\s*{opening}({choice}){closing}((?:\s+\d{{6}})*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +380,7 @@ class JobNumber:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Parse `17-12889 (A)`, `18-18418 (E)    071118` or `GE.19-13879(E)`. Raises ValueError."""
-        match = re.fullmatch(JOB_NUMBER, text.strip())
+        match = re.fullmatch(job_pattern(), text.strip())
         if not match:
             raise ValueError(f"not a job number: {text!r}")
         return cls(match[1], Language.of_letter(match[2]), tuple(match[3].split()))
@@ -239,7 +399,7 @@ class JobNumber:
 
     @property
     def barcode(self) -> str:
-        """The seven digits of the Code 39 barcode."""
+        """The digits of the Code 39 barcode: seven at the United Nations."""
         return re.sub(r"\D", "", self.number)
 
 

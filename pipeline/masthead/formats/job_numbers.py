@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masthead.document import JobNumber, Language, SourceError
+from masthead.document import JobNumber, Language, SourceError, organizations
 
 
 def parse_job(text: str, language: Language, where: str) -> JobNumber:
@@ -15,4 +15,6 @@ def parse_job(text: str, language: Language, where: str) -> JobNumber:
         if job.language is language:
             return job
         message = f"the job number's letter {job.language.letter} is not that of the language {language}"
-    raise SourceError(message, where=where, hint=f"write it like this: 17-12889 ({language.letter})")
+    example = organizations.current().job_example
+    hint = f"write it like this: {example} ({language.letter})" if example else "remove it: the organization has none"
+    raise SourceError(message, where=where, hint=hint)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
-from masthead.document import DocumentType, Locale, SourceError, model, patterns, terms
+from masthead.document import DocumentType, Locale, SourceError, model, organizations, patterns, terms
 from masthead.formats.itemization import number_pattern
 from masthead.page import wording
 
@@ -21,13 +21,14 @@ ISSUED = re.compile(r"\d{1,2}\D{3,30}\d{4}\.?|\d{4}年.{2,9}日")
 """A date of issue as mastheads print it."""
 
 _MAX_ADOPTION_LINE = 200  # characters
-_TYPES_BY_SYMBOL = (
-    (r"/L\.\d", DocumentType.DRAFT),
-    (r"/RES/", DocumentType.RESOLUTION),
-    (r"/DEC/", DocumentType.DECISION),
-    (r"/PRST/", DocumentType.STATEMENT),
-    (r"/Rev\.\d", DocumentType.REVISION),
+_BY_SYMBOL = (
+    DocumentType.DRAFT,
+    DocumentType.RESOLUTION,
+    DocumentType.DECISION,
+    DocumentType.STATEMENT,
+    DocumentType.REVISION,
 )
+"""The types that a symbol is enough to know, those before others first. Other marks are also in other symbols."""
 
 
 class Fact(Enum):
@@ -80,12 +81,12 @@ def fact_of(text: str, locale: Locale) -> Fact | None:
     return None
 
 
-def adoption_date(text: str, locale: Locale, organs: Iterable[terms.Organ] = tuple(terms.Organ)) -> date | None:
-    """Return the date in a line that says when one of `organs` adopted a resolution, or None for any other line."""
+def adoption_date(text: str, locale: Locale, organs: Iterable[terms.Organ] | None = None) -> date | None:
+    """Return the date in a line that says when one of `organs`, or any, adopted a resolution; else None."""
     words = locale.words.get("resolution", {})
     # The form of the verb depends on the grammatical gender of the organ's name.
     forms = [str(words[key]) for key in words if key.startswith("adoption")]
-    names = [name for organ in organs for name in (locale.organ(organ), locale.agent(organ))]
+    names = [name for organ in organs or terms.Organ for name in (locale.organ(organ), locale.agent(organ))]
     return patterns.find_date(text, locale) if patterns.match(text, forms, {"organ": names}) else None
 
 
@@ -94,7 +95,7 @@ def is_adoption(text: str, locale: Locale) -> bool:
     if adoption_date(text, locale):
         return True
     # The Security Council also says at which meeting, in too many ways for a form.
-    council = locale.words["references"]["organs"][terms.Organ.SECURITY_COUNCIL]
+    council = locale.words["references"]["organs"].get(terms.Organ.SECURITY_COUNCIL, "(?!)")
     ends_with_date = patterns.find_date(text, locale) is not None and re.search(r"\d\D{0,8}$", text)
     return len(text) < _MAX_ADOPTION_LINE and bool(re.search(council, text)) and bool(ends_with_date)
 
@@ -183,14 +184,23 @@ def job_number(text: str) -> terms.JobNumber | None:
     return None
 
 
+def _example() -> str:
+    organization = organizations.current()
+    return "A/80/604" if organization.is_bundled else organization.symbol_example
+
+
 def missing_symbol(where: str) -> SourceError:
     """Return the error for a masthead without a symbol."""
-    return SourceError("the masthead has no symbol", where=where, hint="it looks like this: A/80/604")
+    return SourceError("the masthead has no symbol", where=where, hint=f"it looks like this: {_example()}")
 
 
 def missing_job_number(where: str) -> SourceError:
     """Return the error for a printed text without a job number."""
-    hint = "it is at the foot of page one, in a line of its own: 17-12889 (A); the source may be incomplete"
+    organization = organizations.current()
+    example = f"{organization.job_example} ({next(iter(terms.Language)).letter})"
+    hint = f"it is at the foot of page one, in a line of its own: {example}; the source may be incomplete"
+    if not organization.job:
+        hint = f"documents of {organization.name} have none: write this one in Markdown"
     return SourceError("no job number, so the language is not known", where=where, hint=hint)
 
 
@@ -204,11 +214,14 @@ def masthead_organ(text: str, locale: Locale) -> terms.Organ | None:
 def document_type(symbol: terms.Symbol, modification: str, headlines: Iterable[str], locale: Locale) -> DocumentType:
     """Return the type of a document by its symbol, the word under its title, and its title and subtitle."""
     for name, word in locale.words["types"].items():
-        if patterns.fold(word) == patterns.fold(modification):
+        if patterns.fold(word) == patterns.fold(modification) and name in DocumentType.entries():
             return DocumentType(name)
-    for pattern, by_symbol in _TYPES_BY_SYMBOL:
-        if re.search(pattern, str(symbol)):
-            return by_symbol
+    ranks = {like: rank for rank, like in enumerate(_BY_SYMBOL)}
+    for kind in sorted(DocumentType, key=lambda kind: ranks.get(kind.like, len(ranks))):
+        mark = kind.entry.symbol
+        known = kind.like in ranks or not organizations.current().is_bundled
+        if known and mark and re.search(re.escape(mark) + (r"\d" if mark.endswith(".") else ""), str(symbol)):
+            return kind
     kinds = locale.words["reading"].get("kinds", {})
     named = (name for line in headlines for name, pattern in kinds.items() if re.match(pattern, line))
-    return DocumentType(next(named, DocumentType.REPORT))
+    return DocumentType.of_archetype(DocumentType.known(next(named, DocumentType.REPORT)))

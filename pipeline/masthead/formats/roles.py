@@ -9,7 +9,7 @@ class Roles:
     """Decides the roles of paragraphs: by the last explicit mark, or else by their position."""
 
     def __init__(self, kind: DocumentType) -> None:
-        self.in_resolution = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT)
+        self.in_resolution = kind.like in (DocumentType.RESOLUTION, DocumentType.DRAFT)
         self.marked: Role | None = None
         self.first, self.numbered = True, False
 

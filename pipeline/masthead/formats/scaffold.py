@@ -5,19 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from masthead.document import Document, DocumentType, Locale, Pagination, locales, model, terms
+from masthead.document import Document, DocumentType, Locale, Pagination, locales, model, organizations, symbols, terms
 from masthead.document.references import Citation, Kind, resolution_symbol, write_citation
 
 ADOPTED = (DocumentType.RESOLUTION, DocumentType.DECISION)
-_SYMBOLS = {
-    DocumentType.DECISION: "DEC/{session}/401",
-    DocumentType.DRAFT: "{session}/L.1",
-    DocumentType.ADDENDUM: "{session}/1/Add.1",
-    DocumentType.CORRIGENDUM: "{session}/1/Corr.1",
-    DocumentType.REVISION: "{session}/1/Rev.1",
-    DocumentType.STATEMENT: "PRST/{session}/1",
-    DocumentType.RECORD: "{session}/SR.1",
-}
 _TITLES = {DocumentType.LETTER: "letter", DocumentType.STATEMENT: "statement"}
 
 
@@ -50,8 +41,8 @@ class _Start:
 
     def document(self) -> Document:
         number = None
-        if self.kind in ADOPTED:
-            number = terms.ResolutionNumber(self.session, 401 if self.kind is DocumentType.DECISION else 1)
+        if self.kind.like in ADOPTED:
+            number = terms.ResolutionNumber(self.session, 401 if self.kind.like is DocumentType.DECISION else 1)
         return Document(
             type=self.kind,
             language=self.locale.language,
@@ -69,36 +60,46 @@ class _Start:
         )
 
     def symbol(self, number: terms.ResolutionNumber | None) -> terms.Symbol:
-        if self.kind is DocumentType.RESOLUTION and number:
-            return resolution_symbol(self.organ, number)
-        form = _SYMBOLS.get(self.kind, "{session}/1")
-        if self.kind is DocumentType.RECORD and self.council:  # its records are numbered through all years
+        if self.kind.like is DocumentType.RESOLUTION and number:
+            return resolution_symbol(self.organ, number, self.kind.entry.symbol)
+        form = self.kind.entry.new or "{session}/1"
+        if self.kind.like is DocumentType.RECORD and self.council:  # its records are numbered through all years
             form = "PV.1"
-        return terms.Symbol.parse(f"{self.organ.series}/{form.format(session=self.session)}")
+        return self._own(f"{self.organ.series}/{form.format(session=self.session)}")
+
+    def _own(self, symbol: str) -> terms.Symbol:
+        """Return a symbol, or the example of the organization if its grammar has other forms."""
+        organization = organizations.current()
+        return terms.Symbol.parse(symbol if symbols.is_own(symbol) else organization.symbol_example)
 
     def job(self) -> terms.JobNumber:
+        organization = organizations.current()
+        if not organization.is_bundled:
+            return terms.JobNumber(organization.job_example or terms.NO_JOB, self.locale.language)
         geneva = "GE." if self.organ is terms.Organ.HUMAN_RIGHTS_COUNCIL else ""
         return terms.JobNumber(f"{geneva}{self.day.year % 100:02}-00001", self.locale.language)
 
     def masthead(self) -> model.Masthead:
-        abroad = locales.distribution_locale(self.locale)
-        original = "" if self.kind in ADOPTED else str(self.words["original"])
-        return model.Masthead(str(self.words["distribution"]), abroad.written(self.day, terms.Digits.WESTERN), original)
+        abroad, mandatory = locales.distribution_locale(self.locale), organizations.current().mandatory
+        original = "" if self.kind.like in ADOPTED else str(self.words["original"])
+        distribution = str(self.words["distribution"]) if "distribution" in mandatory else ""
+        day = abroad.written(self.day, terms.Digits.WESTERN) if "date" in mandatory else ""
+        return model.Masthead(distribution, day, original)
 
     def preface(self) -> model.Preface:
         written = self.locale.written(self.day, self.digits)
-        is_resolution = self.kind is DocumentType.RESOLUTION
+        is_resolution = self.kind.like is DocumentType.RESOLUTION
         if self.council and is_resolution:
             adoption = str(self.words["council"]).format(n=self.digits.shape(1), date=written)
             return model.Preface("", "", adoption, None, ())
-        title = str(self.words[_TITLES.get(self.kind, "title")]).format(date=written)
+        title = str(self.words[_TITLES.get(self.kind.like, "title")]).format(date=written)
         return model.Preface(
             session="" if self.council else self.cited(Kind.SESSION, str(self.session)),
             agenda_item="" if self.council else str(self.words["agenda_item"]).format(n=self.digits.shape(1)),
             adoption=self.locale.adoption(self.organ, self.day, self.digits) if is_resolution else "",
             basis=None,
             title=(model.Text(title),),
-            sponsors=(model.Text(str(self.words["sponsors"])),) if self.kind is DocumentType.DRAFT else (),
+            sponsors=(model.Text(str(self.words["sponsors"])),) if self.kind.like is DocumentType.DRAFT else (),
         )
 
     def cited(self, kind: Kind, value: str) -> str:
@@ -108,7 +109,7 @@ class _Start:
     def body(self) -> tuple[model.Block, ...]:
         comma, semicolon, stop = self.words["ends"]
         sentence = (model.Text(f"{self.words['sentence']}{stop}"),)
-        match self.kind:
+        match self.kind.like:
             case DocumentType.RESOLUTION | DocumentType.DRAFT:
                 return (
                     model.Paragraph(model.Role.FORMULA, (model.Text(self.locale.formula(self.organ)),)),
@@ -131,9 +132,9 @@ class _Start:
         return model.Paragraph(role, words, number)
 
     def closing(self) -> tuple[str, ...]:
-        if self.kind is DocumentType.LETTER:
+        if self.kind.like is DocumentType.LETTER:
             return tuple(self.words["signature"])
-        if self.kind is not DocumentType.RESOLUTION or self.council:
+        if self.kind.like is not DocumentType.RESOLUTION or self.council:
             return ()
         values = {"meeting": self.cited(Kind.MEETING, "1"), "date": self.locale.written(self.day, self.digits)}
         return tuple(form.format_map(values) for form in self.words["closing"])

@@ -20,6 +20,7 @@ from .markup import Attachment as Attachment
 from .markup import Html as Html
 from .markup import mark_up as mark_up
 from .markup import page_values as page_values
+from .markup import template_folders as template_folders
 from .outline import TAGS as TAGS
 from .outline import outline as outline
 from .printed_text import PrintedText as PrintedText
@@ -27,3 +28,4 @@ from .printed_text import TextKind as TextKind
 from .printed_text import printed_texts as printed_texts
 from .templating import render as render
 from .templating import script_data as script_data
+from .wording import template_name as template_name

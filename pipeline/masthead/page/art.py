@@ -15,7 +15,7 @@ from pathlib import Path
 import segno
 from barcode import Code39
 
-from masthead.document import TEMPLATES, JobNumber, Symbol, TemplateError
+from masthead.document import JobNumber, Symbol, TemplateError, organizations
 
 _MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 
@@ -43,14 +43,18 @@ class Emblem:
         return cls(picture(Path(path)))
 
 
-def emblem(own: Emblem | None = None, templates: Path = TEMPLATES) -> str:
-    """Return the given emblem, or the bundled one, as a data URI."""
-    return own.address if own else picture(templates / "art" / "emblem.svg")
+def emblem(own: Emblem | None = None, templates: Path | None = None) -> str:
+    """Return the given emblem, or that of the organization, as a data URI."""
+    return own.address if own else picture(_find("art/emblem.svg", templates))
 
 
-def recycling_mark(templates: Path = TEMPLATES) -> str:
+def _find(name: str, templates: Path | None) -> Path:
+    return organizations.current().find(name) if templates is None else templates / name
+
+
+def recycling_mark(templates: Path | None = None) -> str:
     """Return the recycling mark, three arrows, as a data URI."""
-    return picture(templates / "art" / "recycle.svg")
+    return picture(_find("art/recycle.svg", templates))
 
 
 def barcode(job: JobNumber) -> str:

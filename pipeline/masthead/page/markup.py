@@ -20,6 +20,7 @@ from masthead.document import (
     garbage,
     locales,
     model,
+    organizations,
     patterns,
     plain,
 )
@@ -71,19 +72,20 @@ def mark_up(
     *,
     attachments: tuple[Attachment, ...] = (),
     emblem: art.Emblem | None = None,
-    templates: Path = TEMPLATES,
+    templates: Path | None = None,
 ) -> Html:
     """Return the HTML of `document`. Raises TemplateError if a template fails or a locale lacks a word.
 
-    `emblem` replaces the bundled emblem. `templates` is a folder with the structure of the bundled one.
+    `emblem` replaces that of the organization. `templates` is a folder with the structure of the bundled one, in place
+    of the organization's files.
     """
     findings = replaced_signs(document)
     document = as_printed(document)
     locale = locales.load(document.language, templates)
     inliner = Inliner(document, locale)
     text = render(
-        f"{document.type}.html.j2",
-        templates,
+        wording.template_name(document),
+        *template_folders(templates),
         page=page_values(document, locale, inliner, templates),
         art={
             "emblem": art.emblem(emblem, templates),
@@ -92,10 +94,17 @@ def mark_up(
             "qr_code": art.qr_code(document.symbol),
         },
     )
-    return Html(text, templates, attachments, inliner.page_ends + 1 if inliner.page_ends else None, findings)
+    return Html(
+        text, templates or TEMPLATES, attachments, inliner.page_ends + 1 if inliner.page_ends else None, findings
+    )
 
 
-def page_values(document: Document, locale: Locale, inliner: Inliner, templates: Path = TEMPLATES) -> dict[str, Any]:
+def template_folders(templates: Path | None = None) -> tuple[Path, ...]:
+    """Return the folders of templates: those of the organization, or the given one."""
+    return organizations.current().template_folders if templates is None else (templates,)
+
+
+def page_values(document: Document, locale: Locale, inliner: Inliner, templates: Path | None = None) -> dict[str, Any]:
     """Return the values that templates print. `document` must have its printed digits already."""
     return {
         **_identity(document, locale, templates),
@@ -104,13 +113,13 @@ def page_values(document: Document, locale: Locale, inliner: Inliner, templates:
     }
 
 
-def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, Any]:
+def _identity(document: Document, locale: Locale, templates: Path | None) -> dict[str, Any]:
     """Return the values of the HTML head, the masthead, the imprint and the running heads."""
     preface, number = document.preface, wording.title_number(document, locale)
     own_title = plain(preface.title).replace(SOFT_HYPHEN, "").strip()
     title = own_title or number.rstrip(",") or plain(preface.sponsors) or str(document.symbol)
     running_title = numbers_in_order(own_title, document.language)
-    adopted = document.type in (DocumentType.RESOLUTION, DocumentType.DECISION)
+    adopted = document.type.like in (DocumentType.RESOLUTION, DocumentType.DECISION)
     abroad = locales.distribution_locale(locale, templates)
     issued = patterns.find_date(document.masthead.date, abroad)
     return {
@@ -122,6 +131,7 @@ def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, 
         "is_sectioned": any(isinstance(block, Paragraph) and block.section for block in document.body),
         "digits": str(document.digits),
         "script": locale.word("type", "sheet"),
+        "house_sheets": organizations.current().sheets,
         "title": title,
         "running_title": running_title if adopted and len(own_title) <= RUNNING_TITLE_LENGTH else "",
         "symbol": str(document.symbol),
@@ -131,6 +141,7 @@ def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, 
         "organ": wording.masthead_organ(document, locale),
         "distribution": wording.distribution_lines(document, locale),
         "distribution_language": str(abroad.language),
+        "distribution_direction": str(abroad.language.direction),
         "running_job": wording.running_job(document),
         "job": wording.job_text(document),
         "job_dates": document.job.dates,
@@ -160,7 +171,7 @@ def _opening(document: Document, locale: Locale, inliner: Inliner) -> dict[str, 
         "number": inliner.number(document.digits.shape(str(document.number)), number) if document.number else "",
         "title_html": inliner.whole(preface.title),
         "title_bookmark": bookmark(f"{number} {plain(preface.title)}", document.language),
-        "modification": locale.word("types", document.type) if document.type in wording.MODIFICATIONS else "",
+        "modification": wording.modification(document, locale),
         "subtitle": inliner.whole(preface.subtitle),
         "divisions": tuple((inliner.text(each.label), inliner.whole(each.title)) for each in preface.divisions),
     }

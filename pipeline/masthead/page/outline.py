@@ -8,10 +8,11 @@ from pathlib import Path
 import lxml.html
 from markupsafe import Markup
 
-from masthead.document import TEMPLATES, Document, locales, model
+from masthead.document import Document, locales, model
 from masthead.page.inline import Inliner
-from masthead.page.markup import page_values
+from masthead.page.markup import page_values, template_folders
 from masthead.page.templating import render
+from masthead.page.wording import template_name
 
 TAGS = {f"h{level}": f"H{level}" for level in range(1, 7)} | {
     "table": "Table", "thead": "THead", "tbody": "TBody", "tr": "TR", "th": "TH", "td": "TD", "caption": "Caption",
@@ -21,7 +22,7 @@ TAGS = {f"h{level}": f"H{level}" for level in range(1, 7)} | {
 _ART = dict.fromkeys(("emblem", "barcode", "recycling_mark", "qr_code"), "")
 
 
-def outline(document: Document, templates: Path = TEMPLATES) -> tuple[tuple[str, int, int], ...]:
+def outline(document: Document, templates: Path | None = None) -> tuple[tuple[str, int, int], ...]:
     """Return each tag of the document's pages in order, with the columns and the rows that it spans.
 
     The templates decide what is a heading, and of which level; the text is left out, since setting it takes most of the
@@ -29,7 +30,7 @@ def outline(document: Document, templates: Path = TEMPLATES) -> tuple[tuple[str,
     """
     locale = locales.load(document.language, templates)
     values = page_values(document, locale, _WithoutText(document, locale), templates)
-    root = lxml.html.fromstring(render(f"{document.type}.html.j2", templates, page=values, art=_ART))
+    root = lxml.html.fromstring(render(template_name(document), *template_folders(templates), page=values, art=_ART))
     return tuple(
         (TAGS[element.tag], int(element.get("colspan", 1)), int(element.get("rowspan", 1)))
         for element in root.iter(*TAGS)

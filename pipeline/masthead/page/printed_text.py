@@ -72,8 +72,7 @@ class _TextCollector:
         yield from self.text(preface.sponsors, kind=TextKind.PARAGRAPH if titled or number else TextKind.HEADING)
         if titled:
             yield from self.text(preface.title, number, TextKind.HEADING)
-        if document.type in wording.MODIFICATIONS:
-            yield PrintedText(TextKind.PARAGRAPH, str(locale.word("types", document.type)))
+        yield PrintedText(TextKind.PARAGRAPH, wording.modification(document, locale))
         yield from self.text(preface.subtitle)
         for division in preface.divisions:
             yield PrintedText(TextKind.PARAGRAPH, division.label)

@@ -20,6 +20,8 @@ from masthead.document import cache as kept
 def render(name: str, /, *folders: Path, **values: Any) -> str:
     """Render the template `name` with `values`. It and the templates it uses are searched for in `folders`, in order.
 
+    `bundled/` before a name means the last of the folders: a template may extend the one that it replaces.
+
     Values are escaped unless they are Markup, and an undefined value is an error. Raises TemplateError.
     """
     try:
@@ -39,7 +41,11 @@ _OPTIONS: dict[str, Any] = {
 
 @cache
 def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
-    return jinja2.Environment(loader=jinja2.FileSystemLoader(folders), bytecode_cache=_Compiled(), **_OPTIONS)
+    loader: jinja2.BaseLoader = jinja2.FileSystemLoader(folders)
+    if len(folders) > 1:
+        bundled = jinja2.PrefixLoader({"bundled": jinja2.FileSystemLoader(folders[-1])})
+        loader = jinja2.ChoiceLoader([loader, bundled])
+    return jinja2.Environment(loader=loader, bytecode_cache=_Compiled(), **_OPTIONS)
 
 
 class _Compiled(jinja2.BytecodeCache):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from masthead.document import Digits, Document, DocumentType, DutyStation, Locale, model, patterns
+from masthead.document import Digits, Document, DocumentType, DutyStation, Locale, model, organizations, patterns
 
 MODIFICATIONS = (DocumentType.ADDENDUM, DocumentType.CORRIGENDUM)
 """The types of document that print the name of their type under the title."""
@@ -38,6 +38,21 @@ class ContentsEntry:
     calls: tuple[model.NoteCall, ...] = ()
 
 
+def modification(document: Document, locale: Locale) -> str:
+    """Return the name of the type as an addendum or a corrigendum prints it under its title; empty for other types."""
+    if document.type.like not in MODIFICATIONS:
+        return ""
+    named = document.type if document.type in locale.words["types"] else document.type.like
+    return str(locale.word("types", named))
+
+
+def template_name(document: Document) -> str:
+    """Return the name of the template of the document's type, or of that which the type is like."""
+    own = f"{document.type}.html.j2"
+    has_own = any(path.is_file() for path in organizations.current().candidates(own))
+    return own if has_own else f"{document.type.like}.html.j2"
+
+
 def masthead_organ(document: Document, locale: Locale) -> str:
     """Return the name of the organ in the masthead."""
     return document.masthead.organ or locale.masthead_organ(document.organ.parent)
@@ -46,7 +61,10 @@ def masthead_organ(document: Document, locale: Locale) -> str:
 def distribution_lines(document: Document, locale: Locale) -> tuple[str, ...]:
     """Return the lines of the Distr. block. The third is empty unless the document is a translation."""
     masthead = document.masthead
-    lines = (str(locale.word("masthead", "distribution")).format(category=masthead.distribution), masthead.date)
+    form = str(locale.word("masthead", "distribution"))
+    # An organization may have no categories of distribution.
+    category = form.format(category=masthead.distribution) if masthead.distribution else ""
+    lines = (category, masthead.date)
     if not masthead.original:
         return lines
     language = str(locale.word("masthead", "language")) if masthead.translation else ""
@@ -269,7 +287,7 @@ def block_mark(block: MarkedBlock, document: Document, locale: Locale) -> str:
 
 def heading_mark(ordinal: int, level: int, kind: DocumentType, locale: Locale, digits: Digits) -> str:
     """Return the mark of a heading (`II.`), or of a section of a resolution (`II`)."""
-    if level == 1 and kind in SECTIONED:
+    if level == 1 and kind.like in SECTIONED:
         return locale.counted("marks", "section", ordinal, digits)
     return locale.heading_mark(ordinal, level, digits)
 

@@ -18,7 +18,7 @@ def check(pdf: PdfSource, document: Document | None = None, *, profile: Profile 
     A Pdf or bytes are read in this process. A file at a path may come from anywhere: it is read in a process of its
     own, with limits of time and memory. Raises SourceError if the file cannot be checked.
     """
-    rules = profiles.profile(profile) if isinstance(profile, str) else profile
+    rules = profiles.of_organization(profiles.profile(profile) if isinstance(profile, str) else profile)
     if isinstance(pdf, str | os.PathLike):
         return isolation.judge(Path(pdf), document, rules)
     return judge(Pdf.load(pdf).data, document, rules)

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
-from masthead.document import WESTERN, Finding, Rules, Severity, Symbol, symbols
+from masthead.document import WESTERN, Finding, Rules, Severity, Symbol, organizations, symbols
 from masthead.pdf import Evidence, Facts, Page, places, printed, vocabulary
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.LAYOUT)
-SITES = frozenset(("undocs.org", "www.undocs.org", "docs.un.org"))
 _SECTION = re.compile(r"/\d+/6 \(Sect\. ?(\d+)\)")  # of the proposed programme budget: A/81/6 (Sect. 10)
 _FIRST_CODES = date(2014, 1, 1)  # by then all documents had a barcode and a QR code
 
@@ -41,7 +40,7 @@ def symbol(evidence: Evidence) -> Iterator[Finding]:
         heads = [head for head in evidence.facts.running_heads if head.page == page.number]
         named = [(name, head.box) for head in heads for name in (*printed.symbols(head.text), head.text)]
         if _plain(found) not in {_plain(name) for name, _ in named}:
-            other, box = next(((name, box) for name, box in named if printed.SYMBOL.fullmatch(name)), ("", None))
+            other, box = next(((name, box) for name, box in named if printed.symbol().fullmatch(name)), ("", None))
             message = (
                 f"the symbol in the running head is {other}, not {found}" if other else f"no running head has {found}"
             )
@@ -76,6 +75,8 @@ def masthead(evidence: Evidence) -> Iterator[Finding]:
     """The organization, the organ and the Distr. block are on page one, and on no other page."""
     facts = evidence.facts
     parts = {"organization's name": facts.organization, "organ": facts.organ, "distribution": facts.distribution}
+    if "distribution" not in organizations.current().mandatory:
+        del parts["distribution"]
     for name, text in parts.items():
         if not text:
             yield Finding(f"the masthead has no {name}", 1, "masthead")
@@ -88,7 +89,10 @@ def masthead(evidence: Evidence) -> Iterator[Finding]:
 
 @RULES.rule("identity.recycling", Severity.ERROR, Need.RECYCLING_TEXT)
 def recycling(evidence: Evidence) -> Iterator[Finding]:
-    """The recycling words are at the foot of page one in the document's language, and on no other page."""
+    """The recycling words are at the foot of page one in the document's language, and on no other page, unless the
+    locales of the organization have none."""
+    if not any(words.word("imprint", "recycle") for words in vocabulary.vocabularies()):
+        return
     if not evidence.facts.recycling:
         yield Finding("the recycling words in the document's language are missing from page one", 1, "foot")
     for page in evidence.pages[1:]:
@@ -106,8 +110,10 @@ def job(evidence: Evidence) -> Iterator[Finding]:
     Later pages have the number without the language letter and the asterisk in their foot; in Geneva only those of
     translations have it. The full job line is only on page one.
     """
-    facts = evidence.facts
+    facts, organization = evidence.facts, organizations.current()
     if not facts.job_number:
+        if "job" not in organization.mandatory and (evidence.document is None or not evidence.document.job.is_known):
+            return
         yield Finding("page one has no job number with a language letter", 1, "foot")
         return
     digits = "".join(character for character in facts.job_number if character.isdigit())
@@ -132,13 +138,14 @@ def _running_job(evidence: Evidence, page: Page) -> Iterator[Finding]:
     elif here and [head.text.rstrip("*") for head in here] != [number]:
         yield Finding(f"the job number is {here[0].text}, not {number}", page.number, "foot", box=here[0].box)
     for line in page.lines:
-        if line.baseline > places.imprint(page) and number in line.text and printed.JOB_LINE.search(line.text):
+        if line.baseline > places.imprint(page) and number in line.text and printed.job_line().search(line.text):
             yield Finding("the full job line belongs on page one only", page.number, "foot", box=line.box)
 
 
 @RULES.rule("identity.qr-code", Severity.ERROR)
 def qr_code(evidence: Evidence) -> Iterator[Finding]:
-    """The QR code of page one, read back from its picture, is an address at undocs.org that ends in the symbol.
+    """The QR code of page one, read back from its picture, is an address that ends in the symbol, on the site of the
+    organization, such as undocs.org.
 
     Documents from before 2014 may lack it. Of two symbols either is enough. A part in words, as in
     `A/81/6 (Sect. 10)/Part A`, is not in the address.
@@ -149,8 +156,9 @@ def qr_code(evidence: Evidence) -> Iterator[Finding]:
             yield Finding("page one has no readable QR code", 1, "foot")
         return
     address = urlsplit(facts.qr_code)
-    if address.hostname not in SITES:
-        yield Finding(f"the QR code leads to {address.hostname or facts.qr_code}, not to undocs.org", 1)
+    sites = organizations.current().sites
+    if address.hostname not in sites:
+        yield Finding(f"the QR code leads to {address.hostname or facts.qr_code}, not to {sites[0]}", 1)
     elif not _plain(unquote(address.path)).endswith(tuple(f"/{name}" for name in _names(facts.symbol))):
         yield Finding(f"the QR code leads to {facts.qr_code}, but the symbol is {facts.symbol}", 1, "foot")
 
@@ -175,15 +183,17 @@ def dates(evidence: Evidence) -> Iterator[Finding]:
     are days of the calendar.
     """
     facts = evidence.facts
+    organization = organizations.current()
     if not facts.date_day:
-        yield Finding("the masthead has no date", 1, "masthead")
+        if "date" in organization.mandatory:
+            yield Finding("the masthead has no date", 1, "masthead")
         return
     issued = date.fromisoformat(facts.date_day)
     if facts.adoption_day and issued < date.fromisoformat(facts.adoption_day):
         message = f"the document was issued on {facts.date}, before its adoption on {facts.adoption_date}"
         yield Finding(message, 1, "masthead")
     year = facts.job_number.partition("-")[0][-2:]
-    if year.isdigit() and (issued.year - int(year) + 1) % 100 > 2:
+    if organization.is_bundled and year.isdigit() and (issued.year - int(year) + 1) % 100 > 2:
         message = f"the document was issued on {facts.date}, but the job number {facts.job_number} is of another year"
         yield Finding(message, 1)
     for text in facts.job_dates:

@@ -13,7 +13,7 @@ import struct
 import sys
 from pathlib import Path
 
-from masthead.document import Document, MastheadError, SourceError, files
+from masthead.document import Document, MastheadError, SourceError, files, organizations
 from masthead.pdf import confinement
 from masthead.preflight import verdict
 from masthead.preflight.profiles import Profile
@@ -26,7 +26,7 @@ _PER_LIMIT = 1 << 19  # bytes of a file: 15 pages of a report with tables; a fil
 _WAITING = 4  # times the processor time: a busy machine takes longer, and says nothing about the file
 REFUSED = 3  # exit code of a child that writes the reason why there is no report
 
-Question = tuple[Path, Document | None, Profile]
+Question = tuple[Path, Document | None, Profile, tuple[tuple[Path, ...], str]]
 
 
 def judge(path: Path, document: Document | None, profile: Profile) -> verdict.Report:
@@ -35,7 +35,7 @@ def judge(path: Path, document: Document | None, profile: Profile) -> verdict.Re
     Raises SourceError if it cannot be read at all, or not within the limits: 18 s of processor time, more for a file of
     over half a mebibyte, and 1 GiB without veraPDF.
     """
-    question: Question = (path.resolve(), document, profile)
+    question: Question = (path.resolve(), document, profile, organizations.current().key)
     seconds, size = limits(profile, path)
     code, written = confinement.ask(__name__, question, _WAITING * seconds)
     if code == 0:
@@ -63,12 +63,13 @@ def _unreadable(reason: str, path: Path | None = None) -> SourceError:
 
 def main() -> None:
     """Answer the question on standard input: the child's side."""
-    path, document, profile = pickle.load(sys.stdin.buffer)
+    path, document, profile, organization = pickle.load(sys.stdin.buffer)
     confinement.limit(*limits(profile, path))
     logging.disable()  # the readers' remarks on damage: the report has those that matter
     code = 0
     answer: verdict.Report | MastheadError
     try:
+        organizations.begin(*organization)
         answer = verdict.judge(path.read_bytes(), document, profile)
     except MastheadError as error:
         answer, code = error, REFUSED

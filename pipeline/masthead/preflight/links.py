@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from masthead.document import WESTERN, Finding, Rules, Severity
+from masthead.document import WESTERN, Finding, Rules, Severity, organizations, symbols
 from masthead.pdf import Evidence, LinkAnnotation, MarkedContent, printed
 from masthead.pdf import places as pdf_places
 from masthead.preflight.excerpts import plain
-from masthead.preflight.identity import SITES
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN)
@@ -42,18 +41,33 @@ def targets(evidence: Evidence) -> Iterator[Finding]:
     for link in evidence.links:
         parts = urlsplit(link.address)
         text = link.text.translate(WESTERN).replace(" ", "").strip(".,;:()[]،؛")
-        if parts.hostname not in SITES:
-            is_name = printed.SYMBOL.fullmatch(text) or _NUMBER.fullmatch(text)
-            if is_name and parts.hostname and not f".{parts.hostname}".endswith(UN_DOMAINS):
+        sites = _sites(text)
+        if parts.hostname not in sites:
+            is_name = printed.symbol().fullmatch(text) or _NUMBER.fullmatch(text)
+            if is_name and parts.hostname and not _is_allowed(parts.hostname, text):
                 message = f"the link on {text} leads to another site, {parts.hostname}"
-                yield Finding(message, link.page, link.text, "link symbols to undocs.org", link.box)
+                yield Finding(message, link.page, link.text, f"link symbols to {sites[0]}", link.box)
             continue
         target = unquote(parts.path).strip("/")
         named = (text, *_JOINT.split(text))  # either symbol of a document of two organs leads to it
-        if (printed.SYMBOL.fullmatch(text) or _NUMBER.fullmatch(text)) and not any(
+        if (printed.symbol().fullmatch(text) or _NUMBER.fullmatch(text)) and not any(
             _leads(each, target) for each in named
         ):
             yield Finding(f"the link on {text} leads to {target}", link.page, link.text, box=link.box)
+
+
+def _sites(text: str) -> tuple[str, ...]:
+    """Return the sites that have the document which a text names: those of the organization if it is its own symbol."""
+    is_number = _NUMBER.fullmatch(text) is not None
+    organization, bundled = organizations.current(), organizations.bundled()
+    if is_number:
+        return (*organization.sites, *(site for site in bundled.sites if site not in organization.sites))
+    return (organization if symbols.is_own(text) else bundled).sites
+
+
+def _is_allowed(host: str, text: str) -> bool:
+    """Return whether another site is one of the United Nations too, in the link on one of its symbols."""
+    return _sites(text)[-1] in organizations.bundled().sites and f".{host}".endswith(UN_DOMAINS)
 
 
 def _leads(text: str, target: str) -> bool:
@@ -78,7 +92,10 @@ def encrypted(evidence: Evidence) -> Iterator[Finding]:
     """Links to documents of the United Nations are encrypted (https), so that nobody can answer in its place."""
     for link in evidence.links:
         parts = urlsplit(link.address)
-        if parts.hostname in SITES and parts.scheme != "https":
+        if (
+            parts.hostname in {*organizations.current().sites, *organizations.bundled().sites}
+            and parts.scheme != "https"
+        ):
             yield Finding(f"the link to {link.address} is not encrypted", link.page, link.text, _RELINK, link.box)
 
 

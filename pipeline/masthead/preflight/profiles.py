@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from masthead.document import Exemption, OrderError
+from masthead.document import Exemption, OrderError, organizations
 from masthead.preflight.needs import Need
 from masthead.preflight.rulebook import CHECKS
 
@@ -90,6 +90,16 @@ PROFILES: Mapping[str, Profile] = {
         ),
     )
 }
+
+
+def of_organization(profile: Profile) -> Profile:
+    """Return a profile without the rules that the current organization does not apply. Raises OrderError."""
+    organization = organizations.current()
+    own = tuple(Exemption(rule, reason) for rule, reason in organization.exempt["preflight"])
+    known = {rule.id for rule in CHECKS}
+    if unknown := next((each.rule for each in own if each.rule not in known), ""):
+        raise OrderError(f"unknown rule {unknown}", where=organization.where, hint="docs/rules.md lists the rules")
+    return replace(profile, exemptions=(*profile.exemptions, *own)) if own else profile
 
 
 def profile(name: str) -> Profile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
-from masthead.document import Finding, Rules, Severity
+from masthead.document import Finding, Rectangle, Rules, Severity, organizations
 from masthead.pdf import (
     Character,
     DrawnLine,
@@ -18,6 +18,7 @@ from masthead.pdf import (
     direction,
     drawings,
     meanings,
+    places,
     revised_content,
     spots,
 )
@@ -139,11 +140,14 @@ def _distortion(runs: Sequence[TextRun], at: int) -> str:
 @RULES.rule("script.colour", Severity.ERROR)
 def colour(evidence: Evidence) -> Iterator[Finding]:
     """Text is black on white, and links may be blue; its letters are filled, not drawn as outlines. Another look says
-    what the document does not say. In a figure, any colour may be."""
+    what the document does not say. In a figure, any colour may be. The masthead of another organization than the United
+    Nations may be in its colours."""
     figures = _figures(evidence)
     for page, text in zip(evidence.pages, evidence.texts, strict=True):
         for content in (each for each in text.coloured if (page.number, each) not in figures):
             where, box = spots.text(page, content), spots.box(page, content)
+            if _is_letterhead(page, box):
+                continue
             yield Finding("text is neither black nor a blue link", page.number, where, "set all text in black", box)
         for content in (each for each in text.outlined if (page.number, each) not in figures):
             where, box = spots.text(page, content), spots.box(page, content)
@@ -155,6 +159,12 @@ def colour(evidence: Evidence) -> Iterator[Finding]:
                 there = (_within(page, line, left, right, figures, tagged=bool(evidence.tree))[1] for line in on_it)
                 if words := next(filter(None, there), ""):
                     yield Finding("text is on a coloured or grey area", page.number, words[:40], _HINT, drawing.box)
+
+
+def _is_letterhead(page: Page, box: Rectangle | None) -> bool:
+    """Return whether a place is in the masthead of an organization that has its own."""
+    organization = organizations.current()
+    return bool(box and page.number == 1 and organization.sheets and box[3] < places.MASTHEAD)
 
 
 @RULES.rule("script.struck", Severity.ERROR)

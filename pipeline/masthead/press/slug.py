@@ -23,15 +23,14 @@ from masthead.typesetting import fonts
 # Brackets as drawn from right to left: get_display reorders characters but does not mirror them.
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 _SEPARATOR = " · "
-_NAMES = {language: language.name.title() for language in Language}
-_NAMES |= {Language.ARABIC: "العربية", Language.FRENCH: "français", Language.SPANISH: "español"}
+_NAMES = {Language.ARABIC: "العربية", Language.FRENCH: "français", Language.SPANISH: "español"}
 
 
 def lines(document: Document, pages: int, version: str) -> tuple[str, ...]:
     """Return one line for each page, in logical order: symbol, job number, language, page, date and version."""
     digits = document.digits
     page = "صفحة {} من {}" if document.language is Language.ARABIC else "page {} of {}"
-    before = str(document.symbol), str(document.job), _NAMES[document.language]
+    before = str(document.symbol), str(document.job), _NAMES.get(document.language, document.language.name)
     after = document.masthead.date, f"masthead {version}"
     numbered = (page.format(digits.shape(number), digits.shape(pages)) for number in range(1, pages + 1))
     return tuple(_SEPARATOR.join((*before, each, *after)) for each in numbered)

@@ -23,7 +23,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from masthead import formats
-from masthead.document import TEMPLATES, MastheadError, Rectangle
+from masthead.document import MastheadError, Organization, Rectangle, organizations
 from masthead.editing import source_lines, text_of
 from masthead.page import render, script_data
 from masthead.pdf import pages, raster
@@ -95,13 +95,14 @@ class DocumentWatch:
         """Publish, and again whenever the source or a template changes."""
         await self._publish()
         folder, name = self.source.resolve().parent, self.source.name
+        own = organizations.current().folders
 
         def concerns(change: watchfiles.Change, path: str) -> bool:
             is_named = Path(path).suffix.lower() in formats.EMBEDDED  # a picture, or the values of a chart
-            return Path(path).name == name or is_named or Path(path).is_relative_to(TEMPLATES)
+            return Path(path).name == name or is_named or any(map(Path(path).is_relative_to, own))
 
         # Folders are watched one by one: recursion would watch everything below the source's folder too.
-        folders = (folder, TEMPLATES, *(path for path in TEMPLATES.rglob("*") if path.is_dir()))
+        folders = (folder, *own, *(path for each in own for path in each.rglob("*") if path.is_dir()))
         # Editors save in several steps; 400 ms join them into one change.
         changes = watchfiles.awatch(*folders, watch_filter=concerns, recursive=False, debounce=400)
         async for _ in changes:
@@ -174,7 +175,11 @@ def next_state(source: Path, before: WatchState) -> WatchState:
     """Publish the source. Return the new state, or the state before with the errors."""
     try:
         file = SourceFile.load(source)
-        edition = publish(file)
+        organization = organizations.current()
+        if not organization.is_bundled:  # whose files may have changed
+            organization = Organization.load(organization.folder)
+        with organization.used():
+            edition = publish(file)
     except Exception as error:  # a bug must not end the watch: the next save may pass
         known = error if isinstance(error, MastheadError) else MastheadError.unexpected(error)
         errors = ({"message": each.message, "where": each.where, "hint": each.hint} for each in known.each)

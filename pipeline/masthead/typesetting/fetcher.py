@@ -10,14 +10,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import DataHandler, Request, url2pathname
 
-from masthead.document import TEMPLATES
+from masthead.document import TEMPLATES, Organization, organizations
 from masthead.typesetting.engine.weasyprint.urls import FatalURLFetchingError, URLFetcherResponse, iri_to_uri
 
 _BASE64 = re.compile("data:([a-z/+]+);base64,([A-Za-z0-9+/=]*)")
 
 
 class Fetcher:
-    """Reads files below `folders` and `data:` URLs.
+    """Reads files below `folders` and `data:` URLs. Files of an organization replace the bundled ones.
 
     It has WeasyPrint's interface for fetchers. WeasyPrint's own one keeps the request that it is working on, so it
     cannot be shared by threads, and makes a TLS context that is of no use here.
@@ -25,8 +25,9 @@ class Fetcher:
 
     _fail_on_errors = True  # WeasyPrint then stops, instead of leaving out what cannot be fetched
 
-    def __init__(self, *folders: Path) -> None:
+    def __init__(self, *folders: Path, organization: Organization | None = None) -> None:
         self._folders = tuple(folder.resolve() for folder in folders)
+        self._organization = organization
 
     def __call__(self, url: str) -> URLFetcherResponse:
         return self.fetch(url)
@@ -41,14 +42,24 @@ class Fetcher:
             return URLFetcherResponse(url, response, response.headers)
         if parts.scheme != "file":
             raise ValueError(f"URL uses a protocol that is not allowed: {url}")
-        path = Path(url2pathname(parts.path)).resolve()
+        path = self._layered(Path(url2pathname(parts.path)).resolve())
         if parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
             raise FatalURLFetchingError(f"outside the bundled files: {url}")
         media_type, _ = mimetypes.guess_type(path)
         return URLFetcherResponse(url.split("?")[0], path.read_bytes(), {"Content-Type": media_type or "text/plain"})
 
+    def _layered(self, path: Path) -> Path:
+        """Return the organization's own file in place of a bundled one."""
+        if self._organization is None or not path.is_relative_to(root := TEMPLATES.resolve()):
+            return path
+        return self._organization.find(path.relative_to(root).as_posix()).resolve()
+
+
+def fetcher(base: Path) -> Fetcher:
+    """Return a fetcher for a page whose files are below `base`, the templates, or those of the organization."""
+    return _fetcher(base, organizations.current())
+
 
 @lru_cache(maxsize=8)
-def fetcher(base: Path) -> Fetcher:
-    """Return a fetcher for a page whose files are below `base` or the templates."""
-    return Fetcher(TEMPLATES, base)
+def _fetcher(base: Path, organization: Organization) -> Fetcher:
+    return Fetcher(*organization.folders, TEMPLATES, base, organization=organization)

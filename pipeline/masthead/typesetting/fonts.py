@@ -22,7 +22,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from masthead.document import TypesettingError, assets, cache
+from masthead.document import TypesettingError, assets, cache, organizations
 
 TABLE = assets.FONTS / "families.toml"
 
@@ -83,14 +83,26 @@ class Fonts:
         return tuple(face for face in self.faces if not face.known)
 
 
-def load(table: Path = TABLE, *, folder: Path | None = None) -> Fonts:
-    """Find every family of `table`, in the user's `folder` first, and write the fontconfig file.
+def load(table: Path | None = None, *, folder: Path | None = None) -> Fonts:
+    """Find every family, in the user's `folder` first, and write the fontconfig file.
+
+    The families are those of the organization's table and of the bundled one, or of `table` alone.
 
     Files in `folder` may be of a version that is not in the table; `Fonts.unchecked` lists them. Raises
     TypesettingError if a family or one of its files is missing, or a file is not the one that the table names.
     """
-    faces = tuple(face for family in read(table) for face in find(family, folder))
+    families = _families() if table is None else read(table)
+    faces = tuple(face for family in families for face in find(family, folder))
     return Fonts(faces, _configure(faces))
+
+
+def _families() -> tuple[FontFamily, ...]:
+    """Return the families of the organization, and the bundled ones that it does not replace."""
+    found: dict[str, FontFamily] = {}
+    for table in organizations.current().font_tables:
+        for family in read(table):
+            found.setdefault(family.name, family)
+    return tuple(found.values())
 
 
 def read(table: Path = TABLE) -> tuple[FontFamily, ...]:
@@ -101,8 +113,13 @@ def read(table: Path = TABLE) -> tuple[FontFamily, ...]:
 
 @functools.cache
 def _read(table: Path, size: int, modified: int) -> tuple[FontFamily, ...]:
-    entries = tomllib.loads(table.read_text("utf-8"))["families"]
-    return tuple(FontFamily(**(entry | {"sources": tuple(map(_source, entry["sources"]))})) for entry in entries)
+    try:
+        entries = tomllib.loads(table.read_text("utf-8"))["families"]
+        own = [tuple(_source(source, table.parent) for source in entry["sources"]) for entry in entries]
+        return tuple(FontFamily(**(entry | {"sources": each})) for entry, each in zip(entries, own, strict=True))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        hint = "fonts/families.toml of Masthead explains each entry"
+        raise TypesettingError(f"the table of fonts cannot be read: {error}", where=str(table), hint=hint) from None
 
 
 def undrawable(characters: Iterable[str]) -> frozenset[str]:
@@ -131,8 +148,8 @@ def find(family: FontFamily, folder: Path | None = None) -> tuple[Face, ...]:
     raise TypesettingError(f"font family {family.name} ({family.role}) is not installed", hint=family.obtain)
 
 
-def _source(entry: dict[str, Any]) -> FontSource:
-    folders = [Path(folder) for folder in entry.get("folders", ())]
+def _source(entry: dict[str, Any], home: Path) -> FontSource:
+    folders = [home / folder for folder in entry.get("folders", ())]  # relative ones are those of an organization
     if "package" in entry and (spec := find_spec(entry["package"])):
         folders += [Path(root) / folder for root in spec.submodule_search_locations or () for folder in ("files", "")]
     files = {style: FontFile(file["file"], frozenset(file["sha256"])) for style, file in entry["files"].items()}

@@ -20,17 +20,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from functools import cache
 
-from masthead.document import symbols
+from masthead.document import organizations, symbols
 from masthead.document.findings import Severity
 from masthead.document.locales import Locale
 from masthead.document.model import Reference, Text
+from masthead.document.organizations import per_organization
 from masthead.document.patterns import NUMBER, both_orders, find_date
-from masthead.document.terms import SEARCHABLE, WESTERN, Organ, ResolutionNumber, Symbol
+from masthead.document.terms import SEARCHABLE, WESTERN, DocumentType, Organ, ResolutionNumber, Symbol
 
 _FIRST_SESSION = 31  # earlier resolutions were numbered across all sessions: 2625 (XXV)
 _FIRST_YEAR = 1978  # the Economic and Social Council has numbered by year since
@@ -38,13 +39,12 @@ _HIGHEST_SERIAL = 999
 _RESOLUTION, _DECISION = "RES", "DEC"
 _ORGAN_DISTANCE = 80  # characters before a number that are searched for the name of its organ
 _DATE_DISTANCE = 40  # characters after a number that are searched for its date
-# A symbol is not part of a longer word or path, but Chinese characters may touch it: Chinese has no spaces.
-_SYMBOL = rf"(?<![A-Za-z0-9/.\-])(?:{symbols.ONE})(?!/|[^\W一-鿿])"
 # Of a special session, or of an emergency special session: S-32/1, ES-10/22.
 _SPECIAL = r"(?<![\w/-])(?P<session>ES|ЭС|دإط|S|دإ|دا)-(?P<order>[0-9٠-٩]{1,3})/(?P<serial>[0-9٠-٩]{1,3})(?![0-9٠-٩/])"
 _EMERGENCY = ("ES", "ЭС", "دإط")
 _COUNCIL = r"(?<![0-9٠-٩/])[0-9٠-٩]{1,4} \([0-9٠-٩]{4}\)"
 _LETTERS = re.compile(symbols.LETTERS)
+_UNITED_NATIONS = frozenset(organizations.bundled().organs)
 _ADOPTED = re.compile("/(?:RES|DEC)/[0-9]+/[0-9]+$")
 
 
@@ -191,17 +191,19 @@ def can_be_adopted_on(number: ResolutionNumber, when: date) -> bool:
     return _opening(number.session) <= when < _opening(number.session + 1).replace(day=30)
 
 
-def resolution_symbol(organ: Organ, number: ResolutionNumber) -> Symbol:
-    """Return the symbol of an organ's resolution: `E/RES/2017/18`, `S/RES/2254 (2015)`."""
+def resolution_symbol(organ: Organ, number: ResolutionNumber, mark: str = "/RES/") -> Symbol:
+    """Return the symbol of an organ's resolution: `E/RES/2017/18`, `S/RES/2254 (2015)`. `mark` is that of its type."""
     if organ is Organ.SECURITY_COUNCIL:
         return Symbol(f"S/RES/{number.serial} ({number.session})")
-    return Symbol.parse(f"{organ.series}/RES/{number}")
+    return Symbol.parse(f"{organ.series}{mark}{number}")
 
 
-@cache
+@per_organization
 def _scanner(locale: Locale) -> re.Pattern[str]:
+    # A symbol is not part of a longer word or path, but Chinese characters may touch it: Chinese has no spaces.
+    symbol = rf"(?<![A-Za-z0-9/.\-])(?:{symbols.one()})(?!/|[^\W一-鿿])"
     word, decision = locale.word("reading", "resolution"), locale.word("references", "decision")
-    numbers = rf"(?P<symbol>{_SYMBOL})|(?P<special>{_SPECIAL})|(?P<council>{_COUNCIL})|(?P<number>{NUMBER.pattern})"
+    numbers = rf"(?P<symbol>{symbol})|(?P<special>{_SPECIAL})|(?P<council>{_COUNCIL})|(?P<number>{NUMBER.pattern})"
     words = rf"(?<![^\W一-鿿])(?:(?P<word>{word})|(?P<decision>{decision}))"
     return re.compile(f"{numbers}|{words}")
 
@@ -229,7 +231,11 @@ def _special(found: re.Match[str], context: Context, series: str) -> Reference:
 
 def _numbered(found: re.Match[str], context: Context, series: str) -> tuple[Reference | None, Doubt | None]:
     written, _ = both_orders(found[0])
-    before = _organ_before(found, context.locale) or context.organ
+    named = _organ_before(found, context.locale)
+    before = named or context.organ
+    if not organizations.current().is_bundled and named not in _UNITED_NATIONS:
+        # Of the organization, if one of its organs is named. A number alone says too little.
+        return _own_reference(named, series, written, found[0]) if named else None, None
     is_logical = context.habit is not NumberOrder.VISUAL
     if before is Organ.HUMAN_RIGHTS_COUNCIL and is_logical and council_had_session(written, context.latest):
         return Reference(found[0], _symbol_of(before, series, written)), None
@@ -241,13 +247,22 @@ def _numbered(found: re.Match[str], context: Context, series: str) -> tuple[Refe
     return Reference(text, _symbol_of(organ, series, number)), doubt
 
 
+def _own_reference(organ: Organ, series: str, number: ResolutionNumber, text: str) -> Reference | None:
+    """Return the reference to a resolution or decision of the organization itself, None if it has no such type."""
+    like = DocumentType.DECISION if series == _DECISION else DocumentType.RESOLUTION
+    kind = next((kind for kind in DocumentType if kind.like is like and kind.entry.symbol), None)
+    with suppress(ValueError):
+        return Reference(text, resolution_symbol(organ, number, kind.entry.symbol)) if kind else None
+    return None
+
+
 def _organ_before(found: re.Match[str], locale: Locale) -> Organ | None:
     """Return the organ whose name is the last one shortly before a number."""
     near = found.string[max(0, found.start() - _ORGAN_DISTANCE) : found.start()]
     last: tuple[int, Organ | None] = (-1, None)
     for organ, pattern in locale.word("references", "organs").items():
         for named in re.finditer(pattern, near):
-            last = max(last, (named.start(), Organ(organ)), key=lambda each: each[0])
+            last = max(last, (named.start(), Organ.known(organ)), key=lambda each: each[0])
     return last[1]
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from masthead.document.locales import Locale, load, roman
+from masthead.document.organizations import per_organization
 from masthead.document.references.citation import Kind
 from masthead.document.references.ordinals import numbers
 from masthead.document.terms import Digits, Language
@@ -71,7 +71,7 @@ class Lexicon:
         return numbers(self.language)
 
 
-@cache
+@per_organization
 def lexicon(language: Language) -> Lexicon:
     """Return the patterns of `language`."""
     locale = load(language)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from masthead.document.locales import load
+from masthead.document.organizations import per_organization
 from masthead.document.terms import Language
 
 LAST = 199
 """The highest number that has words."""
 
 
-@cache
+@per_organization
 def spelled(language: Language) -> Mapping[int, tuple[str, ...]]:
     """Return all forms of each number from 1 to LAST, in lower case. The first form is the one to write."""
     words = load(language).words["ordinals"]
@@ -30,7 +30,7 @@ def spelled(language: Language) -> Mapping[int, tuple[str, ...]]:
     return below | above
 
 
-@cache
+@per_organization
 def numbers(language: Language) -> Mapping[str, int]:
     """Return the number of each form."""
     return {form: number for number, forms in spelled(language).items() for form in forms}

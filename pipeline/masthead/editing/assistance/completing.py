@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from masthead import formats
-from masthead.document import Position
+from masthead.document import Position, organizations
 from masthead.editing.assistance import labels, library
 from masthead.editing.assistance.draft import SourceDraft
 
@@ -32,7 +31,7 @@ class Completion:
     order: int = 0
 
 
-@cache
+@organizations.per_organization
 def schema() -> Mapping[str, Any]:
     """Return the JSON Schema of the front matter."""
     return formats.front_matter_schema()

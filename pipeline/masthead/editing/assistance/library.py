@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 
-from masthead.document import Organ, ResolutionNumber
+from masthead.document import Organ, ResolutionNumber, organizations
 from masthead.document.references import resolution_symbol
 from masthead.editing.assistance.draft import SourceDraft
 
@@ -26,7 +25,7 @@ def beside(source: Path) -> Mapping[str, Path]:
     return found
 
 
-@lru_cache(_MOST)
+@organizations.per_organization
 def _symbol_of(path: Path, time: int) -> str:
     """Return the symbol in the front matter of a file that was changed at a `time`."""
     with suppress(OSError, UnicodeDecodeError), path.open(encoding="utf-8-sig") as file:

@@ -21,7 +21,7 @@ from lsprotocol import types as lsp
 from pygls import uris
 from pygls.lsp.server import LanguageServer
 
-from masthead.document import Finding, MastheadError, Position, Severity
+from masthead.document import Finding, MastheadError, Position, Severity, organizations
 from masthead.editing import lint
 from masthead.editing.assistance import completing, explaining, labels, library
 from masthead.editing.assistance.checking import Checked, check_now, check_whole
@@ -86,7 +86,7 @@ class MastheadServer(LanguageServer):
 
     def _begin(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        self._worker = ProcessPoolExecutor(1, context, _end_with_parent)
+        self._worker = ProcessPoolExecutor(1, context, _begin_worker, organizations.current().key)
         self._worker.submit(check_whole, "", "X.md", self.configuration)  # which imports what it needs
         return self._worker
 
@@ -195,7 +195,9 @@ class MastheadServer(LanguageServer):
         held = self.source(uri)
         if held.preview and held.preview.returncode is None:
             return held.address
-        command = (sys.executable, "-m", "masthead", "watch", held.draft.name, "--open", "--follow")
+        organization = organizations.current()
+        house = () if organization.is_bundled else ("--organization", str(organization.folder))
+        command = (sys.executable, "-m", "masthead", "watch", held.draft.name, "--open", "--follow", *house)
         held.preview = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
         first = await held.preview.stdout.readline() if held.preview.stdout else b""
         held.address = first.decode().partition(" ")[0].strip()
@@ -219,8 +221,9 @@ class MastheadServer(LanguageServer):
             await held.preview.stdin.drain()
 
 
-def _end_with_parent() -> None:
-    """End this worker when the server is gone, however that has ended."""
+def _begin_worker(folders: tuple[Path, ...], digest: str) -> None:
+    """Work for this organization, and end when the server is gone, however that has ended."""
+    organizations.begin(folders, digest)
     parent = multiprocessing.parent_process()
 
     def wait() -> None:

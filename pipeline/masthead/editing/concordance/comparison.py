@@ -201,7 +201,7 @@ class _Comparison:
         kind = next(iter(units.values())).kind
         printed = {version.name for version in self.versions if version.is_printed}
         written = {name: each for name, each in found.items() if name not in printed}  # PDFs do not say what is bold
-        is_resolution = self.versions[0].document.type in _RESOLUTIONS
+        is_resolution = self.versions[0].document.type.like in _RESOLUTIONS
         if kind == "preambular" or (kind == "operative" and all(unit.number for unit in units.values())):
             yield from differing("emphasis", place, {name: each.is_emphatic for name, each in written.items()}, at)
             yield from _disjoint("opening verb", place, _opening_verbs(found), at, _NEAR)

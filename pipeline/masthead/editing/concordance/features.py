@@ -8,10 +8,20 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import zip_longest
 
-from masthead.document import Emphasis, Inline, Language, Strong, TableNoteCall, Text, inlines, locales, plain
+from masthead.document import (
+    Emphasis,
+    Inline,
+    Language,
+    Strong,
+    TableNoteCall,
+    Text,
+    inlines,
+    locales,
+    organizations,
+    plain,
+)
 from masthead.document.references import Citation, Found, Kind, Unit, find_citations, organs_named
 from masthead.editing.concordance.kinds import label
 from masthead.editing.concordance.quantities import PLAIN, Quantity, masked, names_in, quantities, spelled
@@ -187,7 +197,7 @@ def _verbs(verb: str, language: Language) -> frozenset[str]:
     return frozenset(sense for sense, pattern in _senses(language) if pattern.search(verb))
 
 
-@cache
+@organizations.per_organization
 def _senses(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
     forms = locales.load(language).words["verbs"].items()
     return tuple((sense, re.compile(str(form), re.IGNORECASE)) for sense, form in forms)
@@ -238,6 +248,6 @@ def _own(words: list[str], language: Language) -> bool:
     return any(word in _function_words(language) - others for word in words)
 
 
-@cache
+@organizations.per_organization
 def _function_words(language: Language) -> frozenset[str]:
     return frozenset(locales.load(language).words["lint"]["function_words"])

@@ -11,10 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise
 
-from masthead.document import WESTERN, Digits, Language, locales, terms
+from masthead.document import WESTERN, Digits, Language, locales, organizations, terms
 from masthead.document import numbers as arabic_numbers
 
 PLAIN = WESTERN | terms.SEARCHABLE | dict.fromkeys(map(ord, "\t\n"), " ")
@@ -167,7 +166,7 @@ class _QuantityWords:
     spelled: re.Pattern[str]
 
 
-@cache
+@organizations.per_organization
 def _words(language: Language) -> _QuantityWords:
     locale = locales.load(language)
     table, number = locale.words["quantities"], locale.words["lint"]["number"]

@@ -9,6 +9,8 @@ from masthead.document import Finding, Language, Organ, ResolutionNumber, Rules,
 from masthead.document.references import Kind, can_be_adopted_on
 from masthead.editing.lint.manuscript import Manuscript
 
+_BY_YEAR = (Organ.ECONOMIC_AND_SOCIAL_COUNCIL, Organ.SECURITY_COUNCIL)
+_COUNTED = (*_BY_YEAR, Organ.GENERAL_ASSEMBLY)  # the organs of whose sessions the dates are known
 RULES = Rules[Manuscript]()
 _FIRST_YEAR = 1000  # a session number from this on is a year
 _BEFORE_FIRST_SESSION = 1945  # the first session of the General Assembly opened in 1946
@@ -49,9 +51,9 @@ def number_session(manuscript: Manuscript) -> Iterator[Finding]:
 def number_date(manuscript: Manuscript) -> Iterator[Finding]:
     """A resolution was adopted in the session, or year, with which its number begins."""
     document, adopted, unit = manuscript.document, adoption_date(manuscript), manuscript.unit("adoption")
-    if not document.number or not adopted or not unit or document.organ is Organ.HUMAN_RIGHTS_COUNCIL:
+    if not document.number or not adopted or not unit or document.organ not in _COUNTED:
         return
-    by_year = document.organ in (Organ.ECONOMIC_AND_SOCIAL_COUNCIL, Organ.SECURITY_COUNCIL)
+    by_year = document.organ in _BY_YEAR
     fits = adopted.year == document.number.session if by_year else can_be_adopted_on(document.number, adopted)
     if not fits:
         opening = session_opening(document.number)

@@ -14,11 +14,10 @@ from masthead.editing.lint.manuscript import Manuscript
 from masthead.editing.lint.rules import RULES
 from masthead.editing.places import text_of
 
-_STANDARD = Configuration()
 _PLACE = re.compile(r"(?P<file>.*?):(?P<line>\d+)(?::(?P<column>\d+))?\Z", re.DOTALL)
 
 
-def check(source: Path, configuration: Configuration = _STANDARD) -> tuple[Finding, ...]:
+def check(source: Path, configuration: Configuration | None = None) -> tuple[Finding, ...]:
     """Return what is wrong in the file `source`, in the order of its lines.
 
     If it cannot be read, each reason is a finding, beside what is wrong in the part that can.
@@ -28,8 +27,9 @@ def check(source: Path, configuration: Configuration = _STANDARD) -> tuple[Findi
     return check_source(formats.load(source), str(source), configuration)
 
 
-def check_source(data: bytes, name: str, configuration: Configuration = _STANDARD) -> tuple[Finding, ...]:
+def check_source(data: bytes, name: str, configuration: Configuration | None = None) -> tuple[Finding, ...]:
     """Return what is wrong in `data`, the content of the file `name`; it need not be saved yet."""
+    configuration = configuration or Configuration()
     try:
         document = formats.parse(data, name)
     except ResourceError:
@@ -44,9 +44,10 @@ def check_source(data: bytes, name: str, configuration: Configuration = _STANDAR
 
 
 def check_document(
-    document: Document, name: str, text: str, configuration: Configuration = _STANDARD
+    document: Document, name: str, text: str, configuration: Configuration | None = None
 ) -> tuple[Finding, ...]:
     """Return what is wrong in a document that was read from `text`, the content of the file `name`."""
+    configuration = configuration or Configuration()
     manuscript = Manuscript(document, name, text)
     found = [_placed(finding, name) for finding in document.findings]
     for rule in RULES:

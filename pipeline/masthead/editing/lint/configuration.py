@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
-from masthead.document import Exemption, OrderError, Severity, files
+from masthead.document import Exemption, OrderError, Severity, files, organizations
 from masthead.editing.lint.rules import RULES
 
 FILE = "masthead-lint.toml"
@@ -30,7 +30,7 @@ class Configuration:
     """Severities that replace those of the rules, and exemptions with their reasons, by pattern of file names."""
 
     severities: Mapping[str, Severity] = field(default_factory=dict)
-    exemptions: tuple[tuple[Exemption, str], ...] = tuple((exemption, "*") for exemption in _DEFAULT)
+    exemptions: tuple[tuple[Exemption, str], ...] = field(default_factory=lambda: _defaults())
 
     def exempts(self, rule: str, source: str) -> bool:
         """Whether a rule is not applied to the file `source`."""
@@ -41,6 +41,16 @@ class Configuration:
     def reasons(self) -> tuple[Exemption, ...]:
         """The exemptions without their patterns."""
         return tuple(exemption for exemption, _ in self.exemptions)
+
+
+def _defaults() -> tuple[tuple[Exemption, str], ...]:
+    """Return the exemptions of every organization and of the current one. Raises OrderError for an unknown rule."""
+    organization = organizations.current()
+    own = tuple(Exemption(rule, reason) for rule, reason in organization.exempt["lint"])
+    for rule in own:
+        if rule.rule not in _KNOWN:
+            raise OrderError(f"unknown rule {rule.rule}", where=organization.where, hint="docs/lint.md lists the rules")
+    return tuple((exemption, "*") for exemption in (*_DEFAULT, *own))
 
 
 def configure(path: Path) -> Configuration:

@@ -16,14 +16,7 @@ _SESSIONS = {
     Organ.ECONOMIC_AND_SOCIAL_COUNCIL: re.compile(r"E/(?:RES/|DEC/)?([12][0-9]{3})/"),
     Organ.HUMAN_RIGHTS_COUNCIL: re.compile(r"A/HRC/(?:RES/|DEC/)?([0-9]{1,3})/"),
 }
-_SERIES = {
-    DocumentType.RESOLUTION: "/RES/",
-    DocumentType.DECISION: "/DEC/",
-    DocumentType.ADDENDUM: "/Add.",
-    DocumentType.CORRIGENDUM: "/Corr.",
-    DocumentType.REVISION: "/Rev.",
-    DocumentType.STATEMENT: "/PRST/",
-}
+_UNMARKED = (DocumentType.DRAFT,)  # its mark, /L., is also that of other papers
 _NEEDED = (DocumentType.ADDENDUM, DocumentType.CORRIGENDUM, DocumentType.REVISION)
 _SERIES_NUMBER = re.compile(r"/(?:RES|DEC)/([0-9]+)/([0-9]+)")
 _TITLED = (DocumentType.REPORT, DocumentType.NOTE, DocumentType.LETTER, DocumentType.AGENDA)
@@ -69,13 +62,15 @@ def symbol_type(manuscript: Manuscript) -> Iterator[Finding]:
     corrigendum has Corr., an addendum Add., a revision Rev. in it.
     """
     document, symbol = manuscript.document, str(manuscript.document.symbol)
-    own = _SERIES.get(document.type, "")
-    others = [kind for kind, series in _SERIES.items() if series in symbol and kind not in (*_NEEDED, document.type)]
-    others += [kind for kind in (DocumentType.CORRIGENDUM,) if _SERIES[kind] in symbol and kind is not document.type]
-    if document.type in _NEEDED and own not in symbol:
+    own = document.type.entry.symbol
+    marked = {each: each.entry.symbol for each in DocumentType if each.entry.symbol and each.like not in _UNMARKED}
+    found = [each for each, mark in marked.items() if mark in symbol and each is not document.type]
+    others = [each for each in found if each.like not in _NEEDED]
+    others += [each for each in found if each.like is DocumentType.CORRIGENDUM]
+    if document.type.like in _NEEDED and own not in symbol:
         message = f"the type is {document.type}, but the symbol {symbol} has no {own.lstrip('/')}"
         yield manuscript.span(manuscript.symbol_line, 0, 1).finding(message, _HINT)
-    elif others and document.type not in _NEEDED:
+    elif others and document.type.like not in _NEEDED:
         message = f"the type is {document.type}, but {symbol} is the symbol of a {others[-1]}"
         yield manuscript.span(manuscript.symbol_line, 0, 1).finding(message, _HINT)
 
@@ -86,15 +81,15 @@ def symbol_type(manuscript: Manuscript) -> Iterator[Finding]:
 def title_type(manuscript: Manuscript) -> Iterator[Finding]:
     """The title or the subtitle does not begin with the name of another type: report, note, letter or agenda."""
     kind = manuscript.document.type
-    if kind not in _TITLED:
+    if kind.like not in _TITLED:
         return
     begun: dict[DocumentType, Unit] = {}
     for unit in filter(None, (manuscript.unit("title"), manuscript.unit("subtitle"))):
         text = patterns.fold(unit.text).casefold()
         for name, openings in manuscript.words["types"].items():
             if any(re.match(rf"(?:{opening})(?!\w)", text) for opening in openings):
-                begun.setdefault(DocumentType(name), unit)
-    if begun and kind not in begun:
+                begun.setdefault(DocumentType.known(name), unit)
+    if begun and kind not in begun and kind.like not in begun:
         other, unit = next(iter(begun.items()))
         message = f"the type is {kind}, but the {unit.kind} is that of a {other}"
         yield manuscript.span(unit, 0, 1).finding(message, _HINT)

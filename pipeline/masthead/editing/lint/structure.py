@@ -77,7 +77,7 @@ def paragraph_end(manuscript: Manuscript) -> Iterator[Finding]:
 
     A paragraph with subparagraphs ends with a colon or comma; its subparagraphs end as the paragraph would.
     """
-    if manuscript.document.type not in _RESOLUTIONS:
+    if manuscript.document.type.like not in _RESOLUTIONS:
         return
     ends = manuscript.words["ends"]
     role = ""
@@ -128,7 +128,7 @@ def formula_organ(manuscript: Manuscript) -> Iterator[Finding]:
 
 def _opening(manuscript: Manuscript, kind: str) -> list[Unit]:
     """The paragraphs of a kind in a resolution, outside its annexes."""
-    units = manuscript.units if manuscript.document.type in _RESOLUTIONS else ()
+    units = manuscript.units if manuscript.document.type.like in _RESOLUTIONS else ()
     return [unit for unit in units if unit.kind == kind and not unit.place.startswith("annex")]
 
 

@@ -7,9 +7,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import suppress
 from difflib import get_close_matches
-from functools import cache
 
-from masthead.document import TEMPLATES, Finding, Language, Rules, Severity, Vote, locales
+from masthead.document import Finding, Language, Rules, Severity, Vote, locales, organizations
 from masthead.document.references import Citation, Kind, write_citation
 from masthead.editing.lint.manuscript import Manuscript
 
@@ -39,7 +38,7 @@ def month_name(manuscript: Manuscript) -> Iterator[Finding]:
             yield month.finding(f"unknown month {name}", f"did you mean {meant}?", lower[0] if lower else None)
 
 
-@cache
+@organizations.per_organization
 def _months(language: Language) -> tuple[str, ...]:
     return tuple(str(month) for month in locales.load(language).word("dates", "months"))
 
@@ -166,11 +165,11 @@ def word_unverified(manuscript: Manuscript) -> Iterator[Finding]:
             yield Finding(message, hint="compare with a printed document", file=manuscript.name)
 
 
-@cache
+@organizations.per_organization
 def _unverified(language: Language) -> tuple[tuple[str, str], ...]:
     """The words of a locale that its comments mark as unverified: in a line, or in a whole table."""
     found, table, whole = [], "", False
-    for line in (TEMPLATES / "locales" / f"{language}.toml").read_text("utf-8").split("\n"):
+    for line in organizations.current().find(f"locales/{language}.toml").read_text("utf-8").split("\n"):
         text, _, comment = line.partition("# ")
         if heading := re.match(r"\[(\w+)\]", line):
             table, whole = heading[1], False

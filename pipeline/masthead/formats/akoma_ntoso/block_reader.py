@@ -73,7 +73,7 @@ class AknBlockReader:
         self._maker = ItemMaker(locale, digits)
         self._annex = annex
         self._typed: dict[Element, model.Content] = {}  # lines after a mark that is typed into them
-        self._deliberative = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT) and not annex
+        self._deliberative = kind.like in (DocumentType.RESOLUTION, DocumentType.DRAFT) and not annex
 
     def preamble(self, element: Element | None) -> Iterator[model.Block]:
         """Yield the enacting formula and the preambular paragraphs."""

@@ -14,7 +14,6 @@ from masthead.formats.pictures import data_address
 from masthead.formats.table_columns import cells_show_alignments
 from masthead.page import wording
 
-_ENGLISH = locales.load(Language.ENGLISH)
 _CONCEPTS = {model.Role.PREAMBULAR: "preamble"}
 
 
@@ -32,7 +31,7 @@ class AknBlockWriter:
         self.place = (0, 0, 0)  # the annex, part and box that is written, as in the scope of a label
         self._boxes = 0
         self._headings = [each.text for each in document.metadata if each.name == vocabulary.RUN_IN]
-        self._deliberative = document.type in (DocumentType.RESOLUTION, DocumentType.DRAFT)
+        self._deliberative = document.type.like in (DocumentType.RESOLUTION, DocumentType.DRAFT)
 
     def name(self, kind: Kind, value: str, element: Element) -> None:
         """Keep the identifier of a part, to which references may lead."""
@@ -329,13 +328,14 @@ def _row_class(row: model.Row) -> dict[str, str]:
 
 def _designation(key: str, ordinal: int, degree: int) -> str:
     """Return the number of an element for its identifier: the English mark, so that it is the same in all languages."""
+    english = locales.load(Language.ENGLISH)
     with suppress(TemplateError):
         match key:
             case "part":
-                mark = _ENGLISH.counted("marks", "part", ordinal, Digits.WESTERN)
+                mark = english.counted("marks", "part", ordinal, Digits.WESTERN)
             case "heading":
-                mark = _ENGLISH.heading_mark(ordinal, degree, Digits.WESTERN)
+                mark = english.heading_mark(ordinal, degree, Digits.WESTERN)
             case _:
-                mark = _ENGLISH.item_mark(ordinal, degree, Digits.WESTERN)
+                mark = english.item_mark(ordinal, degree, Digits.WESTERN)
         return mark.strip("(). ")
     return str(ordinal)

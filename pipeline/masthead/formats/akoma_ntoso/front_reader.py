@@ -9,13 +9,23 @@ from dataclasses import replace
 from datetime import date
 from itertools import product
 
-from masthead.document import DocumentType, Locale, Pagination, SourceError, locales, model, patterns, terms
+from masthead.document import (
+    DocumentType,
+    Locale,
+    Pagination,
+    SourceError,
+    locales,
+    model,
+    organizations,
+    patterns,
+    terms,
+)
 from masthead.document.references import Doubt, resolution_symbol
 from masthead.formats import opening_lines
 from masthead.formats.akoma_ntoso.facts import AknFacts
 from masthead.formats.akoma_ntoso.iris import UNKNOWN_DAY, issuing_organ, organ_of, resolution_number, symbol_of
 from masthead.formats.akoma_ntoso.source import AknSource, Element, find
-from masthead.formats.akoma_ntoso.vocabulary import BODIES, CLASSES, LANGUAGES, PAGE
+from masthead.formats.akoma_ntoso.vocabulary import BODIES, PAGE, class_of, classes
 from masthead.formats.job_numbers import parse_job
 
 _SCRIPTS = {"Latin": "A-Za-zÀ-ɏ", "Cyrillic": "Ѐ-ӿ", "Arabic": "\u0621-\u064a", "Chinese": "\u4e00-\u9fff"}
@@ -52,7 +62,7 @@ class FrontReader:
         if symbol and self.source.may_carry:
             number = self._of_council(symbol, number)
         organ = self._organ(symbol)
-        if organ and number and kind is DocumentType.RESOLUTION:
+        if organ and number and kind.like is DocumentType.RESOLUTION:
             symbol = symbol or resolution_symbol(organ, number)
         if organ is None or symbol is None:
             message = f"the file does not state {'which organ issued it' if symbol else 'its symbol'}"
@@ -82,7 +92,7 @@ class FrontReader:
             return organ
         if printed[1:]:
             self.source.note_loss("an organ whose words and marks are not known here", self.source.root)
-            return terms.Organ.GENERAL_ASSEMBLY
+            return terms.Organ.first()
         return None
 
     def _organ_name(self, organ: terms.Organ) -> str:
@@ -113,8 +123,12 @@ class FrontReader:
             return terms.JobNumber(self._placeholder("a job number", terms.NO_JOB), self.locale.language)
 
     def masthead(self, organ: terms.Organ) -> model.Masthead:
-        distribution = self._line("distribution") or self._placeholder("a distribution", "General")
-        day = self._line("date") or self._issued()
+        mandatory = organizations.current().mandatory
+        distribution, day = self._line("distribution"), self._line("date")
+        if not distribution and "distribution" in mandatory:
+            distribution = self._placeholder("a distribution", "General")
+        if not day and "date" in mandatory:
+            day = self._issued()
         is_translation = find(self.metas[0], "identification/FRBRExpression/FRBRtranslation") is not None
         return model.Masthead(distribution, day, self._line("original"), is_translation, self._organ_name(organ))
 
@@ -228,14 +242,15 @@ def digits_of(source: AknSource, language: terms.Language) -> terms.Digits:
 
 
 def language_of(metas: Sequence[Element | None], source: AknSource) -> terms.Language:
-    """Return the language of the expression. Raises SourceError if it is not one of the United Nations."""
+    """Return the language of the expression. Raises SourceError if the organization has no such language."""
     for code in _identification(metas, "FRBRExpression/FRBRlanguage", "language"):
-        for language, three in LANGUAGES.items():
-            if code.lower() in (three, language.value):
+        for language in terms.Language:
+            if code.lower() in (language.alpha3, language.value):
                 return language
     stated = next(filter(None, _identification(metas, "FRBRExpression/FRBRlanguage", "language")), "")
     message = f"the file is in the language “{stated}”" if stated else "the file does not state its language"
-    hint = f'documents are in {", ".join(LANGUAGES.values())}: <FRBRlanguage language="eng"/> in the metadata'
+    known = ", ".join(language.alpha3 for language in terms.Language)
+    hint = f'documents are in {known}: <FRBRlanguage language="eng"/> in the metadata'
     raise SourceError(message, where=source.where(source.root), hint=hint)
 
 
@@ -251,7 +266,7 @@ def check_language(source: AknSource, locale: Locale, formula: str) -> None:
     is_other = letters[script] > 4 * letters[expected]
     if is_other or (script == expected and spoken and locale.language not in spoken):
         found = spoken[0].name.title() if spoken else f"{script} script"
-        message = f"the text is in {found}, but its metadata say {LANGUAGES[locale.language]}"
+        message = f"the text is in {found}, but its metadata say {locale.language.alpha3}"
         hint = "correct FRBRlanguage, or take the file of this language"
         source.record.report(source.root.sourceline, Doubt("akn-language", message, hint))
 
@@ -265,16 +280,16 @@ def type_of(component: Element, source: AknSource) -> DocumentType:
     name = str(component.get("name", ""))
     symbols = ["".join(each.itertext()).strip() for each in source.root.iter("docNumber")]
     if not source.is_ours and any("/PRST/" in symbol for symbol in symbols):
-        if name == CLASSES[DocumentType.RESOLUTION][2]:
+        if name == class_of(DocumentType.RESOLUTION)[2]:
             source.note_oddity(f"the name “{name}” of a statement by the President", component)
         return DocumentType.STATEMENT
-    for kind, (_, _, known) in CLASSES.items():
+    for kind, (_, _, known) in classes().items():
         if name in (known, str(kind)):
-            if kind is DocumentType.RESOLUTION and not source.is_ours and any(map(_DRAFT.fullmatch, symbols)):
+            if kind.like is DocumentType.RESOLUTION and not source.is_ours and any(map(_DRAFT.fullmatch, symbols)):
                 source.note_oddity(f"the name “{name}” of a draft", component)
                 return DocumentType.DRAFT
             return kind
     other = DocumentType.RESOLUTION if component.tag == "statement" else DocumentType.REPORT
-    kind = next((kind for kind in _KINDS if kind in name.lower()), other)
+    kind = DocumentType.of_archetype(next((kind for kind in _KINDS if kind in name.lower()), other))
     source.note_flattened(f"the name “{name}” of a {component.tag}, taken for a {kind},", component)
     return kind

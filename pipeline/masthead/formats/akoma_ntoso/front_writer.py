@@ -10,7 +10,7 @@ from masthead.document import Annex, Digits, Document, DocumentType, Part, local
 from masthead.formats.akoma_ntoso.builder import Builder, Element, drop_if_empty
 from masthead.formats.akoma_ntoso.cover import LINES, CoverLine, cover_lines, has_element, is_alone, stated_lines
 from masthead.formats.akoma_ntoso.span_writer import AknSpanWriter
-from masthead.formats.akoma_ntoso.vocabulary import ACTORS, ANNEX_LOOK, FACTS, XML_LANG
+from masthead.formats.akoma_ntoso.vocabulary import ANNEX_LOOK, FACTS, XML_LANG
 from masthead.page import wording
 
 _MAX_DATE_LENGTH = 40  # characters of a closing line that is a date
@@ -32,7 +32,7 @@ class FrontWriter:
         masthead = self._container(cover, "masthead")
         self._fact(masthead, "authority", str(locale.word("masthead", "organization")), refersTo="#un")
         self._fact(masthead, "symbol", wording.symbol_content(document))
-        author = {"refersTo": f"#{ACTORS[organ]}"} if organ is document.organ else {}
+        author = {"refersTo": f"#{organ.actor}"} if organ is document.organ else {}
         self._fact(masthead, "authority", wording.masthead_organ(document, locale), **author)
         self._distribution(cover)
         job = " ".join((str(document.job), *document.job.dates))
@@ -91,7 +91,7 @@ class FrontWriter:
         if lines or given.agenda_title:
             meeting = self._container(preface, "meeting")
             for kind, text in lines:
-                author = {"refersTo": f"#{ACTORS[self.document.organ]}"} if kind == "subsidiary" else {}
+                author = {"refersTo": f"#{self.document.organ.actor}"} if kind == "subsidiary" else {}
                 self._fact(meeting, "authority" if author else kind.replace("-", " "), text, **author)
             if given.agenda_title:
                 self._fact(meeting, "agenda title", given.agenda_title)
@@ -122,7 +122,7 @@ class FrontWriter:
         if given.title:
             self.spans.line(line, given.title, FACTS["title"][0])
         drop_if_empty(line)
-        if document.type in wording.MODIFICATIONS:
+        if document.type.like in wording.MODIFICATIONS:
             self._fact(title, "type", str(self.locale.word("types", document.type)))
         if given.subtitle:
             self._fact(title, "subtitle", given.subtitle)
@@ -167,7 +167,7 @@ class FrontWriter:
         if not self.document.closing:
             return
         closing = self._container(conclusions, "conclusion")
-        adopted = self.document.type in (DocumentType.RESOLUTION, DocumentType.DECISION)
+        adopted = self.document.type.like in (DocumentType.RESOLUTION, DocumentType.DECISION)
         for text in self.document.closing:
             day = patterns.find_date(text, self.locale) if adopted and len(text) <= _MAX_DATE_LENGTH else None
             if day:

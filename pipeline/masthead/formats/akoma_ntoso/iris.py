@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from masthead.document import Organ, ResolutionNumber, Symbol
-from masthead.formats.akoma_ntoso.vocabulary import ACTORS, PUBLICATION
+from masthead.formats.akoma_ntoso.vocabulary import PUBLICATION
 
 UNKNOWN_DAY = "1900-01-01"  # where a date is required and unknown (Part 1, 5.1, FRBRversionNumber)
 _RESOLUTION = re.compile(r"(?P<series>A/HRC|[A-Z]+)/(?:RES|DEC)/(?P<number>.+)")
@@ -49,11 +49,11 @@ def reference_iri(symbol: Symbol, when: date | None) -> str:
     if not day:
         return symbol.address
     if found := _RESOLUTION.fullmatch(text.rstrip("*")):
-        actor = next((ACTORS[organ] for organ in Organ if organ.series == found["series"]), "un")
+        actor = next((organ.actor for organ in Organ if organ.series == found["series"]), "un")
         work = Work("statement", "deliberation", day, iri_number(found["number"]), text)
         return work.iri(actor)
     organ = issuing_organ(symbol)
-    return Work(*PUBLICATION, day, iri_number(text), text).iri(ACTORS[organ] if organ else "un")
+    return Work(*PUBLICATION, day, iri_number(text), text).iri(organ.actor if organ else "un")
 
 
 def symbol_of(href: str) -> Symbol | None:
@@ -77,7 +77,7 @@ def symbol_of(href: str) -> Symbol | None:
 def organ_of(actor: str) -> Organ | None:
     """Return the organ of an actor or an organization in the ontology: `un-ga`, `unga`, `ga`, `generalAssembly`."""
     name = actor.lower().removeprefix("un").removeprefix("-")
-    return next((each for each in Organ if name in (ACTORS[each][3:], each.replace("-", ""))), None)
+    return next((each for each in Organ if name in (each.actor.removeprefix("un-"), each.replace("-", ""))), None)
 
 
 def issuing_organ(symbol: Symbol) -> Organ | None:

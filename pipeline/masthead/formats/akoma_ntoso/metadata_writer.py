@@ -13,9 +13,7 @@ from masthead.formats.akoma_ntoso.builder import Builder, Element
 from masthead.formats.akoma_ntoso.iris import Work
 from masthead.formats.akoma_ntoso.span_writer import OntologyEntry
 from masthead.formats.akoma_ntoso.vocabulary import (
-    ACTORS,
     AKN,
-    LANGUAGES,
     META_ORDER,
     ORIGINALS,
     PREFIXES,
@@ -29,11 +27,11 @@ class MetadataWriter:
 
     def __init__(self, document: Document, builder: Builder) -> None:
         self.document, self.builder, self.locale = document, builder, locales.load(document.language)
-        self.actor = ACTORS[document.organ]
+        self.actor = document.organ.actor
 
     def identify(self, meta: Element, work: Work, scope: str = "", source: str = "") -> None:
         """Write work, expression and manifestation (FRBR). `scope` begins the identifiers of entries."""
-        document, language, add = self.document, LANGUAGES[self.document.language], self.builder.add
+        document, language, add = self.document, self.document.language.alpha3, self.builder.add
         iri = work.iri(self.actor)
         expression = f"{iri}/{language}@{work.day}"
         levels = {

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 from itertools import chain, pairwise
 
-from masthead.document import Document, SourceError, Symbol, locales, model
+from masthead.document import Document, DocumentType, SourceError, Symbol, locales, model
 from masthead.document.references import Kind
 from masthead.formats.akoma_ntoso.annexes import divided, parted, without_look
 from masthead.formats.akoma_ntoso.block_reader import AknBlockReader
@@ -229,7 +229,7 @@ class _AknReader:
     def _facts(self, *holders: Element | None) -> AknFacts:
         """Return the facts in the cover pages and prefaces of `holders`."""
         places = (place for holder in holders for place in children(holder, "coverPage", "preface"))
-        adopted = self.kind in (model.DocumentType.RESOLUTION, model.DocumentType.DECISION)
+        adopted = self.kind.like in (DocumentType.RESOLUTION, DocumentType.DECISION)
         return read_facts(places, self.source, self.spans, self.locale, adopted=adopted)
 
     def _note_other_facts(self, facts: AknFacts, known: Container[str], what: str, element: Element) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from masthead.document import Alignment, DocumentType, Language, Organ, Role
+from masthead.document import Alignment, DocumentType, Role
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 OWN = "urn:masthead:document"
@@ -36,21 +36,19 @@ PREFIXES = {"http://un.org/akn4un": "akn4un", "http://www.w3.org/XML/1998/namesp
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-CLASSES: Mapping[DocumentType, tuple[str, str, str]] = {
-    DocumentType.RESOLUTION: ("statement", "deliberation", "resolution"),
-    DocumentType.DECISION: ("statement", "deliberation", "decision"),
-    DocumentType.DRAFT: ("statement", "deliberation", "resolutionDraft"),
-    DocumentType.REPORT: ("doc", "paper", "report"),
-    DocumentType.NOTE: ("doc", "communication", "note"),
-    DocumentType.LETTER: ("doc", "communication", "officialLetter"),
-    DocumentType.AGENDA: ("debateReport", "agenda", "agendaListing"),
-    DocumentType.ADDENDUM: ("doc", "paper", "addendum"),
-    DocumentType.CORRIGENDUM: ("doc", "paper", "corrigendum"),
-    DocumentType.REVISION: ("doc", "paper", "revision"),
-    DocumentType.STATEMENT: ("statement", "deliberation", "presidentialStatement"),
-    DocumentType.RECORD: ("debateReport", "record", "meetingRecord"),
-}
-"""Document type of the standard, subtype and name (Part 1, 3.3 prescribes the first two and suggests names)."""
+
+def classes() -> Mapping[DocumentType, tuple[str, str, str]]:
+    """Return document type of the standard, subtype and name of each type of the organization.
+
+    Part 1, 3.3 prescribes the first two and suggests names.
+    """
+    return {kind: class_of(kind) for kind in DocumentType}
+
+
+def class_of(kind: DocumentType) -> tuple[str, str, str]:
+    """Return document type of the standard, subtype and name of a type."""
+    return kind.entry.akn or ("doc", "paper", str(kind))
+
 
 OWN_SOURCE = "#masthead"
 """The source of metadata that Masthead adds to those of a document alone, so that these do not include it."""
@@ -72,16 +70,6 @@ DOCUMENTS = ("statement", "doc", "debateReport", "act", "bill")
 """The elements of documents that are read: in a publication, alone, or as an annex."""
 BODIES = ("mainBody", "body")
 
-LANGUAGES: Mapping[Language, str] = {
-    Language.ARABIC: "ara",
-    Language.CHINESE: "zho",
-    Language.ENGLISH: "eng",
-    Language.FRENCH: "fra",
-    Language.RUSSIAN: "rus",
-    Language.SPANISH: "spa",
-}
-"""ISO 639-2 alpha-3 (Part 1, 5.1)."""
-
 ORIGINALS = {
     name: code
     for code, names in {
@@ -95,13 +83,6 @@ ORIGINALS = {
     for name in names.lower().split()
 }
 """Original languages as Distr. blocks name them, in English, French or Spanish."""
-
-ACTORS: Mapping[Organ, str] = {
-    Organ.GENERAL_ASSEMBLY: "un-ga",
-    Organ.ECONOMIC_AND_SOCIAL_COUNCIL: "un-ecosoc",
-    Organ.SECURITY_COUNCIL: "un-sc",
-    Organ.HUMAN_RIGHTS_COUNCIL: "un-hrc",
-}
 
 INLINES = frozenset((
     "ref", "mref", "rref", "mod", "mmod", "rmod", "remark", "recordedTime", "vote", "outcome", "ins", "del",

@@ -24,7 +24,6 @@ from masthead.formats.akoma_ntoso.span_writer import AknSpanWriter, note_identif
 from masthead.formats.akoma_ntoso.vocabulary import (
     AKN,
     ATTACHMENT,
-    CLASSES,
     COMMENT,
     LABEL,
     META_ORDER,
@@ -34,6 +33,7 @@ from masthead.formats.akoma_ntoso.vocabulary import (
     PAGE,
     PREFIXES,
     PUBLICATION,
+    class_of,
 )
 from masthead.formats.source import check_characters
 from masthead.page import wording
@@ -86,7 +86,7 @@ class _AknWriter:
     def _alone(self, root: Element) -> None:
         """Write the document without a publication around it, with the metadata that it came with."""
         document, builder = self.document, self.builder
-        kind, _, name = CLASSES[document.type]
+        kind, _, name = class_of(document.type)
         for comment in (each.text for each in document.metadata if each.name == COMMENT):
             root.append(etree.Comment(check_characters(comment.replace("--", "\u2010\u2010"), document)))
         top = builder.add(root, kind, name=name)
@@ -109,7 +109,7 @@ class _AknWriter:
     def _publication(self, root: Element) -> None:
         """Write the publication with what was adopted or written in it."""
         document, builder, (kind, subtype) = self.document, self.builder, PUBLICATION
-        name = CLASSES[document.type][2]
+        name = class_of(document.type)[2]
         name = f"publication{name[0].upper()}{name[1:]}"
         top = builder.add(root, kind, name=name, contains="originalVersion")
         meta = builder.add(top, "meta")
@@ -131,7 +131,7 @@ class _AknWriter:
 
     def _component(self, component: Element, part: Part | None, blocks: Sequence[Block]) -> None:
         """Write what was adopted or written: the document, or a part of a composite one, with its own metadata."""
-        kind, _, name = CLASSES[self.document.type]
+        kind, _, name = class_of(self.document.type)
         scope = str(component.get("eId"))
         top = self.builder.add(component, kind, name=name, contains="originalVersion")
         meta = self.builder.add(top, "meta")
@@ -158,7 +158,7 @@ class _AknWriter:
     def _work(self, part: Part | None = None) -> Work:
         """Return what identifies the document or a part of it, apart from its publication."""
         document, day = self.document, self.front.adopted or self.front.issued
-        kind, subtype, _ = CLASSES[document.type]
+        kind, subtype, _ = class_of(document.type)
         shown = str(document.symbol if document.number is None else document.number)
         if document.number and not document.preface.title:
             shown = f"{document.number.serial} ({document.number.session})"
@@ -222,7 +222,7 @@ def _parts(document: Document) -> Iterator[tuple[Part | None, Sequence[Block]]]:
     """Yield the parts of a composite resolution, each a resolution of its own (Part 3, 1.6), or the whole body."""
     body = document.body
     starts = [place for place, block in enumerate(body) if isinstance(block, Part)]
-    if not starts or starts[0] or CLASSES[document.type][0] != "statement":
+    if not starts or starts[0] or class_of(document.type)[0] != "statement":
         yield None, body
         return
     for start, end in zip(starts, [*starts[1:], len(body)], strict=True):

@@ -89,7 +89,7 @@ class Openers:
 
     def is_caption(self, text: str) -> bool:
         """Tell whether a text is the number of a table or a figure."""
-        return self._counts.kind is not DocumentType.CORRIGENDUM and (
+        return self._counts.kind.like is not DocumentType.CORRIGENDUM and (
             self._is_whole(text, "table") or self.is_figure(text)
         )
 

@@ -37,8 +37,8 @@ class Paragraphs:
     """The text of one document while its pages are read."""
 
     def __init__(self, kind: DocumentType, opens: Openers, locale: Locale, record: Record, places: Placing) -> None:
-        self.report, self.signs = record.report, kind is DocumentType.LETTER
-        self.resolves = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT, DocumentType.DECISION)
+        self.report, self.signs = record.report, kind.like is DocumentType.LETTER
+        self.resolves = kind.like in (DocumentType.RESOLUTION, DocumentType.DRAFT, DocumentType.DECISION)
         self._cited = self.resolves
         self.opens, self.measure = opens, Measure(places)
         self.marks = MarkJoiner(self.opens, record, places, numbers=not self.resolves)

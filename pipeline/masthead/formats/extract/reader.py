@@ -90,7 +90,7 @@ class _Extract:
             self.locale,
             self._opens(kind),
             self.record.report,
-            draft=kind is DocumentType.DRAFT,
+            draft=kind.like is DocumentType.DRAFT,
             placed=self.places is Placing.LEFT,
         )
         title, subtitle, modification, adoption = (

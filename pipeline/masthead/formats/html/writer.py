@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from masthead.document import TEMPLATES, Direction, Document, Locale, NoteCall, locales
+from masthead.document import Direction, Document, Locale, NoteCall, locales
 from masthead.formats.source import check_characters
 from masthead.page import (
     NUMBER_CLASS,
@@ -25,11 +25,13 @@ from masthead.page import (
     as_printed,
     page_values,
     render,
+    template_folders,
+    template_name,
     undefined_note,
 )
 
 
-def write(document: Document, templates: Path = TEMPLATES) -> str:
+def write(document: Document, templates: Path | None = None) -> str:
     """Return the page: the template of the document type, with the frame and shapes of `web` instead of those of paper.
 
     Raises TemplateError when a template fails, a locale lacks a word, or a note is missing, SourceError for a character
@@ -37,11 +39,11 @@ def write(document: Document, templates: Path = TEMPLATES) -> str:
     """
     document = as_printed(document)
     locale = locales.load(document.language, templates)
-    inliner = _Inliner(document, locale)
+    inliner, folders = _Inliner(document, locale), template_folders(templates)
     text = render(
-        f"{document.type}.html.j2",
-        templates / "web",
-        templates,
+        template_name(document),
+        *(path for folder in folders if (path := folder / "web").is_dir()),
+        *folders,
         page=page_values(document, locale, inliner, templates),
         kind=document.type,
         address=document.symbol.address,

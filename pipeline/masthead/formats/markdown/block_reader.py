@@ -342,7 +342,7 @@ class MarkdownBlockReader:
         self._expect_no_announcement()
         level, line, tokens = int(node.tag[1:]), self._line(node), node.children[0].meta["spans"]
         # Resolutions of the Security Council have headings of level 3 alone.
-        if self.kind not in wording.SECTIONED:
+        if self.kind.like not in wording.SECTIONED:
             self.record.heading(level, line)
         name, raw = read_label(node.children[0].content)
         mark, text = read_printed_mark(raw)

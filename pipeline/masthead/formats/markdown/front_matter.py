@@ -10,13 +10,22 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from enum import Enum
 from typing import Any, TypeVar
 
 import yaml
 
-from masthead.document import Language, Metadatum, Organ, SourceError
-from masthead.formats.markdown.keys import ENTRIES, KEYS, REQUIRED, TEXT
+from masthead.document import (
+    Digits,
+    DocumentType,
+    Language,
+    Metadatum,
+    Organ,
+    Pagination,
+    SourceError,
+    organizations,
+    terms,
+)
+from masthead.formats.markdown.keys import ENTRIES, KEYS, TEXT, Truth, required
 from masthead.formats.markdown.syntax import FENCE
 from masthead.formats.record import Record
 from masthead.formats.source import FORBIDDEN
@@ -29,16 +38,15 @@ _FENCE = re.compile(rf"{FENCE}[ \t]*\n")
 _FENCE_AFTER = re.compile(rf"\n{FENCE}[ \t]*(?:\n|$)")
 _ENTRY = re.compile(r"^\S[^\n]*\n(?:(?:[ \t-][^\n]*)?\n)*", re.MULTILINE)  # a key and what belongs to it
 _TYPED = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}?) ?(?P<sign>[:：=﹕])[ \t]*(?P<value>\S[^\n]*)")
-_NAMED = {
-    **{str(language.name).casefold(): str(language) for language in Language},
+_ACRONYMS = {
     "ecosoc": str(Organ.ECONOMIC_AND_SOCIAL_COUNCIL),
     "unsc": str(Organ.SECURITY_COUNCIL),
     "unga": str(Organ.GENERAL_ASSEMBLY),
 }
-"""What authors write in place of the names of languages and organs."""
+"""What authors write in place of the names of organs."""
 
 T = TypeVar("T")
-E = TypeVar("E", bound=Enum)
+E = TypeVar("E", Digits, Pagination, Truth, Language, Organ, DocumentType)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +110,11 @@ class FrontMatter:
 
     def choose(self, key: str, kind: type[E], default: E) -> E:
         """Return the member of `kind` that `key` names, the likeliest if it names none, or `default`."""
-        text, known = self.text(key), [str(member.value) for member in kind]
+        text, known = self.text(key), [str(member) for member in kind]
         if key in self._values and text not in known:
-            self.refuse(f"unknown {key} “{text}”", self.where(key), suggestion(text, known))
+            organization = organizations.current()
+            house = f" of {organization.name}" if issubclass(kind, terms.Name) and not organization.is_bundled else ""
+            self.refuse(f"unknown {key}{house} “{text}”", self.where(key), suggestion(text, known))
             text = likeliest(text, known)
         return kind(text) if text else default
 
@@ -135,7 +145,7 @@ def split(text: str, record: Record) -> tuple[FrontMatter, int]:
     parser = _Parser(record)
     parser.parse(text[opening.end() : closing.start() + 1])
     front = FrontMatter(parser, record)
-    front.require(REQUIRED, "it", start)
+    front.require(required(), "it", start)
     return front, closing.end()
 
 
@@ -285,8 +295,9 @@ def _quoted(text: str) -> str:
 def likeliest(text: str, known: Sequence[str]) -> str:
     """Return the known word that a text probably means, empty if there is none: `Reports`, `General Assembly`, `GA`."""
     word = "-".join(text.casefold().replace("_", " ").split())
+    named = {language.name.casefold(): str(language) for language in Language} | _ACRONYMS
     initials = {"".join(part[0] for part in each.split("-") if part != "and"): each for each in known if "-" in each}
-    return next(iter(get_close_matches(word, known, 1)), initials.get(word, _NAMED.get(word, "")))
+    return next(iter(get_close_matches(word, known, 1)), initials.get(word, named.get(word, "")))
 
 
 def suggestion(text: str, known: Sequence[str]) -> str:

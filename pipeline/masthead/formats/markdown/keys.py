@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 from typing import Any
 
-from masthead.document import Digits, DocumentType, Language, Organ, Pagination, terms
+from masthead.document import Digits, DocumentType, Language, Organ, Pagination, organizations, symbols, terms
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
@@ -19,7 +19,7 @@ class Key:
 
     holds: str
     required: bool = False
-    choices: type[StrEnum] | None = None
+    choices: Iterable[StrEnum] | Iterable[terms.Name] | None = None
     pattern: str = r"\S"
     examples: tuple[str, ...] = ()
     is_list: bool = False
@@ -29,7 +29,9 @@ class Key:
         """Return the JSON Schema of the value."""
         if self.is_tree:
             return {"description": self.holds, "$ref": "#/$defs/elements"}
-        text: dict[str, Any] = {"type": "string", "pattern": self.pattern}
+        patterns = {"symbol": symbols.whole, "job": terms.job_pattern}  # those that the organization decides
+        pattern = f"^{patterns[self.pattern]()}$" if self.pattern in patterns else self.pattern
+        text: dict[str, Any] = {"type": "string", "pattern": pattern}
         if self.choices:
             text = {"enum": [str(choice) for choice in self.choices]}
         if self.examples:
@@ -62,10 +64,8 @@ KEYS: Mapping[str, Key] = {
     "organ": Key("the organ that issues it", required=True, choices=Organ),
     "organ-name": Key("the name of the organ in the masthead, if it is another"),
     "number": Key("session or year, then serial: 64/293", pattern=f"^{terms.RESOLUTION_NUMBER}$"),
-    "symbol": Key("needed if it does not follow from a resolution's number: A/104/96", pattern=f"^{terms.SYMBOL}$"),
-    "job": Key(
-        "job number with the letter of the language, then any dates", required=True, pattern=f"^{terms.JOB_NUMBER}$"
-    ),
+    "symbol": Key("needed if it does not follow from a resolution's number: A/104/96", pattern="symbol"),
+    "job": Key("job number with the letter of the language, then any dates", required=True, pattern="job"),
     "distribution": Key(
         "the category only: General",
         required=True,
@@ -101,16 +101,24 @@ KEYS: Mapping[str, Key] = {
     "metadata": Key("keywords, votes, drafts and other metadata of Akoma Ntoso, which no page prints", is_tree=True),
 }
 
-REQUIRED = tuple(name for name, key in KEYS.items() if key.required)
+
+def required() -> tuple[str, ...]:
+    """Return the keys that every document of the organization needs."""
+    organization = organizations.current()
+    free = {*(key for key in organizations.FRONT_KEYS if key not in organization.mandatory)}
+    free |= {"organ"} if len(Organ) == 1 else set()
+    return tuple(name for name, key in KEYS.items() if key.required and name not in free)
 
 
 def needed(kind: DocumentType, organ: Organ) -> tuple[str, ...]:
-    """Return the keys that such a document needs in addition to those in REQUIRED.
+    """Return the keys that such a document needs in addition to those that are `required`.
 
     A resolution of the Security Council prints its number in place of a title, and needs a number or a symbol; its
     drafts and statements may have none. A document with metadata has what its file has.
     """
-    if kind is not DocumentType.RESOLUTION:
+    if kind.entry.needs is not None:
+        return kind.entry.needs
+    if kind.like is not DocumentType.RESOLUTION:
         return ("symbol",) if organ is Organ.SECURITY_COUNCIL else ("title", "symbol")
     if organ is Organ.SECURITY_COUNCIL:
         return ()
@@ -134,7 +142,7 @@ def front_matter_schema() -> dict[str, Any]:
         "type": "object",
         "properties": properties,
         "$defs": _metadata_schema(),
-        "required": list(REQUIRED),
+        "required": list(required()),
         "additionalProperties": False,
         "if": {"anyOf": [_is("organ", Organ.SECURITY_COUNCIL), {"required": ["metadata"]}]},
         "then": either,
@@ -159,5 +167,5 @@ def _metadata_schema() -> dict[str, Any]:
     return {"elements": {"type": "array", "items": named}}
 
 
-def _is(name: str, value: StrEnum) -> dict[str, Any]:
+def _is(name: str, value: str) -> dict[str, Any]:
     return {"properties": {name: {"const": str(value)}}}

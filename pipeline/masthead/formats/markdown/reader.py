@@ -15,7 +15,9 @@ from masthead.document import (
     Pagination,
     locales,
     model,
+    organizations,
     patterns,
+    symbols,
     terms,
 )
 from masthead.document.references import BODY, Doubt, context_of, resolution_symbol
@@ -25,7 +27,7 @@ from masthead.formats.markdown.commonmark import parse_spans
 from masthead.formats.markdown.cross_references import with_references
 from masthead.formats.markdown.front_matter import FrontMatter, split, suggestion
 from masthead.formats.markdown.includes import expanded, filled, read_variables, unknown_variables, without_comments
-from masthead.formats.markdown.keys import CATEGORIES, KEYS, Truth, needed
+from masthead.formats.markdown.keys import CATEGORIES, KEYS, Truth, needed, required
 from masthead.formats.numbering import NumberPlace
 from masthead.formats.record import Record
 from masthead.formats.source import decode
@@ -56,18 +58,19 @@ def read_with_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlac
     variables = read_variables(front.texts("variables"))
     front.fill(lambda text: filled(text, variables))
     # Where a required key is wrong or absent, the rest is read as what the document probably is.
-    kind = front.choose("type", DocumentType, DocumentType.REPORT)
+    kind = front.choose("type", DocumentType, DocumentType.of_archetype(DocumentType.REPORT))
     language = front.choose("language", terms.Language, _likely_language(front, source))
-    organ = front.choose("organ", terms.Organ, terms.Organ.GENERAL_ASSEMBLY)
+    organ = front.choose("organ", terms.Organ, terms.Organ.first())
     if not front.metadata:
         front.require(needed(kind, organ), f"type {kind} with organ {organ}")
     number = front.parse("number", terms.ResolutionNumber.parse, "64/293", None)
-    if number is None or kind is not DocumentType.RESOLUTION:
+    if number is None or kind.like is not DocumentType.RESOLUTION:
         if number or "number" not in front:
             front.require(("symbol",), "a document that is not a numbered resolution")
-        symbol = front.parse("symbol", terms.Symbol.parse, "E/2017/30", _NO_SYMBOL)
+        symbol = front.parse("symbol", _own_symbol, _example("E/2017/30"), _NO_SYMBOL)
     else:
-        symbol = front.parse("symbol", terms.Symbol.parse, "E/RES/2017/18", resolution_symbol(organ, number))
+        usual = resolution_symbol(organ, number, kind.entry.symbol)
+        symbol = front.parse("symbol", _own_symbol, _example("E/RES/2017/18"), usual)
     if str(symbol).endswith("*"):  # the asterisk of a reissue calls the note about it
         record.call("*", front.line("symbol"))
     locale = locales.load(language)
@@ -76,7 +79,7 @@ def read_with_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlac
             hint = "remove them, unless the page should have them; YAML needs none, or \" and '"
             doubt = Doubt("mark-unread", f"the quotation marks around {key} are printed", hint)
             record.report(front.line(key), doubt, text)
-    if "date" in front and "distribution" in front:
+    if "date" in front or "distribution" in front:
         _check_masthead(front, locale, record)
     lines = {key: _plain_line(front, key, record) for key in _CALLING}
     context = context_of(locale, lines["adoption"], front.text("date"), organ)
@@ -87,7 +90,7 @@ def read_with_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlac
     for key, line in lines.items():
         if (stars := model.stars(line)) in record.notes:
             record.call(stars, front.line(key))
-    job = terms.JobNumber("", language)
+    job = terms.JobNumber("" if "job" in required() else terms.NO_JOB, language)
     with record.going_on():
         if "job" in front:
             job = parse_job(front.text("job"), language, front.where("job"))
@@ -122,6 +125,19 @@ def read_with_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlac
     return document, [*places, *notes]
 
 
+def _own_symbol(text: str) -> terms.Symbol:
+    """Parse a symbol of the organization. Raises ValueError."""
+    symbol = terms.Symbol.parse(text)
+    if not symbols.is_own(str(symbol)):
+        raise ValueError(f"{text} is not a symbol of {organizations.current().name}")
+    return symbol
+
+
+def _example(usual: str) -> str:
+    organization = organizations.current()
+    return usual if organization.is_bundled else organization.symbol_example
+
+
 def _body(source: str, start: int, variables: Mapping[str, str], record: Record) -> str:
     """Return the body of a source, which begins at `start`, with what it includes, without comments."""
     first_line = source.count("\n", 0, start) + 1
@@ -137,6 +153,8 @@ def _likely_language(front: FrontMatter, source: str) -> terms.Language:
     """Return the language by the letter of the job number, or else by the letters of the text."""
     with suppress(ValueError):
         return terms.JobNumber.parse(front.text("job")).language
+    if terms.Language.ENGLISH not in list(terms.Language):
+        return next(iter(terms.Language))
     found = {language: len(re.findall(letters, source)) for language, letters in _LETTERS.items()}
     likeliest = max(found, key=found.__getitem__)
     return likeliest if found[likeliest] > len(source) // 4 else terms.Language.ENGLISH
@@ -165,11 +183,12 @@ def _masthead(front: FrontMatter) -> model.Masthead:
 def _check_masthead(front: FrontMatter, locale: Locale, record: Record) -> None:
     """Record a date or a distribution that is not written as in the document's language or that of its Distr. block."""
     block = locales.distribution_locale(locale)
-    issued, category, known = front.text("date"), front.text("distribution"), CATEGORIES[block.language]
-    if not any(_is_date(issued, each) for each in (locale, block)):
+    issued, category = front.text("date"), front.text("distribution")
+    known = block.words["masthead"].get("categories", CATEGORIES.get(block.language, ()))
+    if "date" in front and not any(_is_date(issued, each) for each in (locale, block)):
         hint = f"write it like this: {block.written(_EXAMPLE_DATE, terms.Digits.WESTERN)}"
         record.report(front.line("date"), Doubt("masthead-date", f"“{issued}” is not a masthead date", hint))
-    if patterns.fold(category) not in known:
+    if "distribution" in front and known and patterns.fold(category) not in known:
         message, hint = f"unknown distribution “{category}”", suggestion(category, known)
         record.report(front.line("distribution"), Doubt("masthead-distribution", message, hint))
 

@@ -70,7 +70,7 @@ def _element(element: Metadatum, document: Document) -> dict[str, Any]:
 def _front_matter(document: Document, context: Context) -> dict[str, str | list[str]]:
     """Return the keys of the front matter without those that are empty or follow from others."""
     preface, masthead = document.preface, document.masthead
-    number, is_resolution = document.number, document.type is DocumentType.RESOLUTION
+    number, is_resolution = document.number, document.type.like is DocumentType.RESOLUTION
     derived = is_resolution and number is not None and document.symbol == resolution_symbol(document.organ, number)
     front: dict[str, str | list[str]] = {
         "type": str(document.type),

@@ -76,7 +76,7 @@ class BlockReader:
         self._end_annex()
         for at, entries in self._typed:
             self._make_contents(at, entries)
-        if self.ours or self.kind is not DocumentType.RESOLUTION:
+        if self.ours or self.kind.like is not DocumentType.RESOLUTION:
             return
         while isinstance(last := _last(self.body), model.Paragraph) and is_closing(
             model.plain(last.content), self.locale
@@ -348,7 +348,7 @@ class BlockReader:
         else:
             number = sum(isinstance(block, model.Part) for block in self.body) + 1
             title = cursor.ahead()
-            alone = length == len(para.text) and ordinal == number and self.kind is DocumentType.RESOLUTION
+            alone = length == len(para.text) and ordinal == number and self.kind.like is DocumentType.RESOLUTION
             if self.ours or not (alone and isinstance(title, Para) and title.kind is ParaKind.HEADING):
                 return False
             cursor.skip()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from functools import partial
 from typing import Any, TypeVar
 
@@ -48,7 +47,7 @@ TYPE, DIGITS, PAGINATION, TRANSLATION = "MastheadType", "MastheadDigits", "Masth
 _NO_ORGAN = Doubt(
     "masthead-organ", "the masthead names no organ; it is read from the series of the symbol", "name it there"
 )
-E = TypeVar("E", bound=Enum)
+E = TypeVar("E", Digits, Pagination, DocumentType)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +110,9 @@ class _Composition:
         if str(symbol).endswith("*"):  # the mark of a reissue, which a note explains
             self.record.call("*", 1)
         preface = self._preface(spans)
-        if not self.ours and number is None and (kind is DocumentType.RESOLUTION or not preface.title):
+        if not self.ours and number is None and (kind.like is DocumentType.RESOLUTION or not preface.title):
             error = SourceError(
-                "no title" if kind is not DocumentType.RESOLUTION else "no number before the title",
+                "no title" if kind.like is not DocumentType.RESOLUTION else "no number before the title",
                 where=self.record.where(source.parts[0].number if source.parts else 1),
                 hint="write it above the text, in Word in the style Title_H_CH or Title; a resolution's begins: 73/8.",
             )
@@ -268,6 +267,6 @@ def _metadatum(value: Mapping[str, Any]) -> model.Metadatum:
 
 def _member(kind: type[E], value: str | None, default: E) -> E:
     try:
-        return kind(value)
+        return kind(value or "")
     except ValueError:
         return default

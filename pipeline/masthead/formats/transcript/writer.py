@@ -36,7 +36,7 @@ def write(document: Document) -> str:
 
 def _faults(document: Document) -> Iterator[str]:
     """Yield the parts of a document that no transcript can have."""
-    if document.type is not DocumentType.RESOLUTION:
+    if document.type.like is not DocumentType.RESOLUTION:
         yield f"a document of type {document.type}, only resolutions"
     for block in document.body:
         if not isinstance(block, model.Paragraph | model.Part) and not (

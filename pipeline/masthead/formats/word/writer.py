@@ -135,7 +135,7 @@ def _opening(document: Document, writer: WordBlockWriter) -> Iterator[Any]:
         yield writer.text(Fact.SPONSORS, preface.sponsors)
     if preface.title:
         yield writer.text(Fact.TITLE, preface.title, number)
-    if document.type in wording.MODIFICATIONS:
+    if document.type.like in wording.MODIFICATIONS:
         yield writer.line(Fact.MODIFICATION, str(locale.word("types", document.type)))
     if preface.subtitle:
         yield writer.text(Fact.SUBTITLE, preface.subtitle)

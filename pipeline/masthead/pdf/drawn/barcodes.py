@@ -12,7 +12,8 @@ import zxingcpp
 # elsewhere on the page are found by the later attempts.
 ATTEMPTS = ((200, True, False), (250, False, True), (400, False, True), (500, True, True))
 MAX_DOTS = 40_000_000  # of a picture: twice a Letter page at 400 dpi
-FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code39, zxingcpp.BarcodeFormat.QRCode])
+# Not all that looks like Code 39: a number of six digits would be read as an Italian Code 32.
+FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code39Std, zxingcpp.BarcodeFormat.QRCode])
 FOOT = 130.0  # points: more than UN documents keep for codes at the foot of page one
 
 

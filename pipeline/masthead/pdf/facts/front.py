@@ -8,12 +8,12 @@ from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
 
-from masthead.document import Digits, JobNumber, Language, locales
+from masthead.document import Digits, JobNumber, Language, locales, organizations
 from masthead.pdf.content.tagged import TaggedBlock
 from masthead.pdf.drawn.direction import paired
 from masthead.pdf.drawn.pages import DrawnLine, Page
 from masthead.pdf.facts.places import HEAD, MASTHEAD, imprint
-from masthead.pdf.facts.printed import JOB_LINE, spaced
+from masthead.pdf.facts.printed import job_line, spaced
 from masthead.pdf.facts.vocabulary import Vocabulary, same_words, vocabularies
 
 
@@ -50,8 +50,9 @@ def organ(first: Page) -> str:
 def symbol(first: Page) -> str:
     """Return what is in the place of the symbol, whether or not it is one: the enlarged letters and all after them."""
     lines = [line for line in _masthead(first) if line.baseline < HEAD]
+    own = organizations.current().symbol
     for line in lines:
-        if "/" in line.text:
+        if "/" in line.text or (own and re.fullmatch(rf"(?:{own})\*?", line.text.replace(" ", ""))):
             # On a right-to-left page, the year in brackets may be a line of its own.
             year = next((each.text for each in lines if re.fullmatch(r"\(\d{4}\)", each.text)), "")
             text = paired(line.text.replace(" ", "") + year)
@@ -64,12 +65,14 @@ def distribution(first: Page) -> Distribution:
     """Return the Distr. block: the lines that begin where its first line does."""
     lines = _masthead(first)
     top = next((line for line in lines if line.text.startswith("Distr")), None)
+    if top is None and "distribution" not in organizations.current().mandatory:
+        top = next((line for line in lines if _day(line.text)), None)
     if top is None:
         return Distribution()
     block = [line.text for line in lines if abs(line.left - top.left) < 4 and line.baseline >= top.baseline - 1]
     issued = next((line for line in block if _day(line)), "")
     return Distribution(
-        re.sub(r"^Distr\S*\s*", "", top.text),
+        re.sub(r"^Distr\S*\s*", "", top.text) if top.text != issued else "",
         issued,
         _day(issued),
         next((line for line in block if _names_language(line)), ""),
@@ -81,7 +84,7 @@ def job(first: Page) -> JobNumber | None:
     """Return the job number in the job line at the foot of page one."""
     for line in first.lines:
         if line.baseline > imprint(first):
-            found = JOB_LINE.search(line.text)
+            found = job_line().search(line.text)
             if found:
                 return JobNumber.parse(f"{found[1]} ({found[2]}){found[3]}")
     return None

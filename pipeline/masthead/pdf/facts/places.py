@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from masthead.pdf.drawn import direction
 from masthead.pdf.drawn.pages import DrawnLine, Page
-from masthead.pdf.facts.printed import BARCODE, JOB
+from masthead.pdf.facts.printed import BARCODE, job_number
 from masthead.pdf.facts.vocabulary import same_words, vocabularies
 
 # The masthead of page one ends at its thick rule, at 208.9 (New York), 199 or 212.8 (Geneva). The baseline of running
@@ -61,7 +61,7 @@ def body(page: Page) -> tuple[DrawnLine, ...]:
 
 
 def _is_foot(page: Page, line: DrawnLine) -> bool:
-    return page.number > 1 or bool(JOB.match(line.text) or BARCODE.fullmatch(line.text) or recycles(line))
+    return page.number > 1 or bool(job_number().match(line.text) or BARCODE.fullmatch(line.text) or recycles(line))
 
 
 def recycles(line: DrawnLine) -> bool:

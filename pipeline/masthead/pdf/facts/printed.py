@@ -5,17 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from masthead.document import organizations, terms
 from masthead.document import symbols as grammar
 
 _BRACKET = "[()]"  # either way round, since the file of a right-to-left page may not mirror it
 # A part is never in the style of `ResCMN`: that is a symbol of the Council of Europe, CM/ResCMN(2008)1.
 _ELSEWHERE = r"(?![A-Z]{1,8}/[A-Za-z0-9]*[a-z][A-Z])"
 _ADOPTED = rf"[A-Z]{{1,8}}/(?:RES|DEC)/\d{{1,4}}/\d{{1,4}}{grammar.LETTERS}"
-SYMBOL = re.compile(rf"(?<![A-Za-z0-9/.]){_ELSEWHERE}(?:{_ADOPTED}|{grammar.grammar(_BRACKET, _BRACKET)})\*?")
-JOB = re.compile(r"(?:[A-Z]{1,2}\.)?\d\d-\d{5}\*?")
-JOB_LINE = re.compile(rf"((?:GE\.|V\.)?\d\d-\d{{5}}\*?)\s*{_BRACKET}\s*([ACEFRS])\s*{_BRACKET}((?:\s*\d{{6}})*)")
 BARCODE = re.compile(r"\*[\d\s]+\*")
 FOLIO = re.compile(r"\d{1,4}(?:/\d{1,4})?")
+
+
+@organizations.per_organization
+def symbol() -> re.Pattern[str]:
+    """Return the pattern of a symbol, whose brackets may be either way round."""
+    own = organizations.current().symbol
+    general = rf"(?<![A-Za-z0-9/.]){_ELSEWHERE}(?:{_ADOPTED}|{grammar.grammar(_BRACKET, _BRACKET)})\*?"
+    return re.compile(rf"(?<![A-Za-z0-9/.])(?:{own})\*?|{general}" if own else general)
+
+
+@organizations.per_organization
+def job_number() -> re.Pattern[str]:
+    """Return the pattern of a job number without its letter."""
+    organization = organizations.current()
+    own = organization.job or "(?!)"
+    return re.compile(r"(?:[A-Z]{1,2}\.)?\d\d-\d{5}\*?" if organization.is_bundled else own)
+
+
+@organizations.per_organization
+def job_line() -> re.Pattern[str]:
+    """Return the pattern of a job number with its letter and dates."""
+    return re.compile(terms.job_pattern(rf"{_BRACKET}\s*", rf"\s*{_BRACKET}").replace(r"((?:\s+", r"((?:\s*"))
 
 
 def symbols(text: str) -> Iterator[str]:
@@ -23,7 +43,7 @@ def symbols(text: str) -> Iterator[str]:
 
     Each has a number: two names with a stroke between them, `ATMIS/AUSSOM`, are not a symbol.
     """
-    found = (match[0].rstrip("*") for match in SYMBOL.finditer(text))
+    found = (match[0].rstrip("*") for match in symbol().finditer(text))
     yield from (spaced(symbol) for symbol in found if any(map(str.isdigit, symbol)))
 
 

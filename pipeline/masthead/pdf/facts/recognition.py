@@ -18,7 +18,7 @@ from masthead.pdf.facts import front, notes, paragraphs, sheets
 from masthead.pdf.facts.notes import PlacedNote
 from masthead.pdf.facts.paragraphs import NumberedParagraph
 from masthead.pdf.facts.places import HEAD, body, bound, foot, paper
-from masthead.pdf.facts.printed import FOLIO, JOB, symbols
+from masthead.pdf.facts.printed import FOLIO, job_number, symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _recognize(pages: tuple[Page, ...], codes: Mapping[str, str], tree: Iterable
         folios=folios,
         running_heads=tuple(chain.from_iterable(_running_texts(page, above=True) for page in pages[1:])),
         running_jobs=tuple(
-            head for page in pages[1:] for head in _running_texts(page, above=False) if JOB.match(head.text)
+            head for page in pages[1:] for head in _running_texts(page, above=False) if job_number().match(head.text)
         ),
         recycling=front.recycling(first, words),
         notes=tuple(notes.recognize(pages)),

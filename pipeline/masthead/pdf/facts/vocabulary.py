@@ -6,10 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
-from masthead.document import TEMPLATES, Language, locales, terms
+from masthead.document import Language, locales, organizations, terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,14 @@ class Vocabulary:
         return any(re.fullmatch(form, text, re.IGNORECASE) for form in forms)
 
 
-@cache
+@organizations.per_organization
 def vocabularies() -> tuple[Vocabulary, ...]:
-    """Return the words of every language that has a locale."""
-    known = (language for language in Language if (TEMPLATES / "locales" / f"{language}.toml").is_file())
-    return tuple(Vocabulary(language, locales.load(language).words) for language in known)
+    """Return the words of every language of the organization that has a locale, and of its Distr. blocks."""
+    found = organizations.current().find
+    known = [locales.load(language) for language in Language if found(f"locales/{language}.toml").is_file()]
+    abroad = [locales.distribution_locale(locale) for locale in known]
+    every = {locale.language: locale for locale in (*known, *abroad)}
+    return tuple(Vocabulary(language, locale.words) for language, locale in every.items())
 
 
 def heads_notes(text: str) -> bool:

@@ -1,0 +1,453 @@
+"""The organization that publishes: what its `organization.toml` says, and where its files are.
+
+An organization is a folder with `organization.toml` and any of `templates/`, `css/`, `locales/`, `fonts/`, `art/` and
+an emblem. It is layered over the bundled one, the United Nations: a file of its own replaces the bundled file of the
+same name, a locale adds its words to those of the bundled locale. What `organization.toml` says about languages, organs
+and types replaces what the bundled file says.
+
+Within a call there is one organization, `current()`. `using` sets it for the calls in a block, in this thread or task
+alone; without it, it is the bundled one. Nothing that it decides may be computed when a module is imported, and what is
+cached must be cached for each organization (`per_organization`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache, wraps
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, ParamSpec, TypeVar
+
+from masthead.document import files
+from masthead.document.assets import FONTS, TEMPLATES
+from masthead.document.errors import OrderError
+
+NAME = "organization.toml"
+GUIDE = "docs/organizations.md explains each entry"
+FRONT_KEYS = ("job", "distribution", "date")
+"""The keys of the front matter that an organization may leave out, besides those that follow from a type."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageEntry:
+    """A language of the organization.
+
+    `name` is in English, `letter` comes after a job number, `alpha3` is the code of ISO 639-2 for Akoma Ntoso, `digits`
+    the numbering system of documents that do not name one, `official` the name of the organization.
+    """
+
+    name: str
+    letter: str
+    alpha3: str
+    digits: str = "latn"
+    official: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganEntry:
+    """An organ: what its symbols begin with, its names by language, and the organ that its masthead names."""
+
+    series: str
+    names: Mapping[str, str]
+    parent: str = ""
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeEntry:
+    """A type of document.
+
+    `like` is the bundled type whose structure it has. `symbol` is what its symbols contain, `new` the form of a new
+    symbol after the series. `akn` are its type, subtype and name in Akoma Ntoso, `needs` the keys that it must have.
+    """
+
+    like: str
+    symbol: str = ""
+    new: str = ""
+    akn: tuple[str, str, str] | None = None
+    needs: tuple[str, ...] | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Organization:
+    """An organization. Two are equal if they have the same folder and the same files.
+
+    `folders` are its own, if it is not the bundled one, and that of the bundled templates. `symbol` is the pattern of
+    its symbols, empty for the general grammar with the series of its organs; `job` that of its job numbers, empty if it
+    has none. `address` is the form of a document's address, `sites` are the hosts that have its documents. `sheets` are
+    linked on every page. `exempt` are the rules that it does not apply, by room, with reasons.
+    """
+
+    folders: tuple[Path, ...]
+    digest: str
+    name: str = field(compare=False)
+    languages: Mapping[str, LanguageEntry] = field(compare=False)
+    organs: Mapping[str, OrganEntry] = field(compare=False)
+    types: Mapping[str, TypeEntry] = field(compare=False)
+    symbol: str = field(compare=False)
+    symbol_example: str = field(compare=False)
+    job: str = field(compare=False)
+    job_example: str = field(compare=False)
+    address: str = field(compare=False)
+    sites: tuple[str, ...] = field(compare=False)
+    sheets: tuple[str, ...] = field(compare=False)
+    mandatory: tuple[str, ...] = field(compare=False)
+    exempt: Mapping[str, tuple[tuple[str, str], ...]] = field(compare=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> Organization:
+        """Read the organization in `folder`. Raises OrderError with file and line."""
+        folder = folder.resolve()
+        if not (folder / NAME).is_file():
+            hint = f"name a folder with {NAME}; masthead new organization writes one"
+            raise OrderError("no organization here", where=str(folder), hint=hint)
+        return _load((folder, TEMPLATES), _digest(folder))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle the folder and the digest alone: another process reads the same files."""
+        return same, self.key
+
+    @property
+    def key(self) -> tuple[tuple[Path, ...], str]:
+        """What another process needs to find the same organization: `same(*key)`."""
+        return self.folders, self.digest
+
+    @property
+    def is_bundled(self) -> bool:
+        return len(self.folders) == 1
+
+    @property
+    def folder(self) -> Path:
+        """The folder of its own files."""
+        return self.folders[0]
+
+    @property
+    def where(self) -> str:
+        """The name of its file, for messages."""
+        return NAME if self.is_bundled else str(self.folder / NAME)
+
+    @property
+    def font_tables(self) -> tuple[Path, ...]:
+        """The tables of font families, its own first."""
+        own = () if self.is_bundled else (self.folder / "fonts" / "families.toml",)
+        return (*filter(Path.is_file, own), FONTS / "families.toml")
+
+    def find(self, name: str) -> Path:
+        """Return the file `name` of the tree of templates: the organization's own, or the bundled one."""
+        return next((path for path in self.candidates(name) if path.is_file()), TEMPLATES / name)
+
+    def candidates(self, name: str) -> tuple[Path, ...]:
+        """Return the paths where the file `name` may be, in order."""
+        found: list[Path] = []
+        for folder in self.folders:
+            if name.endswith(".j2"):
+                found.append(folder / "templates" / name)
+            if name == "art/emblem.svg":
+                found += [folder / "emblem.svg", folder / "emblem.png"]
+            found.append(folder / name)
+        return tuple(found)
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
+        """The folders in which templates are searched for, in order."""
+        return tuple(path for folder in self.folders for path in (folder / "templates", folder) if path.is_dir())
+
+    def of_page(self, name: str) -> str:
+        """Return the name of a file of its folder in the tree of templates, which `find` takes."""
+        return {"emblem.svg": "art/emblem.svg", "emblem.png": "art/emblem.svg"}.get(
+            name, name.removeprefix("templates/")
+        )
+
+    @contextmanager
+    def used(self) -> Iterator[None]:
+        """Make it the current organization of the calls in a block."""
+        token = _CURRENT.set(self)
+        try:
+            yield
+        finally:
+            _CURRENT.reset(token)
+
+
+_CURRENT: ContextVar[Organization | None] = ContextVar("organization", default=None)
+
+
+def begin(folders: tuple[Path, ...], digest: str) -> None:
+    """Make an organization, by its key, that of all calls in this process, which works for no other."""
+    _CURRENT.set(same(folders, digest))
+
+
+def current() -> Organization:
+    """Return the organization of this call: the bundled one unless `Organization.used` sets another."""
+    return _CURRENT.get() or bundled()
+
+
+@cache
+def bundled() -> Organization:
+    """Return the United Nations."""
+    return _load((TEMPLATES,), "")
+
+
+def per_organization(function: Callable[P, T]) -> Callable[P, T]:
+    """Cache what a function returns, for each organization."""
+
+    @cache
+    def kept(organization: Organization, *args: Any) -> T:
+        return function(*args)  # type: ignore[call-arg]  # the arguments that the function below was called with
+
+    @wraps(function)
+    def called(*args: P.args, **kwargs: P.kwargs) -> T:
+        assert not kwargs, "a cached function takes arguments by position"
+        return kept(current(), *args)
+
+    return called
+
+
+def unknown(what: str, name: str, known: Mapping[str, object]) -> tuple[str, str]:
+    """Return the message and the hint for a name that the current organization does not have."""
+    organization = current()
+    house = "" if organization.is_bundled else f" of {organization.name}"
+    near = get_close_matches(name, known, 1)
+    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+    return f"unknown {what}{house}: {name}", hint
+
+
+def _digest(folder: Path) -> str:
+    """Return the digest of all files of an organization."""
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
+    listed = ((path.relative_to(folder).as_posix(), files.sha256(path.read_bytes())) for path in paths)
+    return files.sha256(repr(list(listed)).encode())
+
+
+def same(folders: tuple[Path, ...], digest: str) -> Organization:
+    """Return the organization of another process. Raises OrderError if its files are not the same here."""
+    if len(folders) == 1:
+        return bundled()
+    organization = Organization.load(folders[0])
+    if organization.digest != digest:
+        hint = "have the same folder at the same path on every machine, and run again"
+        raise OrderError("the files of the organization differ or have changed", where=str(folders[0]), hint=hint)
+    return organization
+
+
+@cache
+def _load(folders: tuple[Path, ...], digest: str) -> Organization:
+    path = folders[0] / NAME
+    try:
+        text = path.read_text("utf-8")
+        table = tomllib.loads(text)
+    except OSError as error:
+        raise OrderError(f"the organization cannot be read: {files.reason(error)}", where=str(path)) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise OrderError(f"the file is not valid TOML: {error}", where=str(path)) from None
+    return _OrganizationFile(folders, digest, path, text, table).organization()
+
+
+class _OrganizationFile:
+    """Reads one `organization.toml`. Every error has the file and the line."""
+
+    def __init__(self, folders: tuple[Path, ...], digest: str, path: Path, text: str, table: Mapping[str, Any]) -> None:
+        self._folders, self._digest, self._path, self._text, self._table = folders, digest, path, text, table
+        self._base = bundled() if len(folders) > 1 else None
+
+    def organization(self) -> Organization:
+        known = ("name", "languages", "organs", "types", "symbols", "job", "pages", "mandatory", "lint", "preflight")
+        self._check_keys(self._table, known)
+        base = self._base
+        symbols = self._section("symbols", ("pattern", "example", "address", "sites"))
+        job = self._section("job", ("pattern", "example"))
+        pages = self._section("pages", ("sheets",))
+        languages, organs = self._languages(), self._organs()
+        address = self._text_of(symbols, "symbols.address", base.address if base and not symbols else "")
+        if not re.fullmatch(r"https://[^/{}]+/(?:[^{}]*/)?\{symbol\}", address):
+            message = "symbols.address must be an address that ends in /{symbol}"
+            raise self._error(message, ("symbols", "address"), "write it like https://docs.example.org/{symbol}")
+        has_job = "job" in self._table
+        pattern, job_pattern = self._pattern(symbols, "symbols"), self._pattern(job, "job")
+        if job_pattern and re.compile(job_pattern).groups:
+            raise self._error("job.pattern may have no groups of its own", ("job", "pattern"), "write (?: … )")
+        mandatory = self._table.get("mandatory", list(FRONT_KEYS))
+        if not isinstance(mandatory, list) or not set(mandatory) <= set(FRONT_KEYS):
+            raise self._error(f"mandatory may hold {', '.join(FRONT_KEYS)}", ("mandatory",), "")
+        sites = tuple(symbols.get("sites", ())) or (address.split("/")[2],)
+        sheets = tuple(pages.get("sheets", ()))
+        organization = Organization(
+            folders=self._folders,
+            digest=self._digest,
+            name=self._text_of(self._table, "name"),
+            languages=MappingProxyType(languages),
+            organs=MappingProxyType(organs),
+            types=MappingProxyType(self._types()),
+            symbol=pattern,
+            symbol_example=self._text_of(symbols, "symbols.example", f"{next(iter(organs.values())).series}/2049/1"),
+            job=job_pattern if has_job or not base else "",
+            job_example=self._text_of(job, "job.example", "") if has_job else "",
+            address=address,
+            sites=sites,
+            sheets=sheets,
+            mandatory=tuple(key for key in mandatory if key != "job" or has_job),
+            exempt=MappingProxyType({room: self._exempt(room) for room in ("lint", "preflight")}),
+        )
+        for sheet in sheets:
+            if not organization.find(f"css/{sheet}.css").is_file():
+                raise self._error(f"no style sheet css/{sheet}.css", ("pages", "sheets"), "add it to the folder css")
+        return organization
+
+    def _languages(self) -> dict[str, LanguageEntry]:
+        found: dict[str, LanguageEntry] = {}
+        for code, entry in self._tables("languages", ("name", "letter", "alpha3", "digits", "official")).items():
+            base = self._base.languages.get(code) if self._base else None
+            place = ("languages", code)
+            if not re.fullmatch("[a-z]{2,3}", code):
+                raise self._error(f"{code} is not a code of a language", place, "write it as in ISO 639: sw")
+            needed = [key for key in ("name", "letter", "alpha3") if key not in entry]
+            if base is None and needed:
+                raise self._error(f"language {code} lacks {needed[0]}", place, 'sw = { name = "Swahili", … }')
+            digits = entry.get("digits", base.digits if base else "latn")
+            if digits not in ("latn", "arab"):
+                raise self._error(f"unknown digits: {digits}", place, "digits are latn or arab")
+            values = {key: entry.get(key, getattr(base, key, "")) for key in ("name", "letter", "alpha3", "official")}
+            found[code] = LanguageEntry(**values, digits=digits)
+        if not found:
+            raise self._error("the organization has no languages", ("languages",), "[languages]\nar = {}")
+        letters = [entry.letter for entry in found.values()]
+        if twice := next((letter for letter in letters if letters.count(letter) > 1), ""):
+            raise self._error(f"two languages have the letter {twice}", ("languages",), "choose another letter")
+        return found
+
+    def _organs(self) -> dict[str, OrganEntry]:
+        entries = self._tables("organs", ("series", "parent", "names", "actor"))
+        for name, entry in entries.items():
+            if not re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", name):
+                raise self._error(f"{name} is not a name of an organ", ("organs", name), "write it like river-council")
+            if not isinstance(entry.get("series"), str) or not entry["series"]:
+                hint = 'series = "RC", with which its symbols begin'
+                raise self._error(f"organ {name} has no series", ("organs", name), hint)
+            if "parent" in entry and entry["parent"] not in entries:
+                raise self._error(f"unknown organ: {entry['parent']}", ("organs", name, "parent"), "")
+        if not entries:
+            raise self._error("the organization has no organs", ("organs",), '[organs.council]\nseries = "RC"')
+        return {
+            name: OrganEntry(
+                entry["series"], dict(entry.get("names", {})), entry.get("parent", ""), entry.get("actor", "")
+            )
+            for name, entry in entries.items()
+        }
+
+    def _types(self) -> dict[str, TypeEntry]:
+        entries = self._tables("types", ("like", "symbol", "new", "akn", "needs", "names"))
+        base = self._base.types if self._base else {}
+        if not entries:
+            return dict(base)
+        found: dict[str, TypeEntry] = {}
+        for name, entry in entries.items():
+            place = ("types", name)
+            if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+                raise self._error(f"{name} is not a name of a type", place, "write it in lower case: circular")
+            own = name if name in base or not self._base else ""
+            like = entry.get("like", own)
+            if self._base and like not in base:
+                message = f"unknown type: {like}" if like else f"type {name} does not say which type it is like"
+                near = get_close_matches(like or name, base, 1)
+                hint = f"did you mean {near[0]}?" if like and near else f"like is one of {', '.join(base)}"
+                raise self._error(message, (*place, "like"), hint)
+            akn = tuple(entry["akn"]) if "akn" in entry else None
+            if akn is not None and len(akn) != 3:
+                raise self._error("akn must be a type, a subtype and a name", place, '["doc", "paper", "circular"]')
+            inherited = base[like] if own == like and like in base else None
+            values = {
+                "symbol": entry.get("symbol", inherited.symbol if inherited else ""),
+                "new": entry.get("new", inherited.new if inherited else ""),
+                "needs": tuple(entry["needs"]) if "needs" in entry else None,
+            }
+            if akn is None and like in base:
+                before = base[like].akn or ("doc", "paper", like)
+                akn = before if own == like else (before[0], before[1], name)
+            found[name] = TypeEntry(like, akn=akn, names=dict(entry.get("names", {})), **values)
+        return found
+
+    def _exempt(self, room: str) -> tuple[tuple[str, str], ...]:
+        """Return the rules that are not applied, with reasons."""
+        table = self._section(room, ("exempt",)).get("exempt", {})
+        if not isinstance(table, dict) or not all(isinstance(reason, str) and reason for reason in table.values()):
+            raise self._error("each rule needs a reason", (room, "exempt"), 'exempt = { "rule" = "reason" }')
+        return tuple(table.items())
+
+    def _section(self, name: str, known: tuple[str, ...]) -> dict[str, Any]:
+        table = self._table.get(name, {})
+        if not isinstance(table, dict):
+            raise self._error(f"{name} must be a table", (name,), f"write [{name}]")
+        self._check_keys(table, known, name)
+        return table
+
+    def _tables(self, name: str, known: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+        """Return a table of tables."""
+        table = self._table.get(name, {})
+        if not isinstance(table, dict):
+            raise self._error(f"{name} must be a table", (name,), f"write [{name}]")
+        for key, entry in table.items():
+            if not isinstance(entry, dict):
+                raise self._error(f"{name}.{key} must be a table", (name, key), f"write [{name}.{key}]")
+            self._check_keys(entry, known, name, key)
+            for each, value in entry.items():
+                kind = {"names": dict, "akn": list, "needs": list}.get(each, str)
+                if not isinstance(value, kind):
+                    words = {dict: "a table", list: "a list", str: "a text"}[kind]
+                    raise self._error(f"{name}.{key}.{each} must be {words}", (name, key, each), GUIDE)
+        return table
+
+    def _pattern(self, table: Mapping[str, Any], name: str) -> str:
+        pattern = self._text_of(table, f"{name}.pattern", "")
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise self._error(f"{name}.pattern is not a regular expression: {error}", (name, "pattern"), "") from None
+        example = self._text_of(table, f"{name}.example", "") if pattern and self._base else ""
+        if pattern and self._base and not example:
+            raise self._error(f"{name} has a pattern and no example", (name, "pattern"), 'add example = "…"')
+        if example and not re.fullmatch(pattern, example):
+            raise self._error(f"the example {example} does not match {name}.pattern", (name, "example"), "correct one")
+        return pattern
+
+    def _text_of(self, table: Mapping[str, Any], place: str, default: str | None = None) -> str:
+        """Return the text of a key; `place` is its dotted name."""
+        value = table.get(place.rpartition(".")[2], default)
+        if not isinstance(value, str):
+            message = f"{place} is missing" if value is None else f"{place} must be a text"
+            raise self._error(message, tuple(place.split(".")), GUIDE)
+        return value
+
+    def _check_keys(self, table: Mapping[str, Any], known: tuple[str, ...], *place: str) -> None:
+        for key in table:
+            if key not in known:
+                near = get_close_matches(key, known, 1)
+                hint = f"did you mean {near[0]}?" if near else f"available keys: {', '.join(known)}"
+                raise self._error(f"unknown key {'.'.join((*place, key))}", (*place, key), hint)
+
+    def _error(self, message: str, place: tuple[str, ...], hint: str) -> OrderError:
+        return OrderError(message, where=f"{self._path}:{self._line(place)}", hint=hint)
+
+    def _line(self, place: tuple[str, ...]) -> int:
+        """Return the line of a key, or that of the nearest table around it, counted from 1."""
+        best, depth = 1, -1
+        section: tuple[str, ...] = ()
+        for at, line in enumerate(self._text.splitlines(), 1):
+            if header := re.match(r"\s*\[\[?([^\]]+)\]", line):
+                section = tuple(part.strip().strip("\"'") for part in header[1].split("."))
+                here = section
+            elif key := re.match(r"\s*([\w.\"'-]+)\s*=", line):
+                here = (*section, *(part.strip("\"'") for part in key[1].split(".")))
+            else:
+                continue
+            if here == place[: len(here)] and len(here) > depth:
+                best, depth = at, len(here)
+        return best

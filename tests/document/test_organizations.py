@@ -1,0 +1,156 @@
+"""Organizations: what their file says replaces what the bundled file says, and errors name the line."""
+
+import pickle
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from masthead import formats
+from masthead.document import DocumentType, Language, OrderError, Organ, Organization, SourceError, Symbol, locales
+from masthead.document import organizations as rooms
+from paths import ORGANIZATIONS
+
+RIVER = ORGANIZATIONS / "river-commission"
+DECISION = RIVER / "documents" / "decision.fr.md"
+_LEAST = """\
+name = "the City"
+
+[languages]
+en = {}
+
+[organs.council]
+series = "CC"
+names = { en = "City Council" }
+
+[symbols]
+address = "https://city.example/{symbol}"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Callable[[str], Path]:
+    def make(text: str) -> Path:
+        (tmp_path / "organization.toml").write_text(text, "utf-8")
+        return tmp_path
+
+    return make
+
+
+def test_what_an_organization_does_not_say_is_that_of_the_bundled_one(folder: Callable[[str], Path]) -> None:
+    with Organization.load(folder(_LEAST)).used():
+        assert [*Language] == ["en"]
+        assert [*Organ] == ["council"]
+        assert "report" in DocumentType
+        assert locales.load(Language.ENGLISH).organ(Organ("council")) == "City Council"
+        assert locales.load(Language.ENGLISH).word("annex", "single") == "Annex"
+    assert len(Language) == 6
+
+
+@pytest.mark.parametrize(
+    ("line", "change", "message"),
+    [
+        (3, ("[languages]", "[langauges]"), "unknown key langauges"),
+        (4, ("en = {}", "english = {}"), "english is not a code of a language"),
+        (4, ("en = {}", 'sw = { letter = "K" }'), "language sw lacks name"),
+        (7, ('series = "CC"', 'serie = "CC"'), "unknown key organs.council.serie"),
+        (6, ('series = "CC"', ""), "organ council has no series"),
+        (11, ("{symbol}", "symbol"), "symbols.address must be an address that ends in /{symbol}"),
+        (1, ('"the City"', "7"), "name must be a text"),
+        (13, ('"https', "example = 1\nx = "), "not valid TOML"),
+        (11, ("[symbols]", "[types.letter]\nlike = 'leter'\n[symbols]"), "unknown type: leter"),
+        (11, ("[symbols]", "[pages]\nsheets = ['blue']\n[symbols]"), "no style sheet css/blue.css"),
+    ],
+)
+def test_errors_name_the_line(folder: Callable[[str], Path], line: int, change: tuple[str, str], message: str) -> None:
+    with pytest.raises(OrderError, match=message.replace("{", r"\{")) as raised:
+        Organization.load(folder(_LEAST.replace(*change)))
+    if "TOML" not in message:
+        assert raised.value.where.endswith(f"organization.toml:{line}")
+
+
+def test_a_misspelled_name_gets_a_suggestion(folder: Callable[[str], Path]) -> None:
+    with pytest.raises(OrderError) as raised:
+        Organization.load(folder(_LEAST.replace("[languages]", "[langauges]")))
+    assert raised.value.hint == "did you mean languages?"
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong", "message", "hint"),
+    [
+        (
+            "type: decision",
+            "type: decison",
+            "unknown type of the Commission of the River Tamu",
+            "did you mean decision?",
+        ),
+        ("organ: council-of-ministers", "organ: security-council", "unknown organ of the Commission", "known are"),
+        ("language: fr", "language: es", "unknown language of the Commission", "known are"),
+        ("(F)", "(S)", "not a job number", "T49-0123 (F)"),
+        ("number: 12/3", "number: 12/3\nsymbol: A/RES/64/292", "is not a symbol of the Commission", "CRT/CM/DEC/12/3"),
+    ],
+)
+def test_a_name_that_the_organization_lacks_is_an_error(written: str, wrong: str, message: str, hint: str) -> None:
+    source = DECISION.read_text("utf-8").replace(written, wrong, 1)
+    with Organization.load(RIVER).used(), pytest.raises(SourceError, match=message) as raised:
+        formats.parse(source.encode(), "x.md")
+    assert hint in raised.value.each[0].hint
+
+
+def test_symbols_lead_to_the_organization_that_has_the_document() -> None:
+    own, other = "CRT/CM/DEC/12/3", "A/RES/64/292"
+    with Organization.load(RIVER).used():
+        assert Symbol.parse(own).address == f"https://docs.tamu.example/{own}"
+        assert Symbol.parse(other).address == f"https://undocs.org/{other}"
+        assert Symbol.at(f"https://docs.tamu.example/{own}") == Symbol(own)
+        assert Symbol.parse(own).organ == "council-of-ministers"
+        assert formats.read(DECISION).symbol == Symbol(own)
+    assert Symbol.at(f"https://docs.tamu.example/{own}") is None
+
+
+def test_threads_can_work_for_two_organizations_at_the_same_time() -> None:
+    ready, found = threading.Barrier(2), {}
+
+    def work(organization: Organization) -> None:
+        with organization.used():
+            ready.wait()
+            for _ in range(20):
+                names = tuple(Organ), locales.load(Language.FRENCH).word("masthead", "organization")
+                found.setdefault(organization.name, set()).add(names)
+
+    threads = [threading.Thread(target=work, args=(each,)) for each in (Organization.load(RIVER), rooms.bundled())]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert {name: len(values) for name, values in found.items()} == {
+        "the United Nations": 1,
+        "the Commission of the River Tamu": 1,
+    }
+    assert len(set.union(*found.values())) == 2
+
+
+def test_a_pickled_organization_is_read_again_and_refused_if_its_files_have_changed(
+    folder: Callable[[str], Path],
+) -> None:
+    organization = Organization.load(folder(_LEAST))
+    data = pickle.dumps(organization)
+    assert pickle.loads(data) == organization
+    folder(_LEAST.replace("City Council", "Council of the City"))
+    with pytest.raises(OrderError, match="the files of the organization differ or have changed"):
+        pickle.loads(data)
+
+
+def test_a_locale_reads_texts_with_the_words_of_its_base_but_prints_its_own_only(
+    folder: Callable[[str], Path],
+) -> None:
+    text = _LEAST.replace("en = {}", 'sw = { name = "Swahili", letter = "K", alpha3 = "swa" }')
+    home = folder(text)
+    (home / "locales").mkdir()
+    (home / "locales" / "sw.toml").write_text('base = "en"\n[masthead]\norganization = "Jiji"\n', "utf-8")
+    with Organization.load(home).used():
+        locale = locales.load(Language("sw"))
+        assert locale.word("reading", "session") == ["{text} session"]
+        assert locale.word("masthead", "organization") == "Jiji"
+        assert "annex" not in locale.words
