@@ -50,6 +50,20 @@ def test_comments_are_left_out_and_the_lines_after_them_keep_their_numbers(tmp_p
     assert _texts(_read("One \\<!-- comment: two -->.\n", tmp_path)) == ["One <!-- comment: two -->."]
 
 
+@pytest.mark.parametrize(
+    "rest", ["\n\nTwo.\n\n<!-- table # --> Costs\n\n| A |\n|---|\n| B |\n", "\n\nTwo.\n", " <!-- comment: b -->\n"]
+)
+def test_a_comment_that_is_not_closed_is_an_error_in_its_line_and_hides_nothing(rest: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as caught:
+        _read(f"One.\n\n<!-- comment: ask the secretariat{rest}\nThree **four.\n\n<!-- comment: closed -->\n", tmp_path)
+    assert caught.value.message == "the comment is not closed" and len(caught.value.each) == 1
+    assert caught.value.where.removeprefix(str(tmp_path)) == "/x.md:16:1"
+    assert caught.value.draft is not None
+    assert any(
+        isinstance(block, Paragraph) and plain(block.content) == "Three **four." for block in caught.value.draft.body
+    )
+
+
 def test_variables_are_filled_in_with_their_markup(tmp_path: Path) -> None:
     document = _read("The {{body}}.\n", tmp_path)
     assert plain(document.preface.title) == "Rain and the Commission on Tidal Observatories"

@@ -16,7 +16,7 @@ from masthead.formats.source import MAX_BYTES, decode
 
 _INCLUDE = re.compile(r"<!-- include: (?P<address>\S(?:[^\n>]{0,998}\S)?) -->[ \t]*")
 _DATA_INCLUDE = re.compile(r"<!-- include: (?P<address>data:[^\s>]{1,12000000}) -->[ \t]*")
-_COMMENT = re.compile(r"(?<!\\)<!-- comment:.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"(?<!\\)<!-- comment:(?:(?!<!--|-->).)*+(?P<end>-->)?", re.DOTALL)
 _VARIABLE = re.compile(r"(?<!\\)\{\{(?P<name>[a-z][a-z0-9-]*)\}\}")
 _SETTING = re.compile(r"(?P<name>[a-z][a-z0-9-]*) *= *(?P<text>.*\S)", re.DOTALL)
 _DEEPEST = 8  # files that include each other
@@ -72,9 +72,22 @@ def _lines(
             yield from _lines(inner.rstrip("\n"), shown, 1, (*outer, file), record)
 
 
-def without_comments(text: str) -> str:
-    """Return a text without its comments. Their line ends stay, so that lines keep their numbers."""
-    return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+def without_comments(text: str, first_line: int, record: Record) -> str:
+    """Return a text, which begins on `first_line`, without its comments. Line ends stay: lines keep their numbers.
+
+    The record gets an error for a comment that does not end before the next mark: it would hide the text up to there.
+    """
+
+    def left_out(comment: re.Match[str]) -> str:
+        if comment["end"]:
+            return "\n" * comment[0].count("\n")
+        line = first_line + text.count("\n", 0, comment.start())
+        opening, line_end, rest = comment[0].partition("\n")
+        where, hint = record.where(line, opening), "write --> at its end; a comment cannot contain other marks"
+        record.refuse(SourceError("the comment is not closed", where=where, hint=hint))
+        return line_end + rest
+
+    return _COMMENT.sub(left_out, text)
 
 
 def read_variables(settings: Iterable[str]) -> dict[str, str]:

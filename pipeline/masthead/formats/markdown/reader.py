@@ -141,7 +141,7 @@ def _example(usual: str) -> str:
 def _body(source: str, start: int, variables: Mapping[str, str], record: Record) -> str:
     """Return the body of a source, which begins at `start`, with what it includes, without comments."""
     first_line = source.count("\n", 0, start) + 1
-    text = without_comments(expanded(source[start:], first_line, record))
+    text = without_comments(expanded(source[start:], first_line, record), first_line, record)
     for name, line in unknown_variables(text, variables):
         hint = f"set it in the front matter, variables: - {name} = text; to print it, write \\{{{{{name}}}}}"
         doubt = Doubt("mark-unread", f"{{{{{name}}}}} is no variable, and is printed as it is", hint)
