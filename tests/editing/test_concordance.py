@@ -11,7 +11,9 @@ import pytest
 from discords import DISCORDS, SPECIMENS, VERSIONS, Discord, page
 from masthead.document.errors import OrderError
 from masthead.document.model import Paragraph, Strong, Text
+from masthead.document.references import units
 from masthead.editing.concordance import KINDS, Concordance, Version, concord
+from masthead.editing.concordance.kinds import word
 from masthead.editing.lint import check
 from masthead.formats import read
 from masthead.formats.markdown import reader as markdown
@@ -73,6 +75,14 @@ def test_every_kind_of_disagreement_is_seeded_and_every_language_has_some() -> N
     assert {discord.kind for discord in DISCORDS} == set(KINDS) - {"revision"}  # which needs earlier versions
     assert len(KINDS) >= 100
     assert {discord.language for discord in DISCORDS} == set(SIX)
+
+
+def test_every_unit_of_any_document_has_a_kind_that_can_be_missing() -> None:
+    examples = (path for folder in (SPECIMENS.parent, VERSIONS) for path in folder.rglob("*.md"))
+    sources = [path for path in examples if path.read_text("utf-8").startswith("---\n")]
+    kinds = {unit.kind for path in sources for unit in units(read(path))}
+    assert kinds >= {"unit", "remark", "table note", "alternative"}
+    assert {f"{word(kind)}: missing" for kind in kinds} <= set(KINDS)
 
 
 def test_the_table_of_disagreements_is_current() -> None:

@@ -17,6 +17,8 @@ _UNITS = {  # the words that editors use for the kinds of `Unit`
     "cell": ("cell",),
     "table note": ("table note",),
     "figure": ("figure", "alternative"),
+    "unit": ("unit",),
+    "remark": ("remark",),
     "box": ("box",),
     "vote": ("vote",),
     "annex": ("annex",),
@@ -35,8 +37,8 @@ _LEVELLED = ("sub-paragraph", "heading")
 _TEXTS = {  # the name of the text of each unit, if it is untranslated
     **dict.fromkeys(("paragraph", "sub-paragraph"), "paragraph"),
     **dict.fromkeys(("heading", "table", "figure", "box", "annex"), "heading"),
-    **dict.fromkeys(("cell", "vote"), "cell"),
-    **dict.fromkeys(("note", "table note"), "note"),
+    **dict.fromkeys(("cell", "vote", "unit"), "cell"),
+    **dict.fromkeys(("note", "table note", "remark"), "note"),
     **dict.fromkeys(("opening line", "closing line"), "line"),
 }
 _CITED = (Kind.PARAGRAPH, Kind.ARTICLE, Kind.ANNEX, Kind.TABLE, Kind.FIGURE, Kind.SECTION, Kind.NOTE)
