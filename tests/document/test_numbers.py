@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masthead.document import numbers
-from masthead.document.numbers import BARRIER, MASK, NumberKind, numbers_in
+from masthead.document.numbers import BARRIER, LINE_END, MASK, NumberKind, numbers_in
 from masthead.document.terms import WESTERN, Digits, Direction, Language
 
 N = "\u00a0"
@@ -176,6 +176,10 @@ def test_a_token_of_the_latin_script_is_whole_and_keeps_western_digits(
         ("25 °مئوية", ["25 °"]),
         ("5.1.2.3", ["5.1.2.3"]),  # a section, not an internet address
         ("12 UNICEF", ["12", "UNICEF"]),
+        ("العنوان هو 14 Harbour Road", ["14", "Harbour Road"]),
+        ("العنوان هو 14\u00a0Harbour Road.", ["14\u00a0Harbour Road"]),
+        (f"العنوان:{LINE_END}14 Harbour Road{LINE_END}1201, rue de Rive", ["14 Harbour Road", "1201, rue de Rive"]),
+        (f"14 Harbour Road، بورت أمبر{LINE_END}نص", ["14", "Harbour Road"]),  # the line has Arabic too
         ("القرار 2715 و2716", ["2715", "2716"]),
         (f"12{BARRIER}34", ["12", "34"]),
         (f"{MASK}{MASK}5", []),
@@ -184,6 +188,12 @@ def test_a_token_of_the_latin_script_is_whole_and_keeps_western_digits(
 )
 def test_neighbours_do_not_join_a_unit(text: str, units: list[str]) -> None:
     assert [text[unit.start : unit.end] for unit in numbers_in(text, Language.ARABIC, LATN)] == units
+
+
+def test_an_address_is_printed_so_that_it_is_found_again() -> None:
+    (unit,) = numbers_in("14 Harbour Road, Port Amber", Language.ARABIC, ARAB)
+    assert unit.printed == "14\u00a0Harbour Road, Port Amber"
+    assert only(f"العنوان {unit.printed}", ARAB)[1] == unit.printed
 
 
 @pytest.mark.parametrize(

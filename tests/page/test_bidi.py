@@ -88,6 +88,14 @@ def test_letters_divided_by_markup_are_joined() -> None:
     assert right_to_left("دا", b("ر")) == "دا<b>ر</b>"
 
 
+def test_letters_are_not_joined_across_the_end_of_a_line() -> None:
+    end = Atom("<br>", ends_line=True)
+    assert right_to_left("كبير المهندسين", end, "السيدة") == "كبير المهندسين<br>السيدة"
+    assert right_to_left("ال", end, "النيل") == "ال<br>النيل"
+    joined = right_to_left("مست", b("قب"), end, b("له"), "م")
+    assert joined.count("\u200d") == 4 and "قب</span></b><br><b>" in joined
+
+
 def test_letters_around_a_note_call_are_joined() -> None:
     assert Source(right_to_left("قر", Atom("<sup>(١)</sup>"), "ار")).drawn == "قر(١)ار"
     assert Source(right_to_left("مستق", Atom("<sup>(١)</sup>"), "بل")).drawn == "مستق\u200d(١)\u200dبل"

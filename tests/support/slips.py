@@ -142,6 +142,7 @@ SEEDS: tuple[Seed, ...] = (
         ("number-ambiguous", "عام ٢٠٥٥", "عدد ١,٢٥٠", ""),
         ("number-section", "عام ٢٠٥٥", "الفرع ٥.١.٢", ""),
         ("number-list", "عام ٢٠٥٥", "عامي ٢٠٥٤،٢٠٥٥", ""),
+        ("number-latin", "عام ٢٠٥٥", "عام ٢٠٥٥ في 14 Harbour Road", ""),
         ("digits-foreign", "عام ٢٠٥٥", "عام ۲۰۵۵", ""),
         ("punctuation-script", "الدول الأعضاء، عند", "الدول الأعضاء, عند", ""),
         ("punctuation-script", "في الصيف؛", "في الصيف;", "", "paragraph-end"),

@@ -32,6 +32,8 @@ MASK = "\ue000"
 """Replaces each character of a symbol that is already recognized: it is a word of the Latin text around it."""
 BARRIER = "\ufffc"
 """Replaces what divides a text without being text: a note call, a page end."""
+LINE_END = "\u2028"
+"""Replaces the end of a line that the author wants."""
 
 _CURRENCY = "$€£¥₪₹₽"
 _DEGREE = "°º˚"
@@ -110,6 +112,8 @@ _COUNTING = (NumberKind.CURRENCY, NumberKind.CHAIN, NumberKind.COMPARISON, Numbe
 _SPACE = "[ \u00a0\u202f\u2009]"
 LATIN = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"  # not × and ÷, which lie among them
 _LETTERS = rf"{LATIN}µ"  # with the micro sign: `5 µs`
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"  # letters, marks and punctuation
+_LATIN_LINE = rf"(?:\A|(?<={LINE_END}))(?=[^{_RIGHT_TO_LEFT}{LINE_END}]*+(?:{LINE_END}|\Z))"
 # Patterns take linear time on any text: repetitions are bounded or possessive, and cannot begin inside one another.
 _MOST_GROUPS = 6
 # Groups that can only have been typed backwards: a last group of one or two digits after groups of three, or a group
@@ -213,7 +217,7 @@ def numbers_in(text: str, language: Language, digits: Digits) -> tuple[Number, .
             masked[start:end] = MASK * (end - start)
             typed = plain[start:end]
             if kind is NumberKind.LATIN:
-                typed = _held_together(typed, start, earlier)
+                typed = _held_together(typed, start, earlier, match.start("space") - start)
             found.append(_unit(kind, start, end, typed, language, digits))
         if kind is NumberKind.LATIN:  # what is inside Latin text is not a separate unit
             found = [unit for unit in found if unit.kind is kind or not latin[unit.start]]
@@ -258,10 +262,13 @@ def isolate_numbers(text: str, language: Language) -> tuple[str, list[int]]:
 def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], ...]:
     months = "|".join(sorted(map(re.escape, _latin_months()), reverse=True))
     # A number before a Latin word belongs to it only where the word is a month or a unit, or where there is no space
-    # between them: `6-8 August`, `250 km`, `21st`, `35°N`.
+    # between them: `6-8 August`, `250 km`, `21st`, `35°N`. It also does where it begins a line of several words without
+    # Arabic, `14 Harbour Road`, and where the author wants no line to end between them.
     counted = (
         rf"(?<![{_WORD_CHAR}/.,٫٬-])(?<!\d{_SPACE})[-−+±]?(?:{_VALUE}(?:{_SPACE}?[-–:×]{_SPACE}?{_VALUE})?+"
         rf"(?:[.]?{_SPACE}?(?=(?:{months})\b|{_UNIT})|\.?[°/-]?(?=[{_LETTERS}])|{_POINTS}{_SPACE}?(?=[NSEW](?![{_LETTERS}]))))"
+        rf"|{_LATIN_LINE}{_VALUE}[-,.]?(?P<space>{_SPACE})(?=[{LATIN}]{{2,40}},?{_SPACE}[{LATIN}])"
+        rf"|(?<![{_WORD_CHAR}/.,٫٬-]){_VALUE}{NO_BREAK_SPACE}(?=[{LATIN}]{{2}})"
     )
     word = rf"(?:US\$ ?\d[\d,.]*\d|{_UNIT}|{_WORD})"
     following = rf"(?:[ \u00a0,:;(/+–-]{{1,3}}(?:{_WORD}|{MASK}+|\d+(?:[.,/:–-]\d+)*(?:{_POINTS})?{_PERCENT}?)\)?)*"
@@ -331,9 +338,14 @@ def _balanced(run: str) -> str:
     return run[: opened[0]].rstrip(" ,") if opened else run
 
 
-def _held_together(run: str, start: int, units: Mapping[int, Number]) -> str:
-    """Latin words that begin at `start` of a text, with no-break spaces in their tokens, in groups and before units."""
+def _held_together(run: str, start: int, units: Mapping[int, Number], space: int) -> str:
+    """Latin words that begin at `start` of a text, with no-break spaces in their tokens, in groups and before units.
+
+    One is at `space`, if it is not negative: after the number that begins a Latin line, so that it is found again.
+    """
     chars = list(re.sub(rf"(?<=\d){_SPACE}(?=\d{{3}}(?!\d)|{_UNIT})", NO_BREAK_SPACE, run))
+    if space >= 0:
+        chars[space] = NO_BREAK_SPACE
     for unit in filter(None, map(units.get, range(start, start + len(run)))):
         if unit.end <= start + len(run):
             chars[unit.start - start : unit.end - start] = unit.printed

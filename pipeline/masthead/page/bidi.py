@@ -74,11 +74,13 @@ class Element:
 class Atom:
     """HTML that is kept whole: a note, an image. Letters before and after it join as if it were not there.
 
-    `char` represents it when levels are resolved: a neutral, or U+2060 if it takes no room.
+    `char` represents it when levels are resolved: a neutral, or U+2060 if it takes no room. Across the end of a line,
+    no letters join.
     """
 
     html: str
     char: str = "\ufffc"
+    ends_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,12 +327,24 @@ def _cut(clusters: Sequence[_Cluster]) -> list[list[_Cluster]]:
 
 def _leaves(part: Sequence[_Cluster], tags: Sequence[Tag], base: Direction) -> list[Leaf]:
     boxes = _boxes(part, tags, base)
-    texts = [box for box in boxes if not box.first.atom]
-    for before, after in pairwise(texts):
-        if before.direction is after.direction and letters_join(before.drawn, after.drawn):
-            before.drawn += ZWJ
-            after.drawn = ZWJ + after.drawn
+    for line in _lines(boxes):
+        for before, after in pairwise(line):
+            if before.direction is after.direction and letters_join(before.drawn, after.drawn):
+                before.drawn += ZWJ
+                after.drawn = ZWJ + after.drawn
     return [Leaf(_html(box), box.first.elements, box.first.runs or ()) for box in boxes]
+
+
+def _lines(boxes: Iterable[_TextBox]) -> list[list[_TextBox]]:
+    """Return the boxes with text in lists, one for each line that is ended by force."""
+    lines: list[list[_TextBox]] = [[]]
+    for box in boxes:
+        atom = box.first.atom
+        if atom is None:
+            lines[-1].append(box)
+        elif isinstance(atom, Atom) and atom.ends_line:
+            lines.append([])
+    return lines
 
 
 def _boxes(part: Sequence[_Cluster], tags: Sequence[Tag], base: Direction) -> list[_TextBox]:

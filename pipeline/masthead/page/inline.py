@@ -45,6 +45,8 @@ _ARABIC = "\u0600-\u06ff\u0750-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
 _WESTERN = "\u0370-\u05ff\u1f00-\u1fff"  # Greek to Hebrew, which the Latin face has
 _EASTERN = "\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
 _FOREIGN = {Language.ARABIC: _WESTERN + _EASTERN, Language.CHINESE: ""}
+# The space parts the words for readers of the file.
+_LINE_END = Atom('<span class="line-end"> </span><br>', ends_line=True)
 _FOREIGN_RUNS = re.compile(f"(?P<class_whole>{numbers.UNBROKEN})|(?P<class_sign>{_SIGN})")
 
 
@@ -156,9 +158,7 @@ class Inliner:
                 case model.Lowered(text):
                     yield Element("sub", (), (text,))
                 case model.LineEnd() | model.ParagraphEnd():
-                    yield Atom(
-                        '<span class="line-end"> </span><br>'
-                    )  # the space parts the words for readers of the file
+                    yield _LINE_END
                 case model.PageEnd() if self._breaks:
                     self.page_ends += 1
                     yield Break()

@@ -10,6 +10,7 @@ from masthead.editing.lint.manuscript import Manuscript, UnitSpan
 
 RULES = Rules[Manuscript]()
 
+_BEFORE_NAME = re.compile(rf" (?P<name>[A-Z][{numbers.LATIN}]{{2,}})")
 _SECTION = re.compile(r"\d+(?:\.\d+){2,}")
 
 
@@ -55,6 +56,21 @@ def listed(manuscript: Manuscript) -> Iterator[Finding]:
     if manuscript.document.language.direction is Direction.RTL:
         for span, found in manuscript.matches(re.compile(r"(?<=\d)،(?=\d)")):
             yield span.finding("there is no space between two numbers of a list", fix=f"{found[0]} ")
+
+
+@RULES.rule("number-latin", Severity.WARNING, wrong="العنوان 14 Harbour Road", right="العنوان 14&nbsp;Harbour Road")
+def beside_name(manuscript: Manuscript) -> Iterator[Finding]:
+    """A number that is typed in Western digits before Latin words belongs to them: an address, a title.
+
+    Among Arabic words such a number is read as part of the Arabic text, and printed with its digits to the right of the
+    Latin words. A no-break space between them makes it one of the Latin words.
+    """
+    for span, unit in _numbers(manuscript):
+        following = _BEFORE_NAME.match(span.unit.text, span.end)
+        if following and span.text.isascii() and unit.printed != span.text:
+            message = f"{span.text} is printed apart from “{following['name']}”, as {unit.printed}"
+            hint = "if they belong together, write &nbsp; between them; otherwise type the number in Arabic digits"
+            yield span.finding(message, hint)
 
 
 def _numbers(manuscript: Manuscript) -> Iterator[tuple[UnitSpan, numbers.Number]]:
