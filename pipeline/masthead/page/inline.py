@@ -45,6 +45,7 @@ _ARABIC = "\u0600-\u06ff\u0750-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
 _WESTERN = "\u0370-\u05ff\u1f00-\u1fff"  # Greek to Hebrew, which the Latin face has
 _EASTERN = "\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
 _FOREIGN = {Language.ARABIC: _WESTERN + _EASTERN, Language.CHINESE: ""}
+_LABELLED = re.compile(r"\w+ \S*[^\W_]\S*\Z")  # the last two words
 # The space parts the words for readers of the file.
 _LINE_END = Atom('<span class="line-end"> </span><br>', ends_line=True)
 _FOREIGN_RUNS = re.compile(f"(?P<class_whole>{numbers.UNBROKEN})|(?P<class_sign>{_SIGN})")
@@ -54,7 +55,7 @@ _FOREIGN_RUNS = re.compile(f"(?P<class_whole>{numbers.UNBROKEN})|(?P<class_sign>
 class _Bound:
     """The character before a note call, and the call. They stay on one line."""
 
-    content: tuple[Piece, ...]
+    content: tuple[Piece | _Bound, ...]
 
 
 class Inliner:
@@ -123,7 +124,9 @@ class Inliner:
         """Return the HTML of one paragraph, divided at breaks."""
         return bidi.isolate(tuple(nodes), self._direction)
 
-    def _nodes(self, content: Iterable[Piece], *, foreign: bool = False, is_bound: bool = False) -> Iterator[Node]:
+    def _nodes(
+        self, content: Iterable[Piece | _Bound], *, foreign: bool = False, is_bound: bool = False
+    ) -> Iterator[Node]:
         for inline in content if is_bound else _bound(_preceded(content, self._before), self._breakable):
             match inline:
                 case _Bound(together):
@@ -143,8 +146,8 @@ class Inliner:
                 case model.Reference(text, target):
                     yield Element("a", (("class", _kind(inline)), ("href", target.address)), (text,))
                 case model.Hyperlink(text):
-                    address = self.links.address(inline)
-                    yield Element("a", (("class", "quiet"), ("href", address)), (text,)) if address else text
+                    address, parts = self.links.address(inline), tuple(_with_number_held(inline))
+                    yield Element("a", (("class", "quiet"), ("href", address)), parts) if address else text
                 case Link(inner, address):
                     children = tuple(self._nodes(inner, foreign=foreign))
                     yield Element("a", (("class", "quiet"), ("href", address)), children)
@@ -232,7 +235,15 @@ def _kind(reference: model.Reference) -> str:
     return "" if re.search(r"[^\W\d]", text) else bidi.NUMBER_CLASS
 
 
-def _preceded(content: Iterable[Piece], words: re.Pattern[str]) -> Iterator[Piece | _Bound]:
+def _with_number_held(link: model.Hyperlink) -> Iterator[Node]:
+    """Yield the text of a link; the words in one to a label stay on one line with their number: `table 2`."""
+    found = _LABELLED.search(link.text) if link.address.startswith("#") else None
+    yield link.text[: found.start()] if found else link.text
+    if found:
+        yield Element("span", (("class", "whole"),), (found[0],))
+
+
+def _preceded(content: Iterable[Piece | _Bound], words: re.Pattern[str]) -> Iterator[Piece | _Bound]:
     """Yield `content` with each reference bound to the word before it that stays with its number: `و 1546 (2004)`."""
     held: model.Text | None = None
     for inline, following in pairwise((*content, None)):
@@ -259,20 +270,37 @@ def _bound(content: Iterable[Piece | _Bound], breakable: re.Pattern[str] | None)
         return
     held: Piece | _Bound | None = None
     for inline, following in pairwise((*content, None)):
-        match inline, following:
-            case Entity(content=inner), model.NoteCall() if breakable.match(running_text(inner)[-1:]):
-                held = inline
-            case model.NoteCall(), _ if isinstance(held, Entity):
-                yield _Bound((held, inline))
-                held = None
-            case model.Text(text), model.NoteCall() if len(text) > 1 and breakable.match(text[-1]):
-                yield model.Text(text[:-1])
-                held = model.Text(text[-1])
-            case model.NoteCall(), _ if isinstance(held, model.Text):
-                yield _Bound((held, inline))
-                held = None
-            case _, _ if inline is not None:
-                yield inline
+        if isinstance(inline, model.NoteCall) and held is not None:
+            together = _Bound((held, inline))
+            held = together if isinstance(following, model.NoteCall) else None
+            if held is None:
+                yield together
+        elif isinstance(following, model.NoteCall) and inline is not None and breakable.match(_last_character(inline)):
+            before, held = _without_last_character(inline)
+            if before is not None:
+                yield before
+        elif inline is not None:
+            yield inline
+
+
+def _last_character(piece: Piece | _Bound) -> str:
+    if isinstance(piece, Entity | _Bound):
+        return _last_character(piece.content[-1])
+    return running_text((piece,))[-1:]
+
+
+def _without_last_character(piece: Piece | _Bound) -> tuple[Piece | None, Piece | _Bound]:
+    """Return a piece without its last character, if it can be divided and something remains, and the rest of it."""
+    match piece:
+        case model.Text(text) if len(text) > 1:
+            return model.Text(text[:-1]), model.Text(text[-1])
+        case model.Strong(inner) | model.Emphasis(inner):
+            before, last = _without_last_character(inner[-1])
+            kept = (*inner[:-1], before) if before else inner[:-1]
+            # The model has no entities; whoever turns content into HTML knows them at every depth.
+            return type(piece)(kept) if kept else None, type(piece)((last,))  # type: ignore[arg-type]
+        case _:
+            return None, piece
 
 
 def undefined_note(mark: str) -> TemplateError:

@@ -88,8 +88,12 @@ def marks(span: DrawnSpan) -> list[str]:
 
 
 def begun(page: Page, line: DrawnLine) -> str:
-    """Return the mark of the note that `line` begins; an empty string for any other line."""
-    for span in line.raised:
+    """Return the mark of the note that `line` begins; an empty string for any other line.
+
+    A line with a call and a full stop alone is the last of a paragraph.
+    """
+    is_text = any(each.text.isalnum() for span in line.spans for each in span.characters)
+    for span in line.raised if is_text else ():
         if span.size > line.size + 1:  # text above a lowered figure: CO₂
             continue
         if not in_drawing(page, span) and page.end(span) < page.start(line) + 1 and len(found := marks(span)) == 1:
