@@ -9,7 +9,8 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from masthead.document import Document, Finding, Locale, Reference, Text, inlines, locales, model, terms
+from masthead import formats
+from masthead.document import Document, Finding, Locale, inlines, locales, model, terms
 from masthead.document.references import Found, Kind, Lexicon, Unit, find_citations, lexicon, units
 from masthead.editing.places import LocatedUnit, SourceText
 
@@ -24,8 +25,8 @@ class Manuscript:
         self.locale: Locale = locales.load(document.language)
         self.words: Mapping[str, Any] = self.locale.words["lint"]
         self.units: tuple[Unit, ...] = units(document)
-        self.date_line = Unit("masthead", "date", (Text(document.masthead.date),))
-        self.symbol_line = Unit("symbol", "symbol", (Text(str(document.symbol)),))
+        self.date_line = Unit("masthead", "date", (model.Text(document.masthead.date),))
+        self.symbol_line = Unit("symbol", "symbol", (model.Text(str(document.symbol)),))
         self._found: dict[str, tuple[Found, ...]] = {}
 
     @property
@@ -60,16 +61,23 @@ class Manuscript:
     def texts(self) -> tuple[tuple[Unit, str], ...]:
         """Every unit with its text, with plain spaces and hyphens.
 
-        Symbols are masked in it: they follow rules of their own in every language. So are raised and lowered text,
-        links, and the ends of lines.
+        Symbols are masked in it: they follow rules of their own in every language. So are raised and lowered text, and
+        links to other pages.
         """
         return tuple((unit, _masked(unit)) for unit in self.units)
 
     @cached_property
     def located(self) -> Mapping[str, LocatedUnit]:
-        """The units that are found in the source, by their places."""
+        """The units that are found in the source, or in a file that it includes, by their places."""
         by_place = {unit.place: unit for unit in (*self.units, self.date_line, self.symbol_line)}
-        return SourceText(self._source).locate(by_place.values())
+        source = SourceText(self._source)
+        found = source.locate(by_place.values())
+        for file, text in formats.included_texts(self._source, self.name).items():
+            included = SourceText(text, file, source.variables)
+            # A file may be included more than once.
+            while more := included.locate(unit for place, unit in by_place.items() if place not in found):
+                found |= more
+        return found
 
     def span(self, unit: Unit, start: int = 0, end: int = 0) -> UnitSpan:
         """The characters from `start` to `end` of a unit's text; by default, the unit as a whole."""
@@ -99,7 +107,8 @@ class UnitSpan:
         # The fix replaces exact characters, so the source must have them there, without marks between them.
         span = located.span(self.start, self.end) if fix is not None else None
         position = located.source.position(span[0]) if span else located.position(self.start)
-        correct = fix if span else None
+        name = located.source.file or name
+        correct = fix if span and not located.source.file else None  # an included file is not corrected
         return Finding(message, where=place, hint=hint, file=name, position=position, old=self.text, fix=correct)
 
 
@@ -107,6 +116,14 @@ def _masked(unit: Unit) -> str:
     parts = []
     for inline in inlines(unit.content):
         text = model.characters(inline)
-        is_read = isinstance(inline, Text) or (isinstance(inline, Reference) and not inline.is_symbol)
+        match inline:
+            case model.Text() | model.LineEnd() | model.ParagraphEnd():
+                is_read = True
+            case model.Reference():
+                is_read = not inline.is_symbol
+            case model.Hyperlink(address=address):
+                is_read = address.startswith("#")
+            case _:
+                is_read = False
         parts.append(text if is_read else "\0" * len(text))
     return "".join(parts).translate(terms.SEARCHABLE)

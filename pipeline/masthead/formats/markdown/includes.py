@@ -72,6 +72,16 @@ def _lines(
             yield from _lines(inner.rstrip("\n"), shown, 1, (*outer, file), record)
 
 
+def included_texts(source: str, name: str) -> dict[str, str]:
+    """Return the texts of the files that a source includes, by their names, as far as they can be read."""
+    files: dict[str, dict[int, str]] = {}
+    if "<!-- include: " in source:
+        for line, (file, number) in _lines(source, name, 1, (), Record(name)):
+            files.setdefault(file, {})[number] = line
+        del files[name]
+    return {file: "\n".join(lines.values()) for file, lines in files.items()}
+
+
 def without_comments(text: str, first_line: int, record: Record) -> str:
     """Return a text, which begins on `first_line`, without its comments. Line ends stay: lines keep their numbers.
 
