@@ -13,7 +13,7 @@ from masthead.publication.edition import DEFAULTS, Edition, Options, Source, Sou
 from masthead.publication.line import publish, read, read_any
 from masthead.redline import Redline
 
-FORMS = (".docx", ".pdf", ".html", ".md", ".json")
+_FORMS = (".docx", ".pdf", ".html", ".md", ".json")
 """The suffixes of files that show changes."""
 _AUTHOR = "Masthead"
 
@@ -107,9 +107,9 @@ def render_redline(found: Redline, suffix: str, *, author: str = "", day: dateti
 
 def check_form(suffix: str, name: str = "") -> None:
     """Raise OrderError if no redline has this suffix."""
-    if suffix.lower() not in FORMS:
+    if suffix.lower() not in _FORMS:
         problem = f"unknown form: {suffix}" if suffix else "the output has no suffix, which selects the form"
-        hint = f"name a file that ends in {', '.join(FORMS)}; without -o, the changes are printed"
+        hint = f"name a file that ends in {', '.join(_FORMS)}; without -o, the changes are printed"
         raise OrderError(problem, where=name, hint=hint)
 
 
