@@ -114,7 +114,8 @@ def _text_of(document: Document) -> Document:
     names = ("preface", "body", "notes", "annexes")
     made = replace(document, **{name: map_contents(getattr(document, name), bare) for name in names})
     lines = {name: as_compared(getattr(made.preface, name)) for name in ("session", "agenda_item", "adoption", "place")}
-    return replace(made, preface=replace(made.preface, **lines))
+    masthead = replace(made.masthead, date=as_compared(made.masthead.date))
+    return replace(made, preface=replace(made.preface, **lines), masthead=masthead)
 
 
 def _bare_inline(inline: Inline) -> Inline:
