@@ -36,6 +36,7 @@ from masthead.document.model import (
     Inline,
     Item,
     Layout,
+    LineBreaking,
     LineEnd,
     Lowered,
     Masthead,
@@ -350,6 +351,7 @@ def documents(draw: st.DrawFn) -> Document:
         closing=tuple(draw(st.lists(LINES, max_size=2))),
         digits=draw(st.sampled_from(Digits)),
         pagination=draw(st.sampled_from(Pagination)),
+        lines=draw(st.sampled_from(LineBreaking)),
         annexes=tuple(draw(st.lists(annexes, max_size=2))),
         metadata=draw(st.sampled_from([(), _METADATA])),
     )

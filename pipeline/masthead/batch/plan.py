@@ -160,7 +160,12 @@ def reasons(target: Target, entry: EditionRecord | None, failure: str, inputs: I
 def described(options: Options) -> dict[str, str]:
     """Return the options as the record keeps them."""
     emblem = files.sha256(options.emblem.address.encode()) if options.emblem else ""
-    return {"pagination": str(options.pagination or ""), "profile": options.profile, "emblem": emblem}
+    return {
+        "pagination": str(options.pagination or ""),
+        "lines": str(options.lines or ""),
+        "profile": options.profile,
+        "emblem": emblem,
+    }
 
 
 def _changed_options(entry: EditionRecord, options: Options) -> Iterator[str]:

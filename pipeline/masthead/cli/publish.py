@@ -33,7 +33,7 @@ from masthead.cli.console import (
     verbosity,
 )
 from masthead.cli.house import use
-from masthead.document import OrderError, Pagination, Variant, files
+from masthead.document import LineBreaking, OrderError, Pagination, Variant, files
 from masthead.publication import DEFAULTS, Options
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ _VARIANTS = f"{_READING}; press: PDF/X-4; press-x1a: PDF/X-1a. Repeatable."
 _SOURCES = "Documents (.txt, .md, …), folders, globs, manifests (.jsonl), or - for standard input."
 _OUTPUT = "Folder for the PDFs, the PDF file of a single document, or - for standard output."
 _PAGINATION = "Where pages end: where those of the printed original did (source), or where they are full (flow)."
+_LINES = "How lines are broken: filled one after the other, as in print (first-fit), or with even spaces (best-fit)."
 _PATTERN = "Names of the PDFs, with the fields {symbol}, {lang}, {type}, {variant} and {stem}."
 _DEFAULT_PATTERN = "{symbol}.{lang}.pdf"
 _PROFILE = f"{PROFILES}. Default: the profile of the variant."
@@ -84,6 +85,7 @@ def publish(
     output: Annotated[Path, option(_OUTPUT, "--output", "-o", variable="OUTPUT")] = Path("output"),
     pattern: Annotated[str, option(_PATTERN, variable="PATTERN")] = _DEFAULT_PATTERN,
     pagination: Annotated[Pagination | None, option(_PAGINATION)] = DEFAULTS.pagination,
+    lines: Annotated[LineBreaking | None, option(_LINES)] = DEFAULTS.lines,
     variant: Annotated[list[Variant], option(_VARIANTS, "--for", "--variant", metavar="NAME")] = [DEFAULTS.variant],  # noqa: B006 (Typer copies it)
     profile: Annotated[
         str, option(_PROFILE, metavar="NAME", autocompletion=completed(PROFILE_NAMES))
@@ -140,7 +142,7 @@ def publish(
         reports.check_form(path)
     if not sources:
         raise OrderError("no sources given", hint='name documents or folders, or set sources = ["…"] in masthead.toml')
-    options = _options(variant, pagination, profile, emblem)
+    options = _options(variant, pagination, lines, profile, emblem)
     if streams.STREAM in sources or str(output) == streams.STREAM:
         raise typer.Exit(_stream(sources, output, pattern, options, form, as_json=as_json))
     file = output if output.suffix.lower() == ".pdf" and not output.is_dir() else None
@@ -266,14 +268,18 @@ def _watched(outcomes: Generator[Outcome], watchers: Sequence[Callable[[Outcome]
 
 
 def _options(
-    variants: list[Variant], pagination: Pagination | None, profile: str, emblem: Path | None
+    variants: list[Variant],
+    pagination: Pagination | None,
+    lines: LineBreaking | None,
+    profile: str,
+    emblem: Path | None,
 ) -> tuple[Options, ...]:
     own = None
     if emblem:
         from masthead.page import Emblem
 
         own = Emblem.load(emblem)
-    return tuple(Options(variant, pagination, own, profile) for variant in variants)
+    return tuple(Options(variant, pagination, own, profile, lines) for variant in variants)
 
 
 def _dry_run(plan: Iterator[Target | Outcome], as_json: bool) -> int:

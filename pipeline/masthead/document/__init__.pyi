@@ -50,6 +50,7 @@ from .model import Inline as Inline
 from .model import Item as Item
 from .model import Label as Label
 from .model import Layout as Layout
+from .model import LineBreaking as LineBreaking
 from .model import LineEnd as LineEnd
 from .model import Lowered as Lowered
 from .model import Masthead as Masthead

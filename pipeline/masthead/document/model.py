@@ -420,6 +420,13 @@ class Pagination(StrEnum):
     FLOW = "flow"
 
 
+class LineBreaking(StrEnum):
+    """Whether each line holds what it can, as print has it, or the spaces of a paragraph are as even as they can be."""
+
+    FIRST_FIT = "first-fit"
+    BEST_FIT = "best-fit"
+
+
 @dataclass(frozen=True, slots=True)
 class Masthead:
     """The entries of the block on page one that no other field holds, as printed.
@@ -521,6 +528,7 @@ class Document:
     annexes: tuple[Annex, ...] = ()
     metadata: tuple[Metadatum, ...] = ()
     labels: tuple[Label, ...] = ()
+    lines: LineBreaking = LineBreaking.FIRST_FIT
 
     def paragraphs(self, role: Role) -> tuple[Paragraph, ...]:
         """Return the paragraphs of the body with this role, in order."""

@@ -18,7 +18,7 @@ from typing_extensions import TypedDict  # pydantic reads that of the standard l
 
 from masthead.document import files
 from masthead.document.errors import OrderError
-from masthead.document.model import Pagination
+from masthead.document.model import LineBreaking, Pagination
 from masthead.document.terms import Variant
 
 NAME = "masthead.toml"
@@ -32,6 +32,7 @@ class Settings(TypedDict, total=False):
     pattern: str
     variants: Annotated[tuple[Variant, ...], MinLen(1)]
     pagination: Pagination
+    lines: LineBreaking
     profile: str
     emblem: str
     organization: str

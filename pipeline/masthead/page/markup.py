@@ -15,6 +15,7 @@ from masthead.document import (
     Document,
     DocumentType,
     Finding,
+    LineBreaking,
     Locale,
     Paragraph,
     garbage,
@@ -53,6 +54,7 @@ class Html:
     """The HTML of a document, the folder that its relative URLs start from, and the files to attach to the PDF.
 
     `pages` is the number of pages the text must fill, None for any number. `findings` say what it prints differently.
+    Lines that are `even` have spaces of about the same width.
     """
 
     text: str
@@ -60,6 +62,7 @@ class Html:
     attachments: tuple[Attachment, ...] = ()
     pages: int | None = None
     findings: tuple[Finding, ...] = ()
+    even: bool = False
 
     def tightened(self) -> Html:
         """Return the HTML with less space between the parts of its first page."""
@@ -94,9 +97,9 @@ def mark_up(
             "qr_code": art.qr_code(document.symbol),
         },
     )
-    return Html(
-        text, templates or TEMPLATES, attachments, inliner.page_ends + 1 if inliner.page_ends else None, findings
-    )
+    pages = inliner.page_ends + 1 if inliner.page_ends else None
+    even = document.lines is LineBreaking.BEST_FIT and not pages
+    return Html(text, templates or TEMPLATES, attachments, pages, findings, even)
 
 
 def template_folders(templates: Path | None = None) -> tuple[Path, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from masthead import formats
-from masthead.document import Document, Pagination, Variant
+from masthead.document import Document, LineBreaking, Pagination, Variant
 
 if TYPE_CHECKING:
     from masthead.page import Emblem, Html
@@ -40,14 +40,15 @@ Source = SourceFile | Document | str | os.PathLike[str]
 class Options:
     """How an edition is made.
 
-    `pagination` overrides the document's own, `emblem` the emblem that is bundled, `profile` the rules that preflight
-    applies to the variant.
+    `pagination` and `lines` override the document's own, `emblem` the emblem that is bundled, `profile` the rules that
+    preflight applies to the variant.
     """
 
     variant: Variant = Variant.ARCHIVE
     pagination: Pagination | None = None
     emblem: Emblem | None = None
     profile: str = ""
+    lines: LineBreaking | None = None
 
 
 DEFAULTS = Options()

@@ -70,6 +70,8 @@ def publish(
     document = read(source)
     if options.pagination is not None:
         document = replace(document, pagination=options.pagination)
+    if options.lines is not None:
+        document = replace(document, lines=options.lines)
     begin(LineStage.MARK_UP)
     html = mark_up(document, emblem=options.emblem)
     begin(LineStage.TYPESET)

@@ -31,8 +31,10 @@ class BundledFontConfiguration(FontConfiguration):  # type: ignore[misc]
     """A font configuration that knows `fonts` and none of the system's.
 
     `families` maps each name that style sheets may use to the family names inside its files. `substituted` holds, by
-    family, the words that it drew though their style does not ask for it.
+    family, the words that it drew though their style does not ask for it. `even_lines` says how lines are broken.
     """
+
+    even_lines = False
 
     def __init__(self, fonts: Fonts) -> None:
         # As WeasyPrint does, but from a file that is named here: WeasyPrint leaves it to fontconfig, which reads an

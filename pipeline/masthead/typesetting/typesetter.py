@@ -43,6 +43,7 @@ def typeset(html: Html, *, variant: Variant = Variant.ARCHIVE, fonts: font_famil
     """
     check_interpreter()
     with _strict(), configurations.borrowed(fonts or font_families.load()) as configuration:
+        configuration.even_lines = html.even
         return _typeset(html, variant, configuration)
 
 

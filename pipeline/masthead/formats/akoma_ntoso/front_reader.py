@@ -11,6 +11,7 @@ from itertools import product
 
 from masthead.document import (
     DocumentType,
+    LineBreaking,
     Locale,
     Pagination,
     SourceError,
@@ -159,6 +160,9 @@ class FrontReader:
 
     def pagination(self) -> Pagination:
         return Pagination(_page_setting(self.source, "pagination", tuple(Pagination)) or Pagination.FLOW)
+
+    def lines(self) -> LineBreaking:
+        return LineBreaking(_page_setting(self.source, "lines", tuple(LineBreaking)) or LineBreaking.FIRST_FIT)
 
     def report(self) -> None:
         """Put on record which facts are missing, and note those that are stated more than once."""

@@ -97,6 +97,7 @@ class _AknReader:
             closing=closing,
             digits=self.digits,
             pagination=front.pagination(),
+            lines=front.lines(),
             annexes=annexes,
             metadata=tuple(self._metadata()),
             labels=tuple(_labels(source)),

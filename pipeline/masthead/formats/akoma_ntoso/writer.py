@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from masthead.document import Annex, AnnexKind, Block, Document, Language, Paragraph, Part, Role, locales
+from masthead.document import Annex, AnnexKind, Block, Document, Language, LineBreaking, Paragraph, Part, Role, locales
 from masthead.document.references import Kind
 from masthead.formats.akoma_ntoso.block_writer import AknBlockWriter
 from masthead.formats.akoma_ntoso.builder import Builder, Element, drop_if_empty, serialize
@@ -215,7 +215,9 @@ class _AknWriter:
                 scope = " ".join(map(str, label.scope))
                 etree.SubElement(proprietary, LABEL, name=label.name, kind=label.kind, value=label.value, scope=scope)
         presentation = self.builder.add(meta, "presentation", source=source)
-        etree.SubElement(presentation, PAGE, digits=document.digits, pagination=document.pagination)
+        page = etree.SubElement(presentation, PAGE, digits=document.digits, pagination=document.pagination)
+        if document.lines is not LineBreaking.FIRST_FIT:
+            page.set("lines", document.lines)
 
 
 def _parts(document: Document) -> Iterator[tuple[Part | None, Sequence[Block]]]:

@@ -18,6 +18,7 @@ from masthead.document import (
     Digits,
     DocumentType,
     Language,
+    LineBreaking,
     Metadatum,
     Organ,
     Pagination,
@@ -46,7 +47,7 @@ _ACRONYMS = {
 """What authors write in place of the names of organs."""
 
 T = TypeVar("T")
-E = TypeVar("E", Digits, Pagination, Truth, Language, Organ, DocumentType)
+E = TypeVar("E", Digits, LineBreaking, Pagination, Truth, Language, Organ, DocumentType)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,17 @@ from enum import StrEnum
 from itertools import chain
 from typing import Any
 
-from masthead.document import Digits, DocumentType, Language, Organ, Pagination, organizations, symbols, terms
+from masthead.document import (
+    Digits,
+    DocumentType,
+    Language,
+    LineBreaking,
+    Organ,
+    Pagination,
+    organizations,
+    symbols,
+    terms,
+)
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
@@ -92,6 +102,10 @@ KEYS: Mapping[str, Key] = {
     "digits": Key("the digits that an Arabic document prints, if not the usual ones", choices=Digits),
     "pagination": Key(
         "whether pages end at the marked page ends (source) or where they are full (flow)", choices=Pagination
+    ),
+    "lines": Key(
+        "whether lines are filled one after the other (first-fit) or have the most even spaces (best-fit)",
+        choices=LineBreaking,
     ),
     "variables": Key(
         "texts that repeat: “name = text” is printed wherever the source has {{name}}",

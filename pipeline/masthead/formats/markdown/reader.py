@@ -11,6 +11,7 @@ from datetime import date
 from masthead.document import (
     Document,
     DocumentType,
+    LineBreaking,
     Locale,
     Pagination,
     locales,
@@ -112,6 +113,7 @@ def read_with_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlac
         annexes=tuple(blocks.annexes),
         metadata=front.metadata,
         labels=tuple(sorted(record.labels.values(), key=lambda label: label.name)),
+        lines=front.choose("lines", LineBreaking, LineBreaking.FIRST_FIT),
     )
     document = with_references(document, locale)
     record.check(document)

@@ -13,6 +13,7 @@ from masthead.document import (
     Document,
     DocumentType,
     JobNumber,
+    LineBreaking,
     Locale,
     Organ,
     Pagination,
@@ -42,12 +43,13 @@ from masthead.formats.styled.spans import BREAK, Span, SpanReader, cut_mark, lin
 ORGAN, ORGAN_NAME, METADATA = "MastheadOrgan", "MastheadOrganName", "MastheadMetadata"
 LABELS = "MastheadLabels"
 TYPE, DIGITS, PAGINATION, TRANSLATION = "MastheadType", "MastheadDigits", "MastheadPagination", "MastheadTranslation"
+LINES = "MastheadLines"
 """Properties of a source that its pages do not show. Only documents that Masthead wrote have a type."""
 
 _NO_ORGAN = Doubt(
     "masthead-organ", "the masthead names no organ; it is read from the series of the symbol", "name it there"
 )
-E = TypeVar("E", Digits, Pagination, DocumentType)
+E = TypeVar("E", Digits, LineBreaking, Pagination, DocumentType)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class _Composition:
             closing=tuple(blocks.closing),
             digits=_member(Digits, held.get(DIGITS), source.job.language.digits),
             pagination=_member(Pagination, held.get(PAGINATION), Pagination.FLOW),
+            lines=_member(LineBreaking, held.get(LINES), LineBreaking.FIRST_FIT),
             findings=self.record.finish(),
             annexes=tuple(blocks.annexes),
             metadata=self._metadata(),

@@ -13,7 +13,17 @@ from typing import Any
 
 from lxml import etree
 
-from masthead.document import TEMPLATES, Document, Layout, NoteCall, Pagination, SourceError, locales, model
+from masthead.document import (
+    TEMPLATES,
+    Document,
+    Layout,
+    LineBreaking,
+    NoteCall,
+    Pagination,
+    SourceError,
+    locales,
+    model,
+)
 from masthead.document.references import context_of
 from masthead.formats.labels import note_label
 from masthead.formats.opening_lines import Fact
@@ -21,6 +31,7 @@ from masthead.formats.source import check_characters
 from masthead.formats.styled.composition import (
     DIGITS,
     LABELS,
+    LINES,
     METADATA,
     ORGAN,
     ORGAN_NAME,
@@ -166,6 +177,8 @@ def _properties(document: Document) -> dict[str, str]:
         properties[DIGITS] = str(document.digits)
     if document.pagination is not Pagination.FLOW:
         properties[PAGINATION] = str(document.pagination)
+    if document.lines is not LineBreaking.FIRST_FIT:
+        properties[LINES] = str(document.lines)
     if document.masthead.translation:
         properties[TRANSLATION] = "true"
     if document.masthead.organ:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from masthead.typesetting import even_lines
 from masthead.typesetting.engine.patching import replace
 from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 from masthead.typesetting.engine.weasyprint.layout import inline
@@ -76,8 +77,9 @@ def get_next_linebox(
     left = containing_block.content_box_x()
     right = left + containing_block.width
     rtl = containing_block.style["direction"] == "rtl"
+    room = even_lines.room(context, linebox, containing_block, skip_stack, right - left)
     known: memory.Memory[PlacedLine] = memory.of(linebox.style.font_config, "placing")
-    key = linebox.pace_content, left, right, rtl, linebox.text_indent, _frozen(skip_stack)
+    key = linebox.pace_content, left, right, rtl, linebox.text_indent, room, _frozen(skip_stack)
     kept = known.get(key)
     if kept is not None:
         line = _write(kept.box, linebox, position_y - kept.top)
@@ -85,13 +87,15 @@ def get_next_linebox(
         return line, kept.resume_at
     linebox.position_x, linebox.position_y, linebox.width, linebox.height = right if rtl else left, position_y, 0, 0
     line, resume_at, preserved, *_ = inline.split_inline_box(
-        context, linebox, linebox.position_x + linebox.text_indent, linebox.position_x + (right - left), bottom_space,
+        context, linebox, linebox.position_x + linebox.text_indent, linebox.position_x + room, bottom_space,
         skip_stack, containing_block, [], [], [], [], [], None, None,
     )  # fmt: skip
     if inline.is_phantom_linebox(line) and not preserved:
         line.height = 0
         return line, resume_at
     inline.remove_last_whitespace(context, line)
+    if room > right - left < line.width:
+        inline.justify_line(context, line, right - left - line.width)
     dx = inline.text_align(context, line, right - left, last=resume_at is None or preserved)
     if rtl:
         dx = dx * -1 - line.width

@@ -1,0 +1,70 @@
+"""The breaks that give the lines of a justified paragraph the most even spaces.
+
+First fit fills each line with what it can hold, and leaves the loose lines where chance puts them. Total fit chooses
+all breaks of a paragraph together (D. E. Knuth and M. F. Plass, Breaking Paragraphs into Lines, 1981), here without
+hyphens and without classes of lines, so that one pass over the breaks finds the best of all sets. Lengths are in px.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_LOOSEST = 1000.0  # the ratio of a line without a space, or with spaces far too wide
+
+
+class Break(NamedTuple):
+    """A place where a line may end: positions in the paragraph, were it one line, and widths of the spaces before them.
+
+    `end` is that of the text before the break, without the spaces there; the next line begins at `begin`.
+    """
+
+    end: float
+    begin: float
+    spaces_to_end: float
+    spaces_to_begin: float
+
+
+class Spaces(NamedTuple):
+    """How far the spaces of a script may shrink, and from where on they are too wide, as shares of their own width."""
+
+    shrink: float
+    stretch: float
+
+
+def total_fit(breaks: Sequence[Break], first_room: float, room: float, spaces: Spaces) -> list[int] | None:
+    """Return which of `breaks` end the lines, the last one with them; None if a line cannot hold what it must.
+
+    The last of `breaks` is the end of the paragraph. `first_room` is the width of the first line, `room` that of the
+    others. The last line is as wide as its text.
+    """
+    starts = [Break(0, 0, 0, 0), *breaks]
+    costs, before = [0.0], [0]
+    active = [0]
+    for number, there in enumerate(breaks, 1):
+        best, chosen, kept = float("inf"), -1, []
+        for start in active:
+            here, width = starts[start], room if start else first_room
+            text, between = there.end - here.begin, there.spaces_to_end - here.spaces_to_begin
+            if text - spaces.shrink * between > width:
+                continue  # and so will every later line from here
+            kept.append(start)
+            if number == len(breaks):
+                ratio = 0.0 if text <= width else _LOOSEST
+            elif not between:
+                ratio = 0.0 if text >= width else _LOOSEST
+            else:
+                ratio = (width - text) / (between * (spaces.stretch if text <= width else spaces.shrink))
+            cost = costs[start] + (1 + 100 * min(abs(ratio), _LOOSEST) ** 3) ** 2
+            if cost < best:
+                best, chosen = cost, start
+        if chosen < 0:
+            return None
+        costs.append(best)
+        before.append(chosen)
+        active = [*kept, number]
+    found, at = [], len(breaks)
+    while at:
+        found.append(at - 1)
+        at = before[at]
+    return found[::-1]

@@ -1,0 +1,77 @@
+"""Even lines hold the words of the paragraph in order, end at the edge of the column, and have fewer wide spaces."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from drawn import Line, lines
+from manuscripts import resolution
+from masthead.document import Language, LineBreaking, Pagination, Variant
+from masthead.formats.markdown import reader as markdown
+from masthead.page.markup import mark_up
+from masthead.publication import Options, SourceFile, publish
+from masthead.typesetting.typesetter import typeset
+
+ENGLISH = (
+    "Recalling that the harbour towns of the coast have long kept their own records of rain, wind and tide, and that "
+    "the responsibilities of the intergovernmental observatories were strengthened by resolution 93/118 of 14 December "
+    "2038,[^1] by which comprehensive internationally comparable measurements were introduced in neighbourhoods that "
+    "had none, notwithstanding the considerable administrative difficulties that were encountered by new members,"
+)
+ARABIC = (
+    "وإذ يشير إلى أن مدن الموانئ على الساحل تحتفظ منذ وقت طويل بسجلاتها الخاصة للأمطار والرياح والمد والجزر، وأن "
+    "مسؤوليات المراصد الحكومية الدولية قد تعززت بموجب القرار 93/118 المؤرخ 14 كانون الأول/ديسمبر 2038،[^1] الذي "
+    "استحدثت بموجبه قياسات شاملة قابلة للمقارنة على الصعيد الدولي في أحياء لم يكن فيها أي منها، رغم الصعوبات "
+    "الإدارية الكبيرة التي واجهها الأعضاء الجدد،"
+)
+TEXTS = {Language.ENGLISH: ENGLISH, Language.ARABIC: ARABIC}
+
+
+def source(language: Language, *keys: str) -> str:
+    body = [TEXTS[language].replace("[^1]", f"[^{at}]") for at in range(1, 6)]
+    notes = [f"[^{at}]: A/93/{at}." for at in range(1, 6)]
+    return resolution(language, *body, *notes).replace("---\n", "\n".join(("---", *keys, "")), 1)
+
+
+@cache
+def set_lines(language: Language, breaking: LineBreaking) -> tuple[Line, ...]:
+    document = replace(markdown.read(source(language).encode(), "a.md"), lines=breaking)
+    return tuple(lines(typeset(mark_up(document), variant=Variant.PLAIN).data))
+
+
+def words(found: tuple[Line, ...]) -> str:
+    return "".join(sorted("".join("".join(line.text.split()) for line in found)))
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_the_same_words_are_set_with_other_breaks(language: Language) -> None:
+    first, best = (set_lines(language, breaking) for breaking in LineBreaking)
+    assert words(first) == words(best)
+    assert [line.text for line in first] != [line.text for line in best]
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_no_line_is_beside_its_column(language: Language) -> None:
+    first, best = (set_lines(language, breaking) for breaking in LineBreaking)
+    for edge in (lambda found: min(line.left for line in found), lambda found: max(line.right for line in found)):
+        assert edge(best) == pytest.approx(edge(first), abs=0.2)
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_preflight_finds_nothing_that_first_fit_has_not(language: Language) -> None:
+    text = SourceFile("a.md", source(language).encode())
+    first, best = (publish(text, Options(lines=each)) for each in LineBreaking)
+    assert {each.rule for each in best.report.findings} <= {each.rule for each in first.report.findings}
+    assert first.pdf.data != best.pdf.data
+
+
+def test_the_source_asks_for_it_and_the_pages_of_print_are_never_set_so() -> None:
+    text = source(Language.ENGLISH, "lines: best-fit")
+    asked = markdown.read(text.encode(), "a.md")
+    printed = markdown.read(text.replace("by which", "by <!-- page end -->which", 1).encode(), "a.md")
+    assert asked.lines is LineBreaking.BEST_FIT and mark_up(asked).even
+    assert not mark_up(replace(printed, pagination=Pagination.SOURCE)).even
+    assert not mark_up(replace(asked, lines=LineBreaking.FIRST_FIT)).even
