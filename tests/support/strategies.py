@@ -305,7 +305,7 @@ _METADATA = (
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     """Documents of any type, organ and language; every note is called, as reading demands."""
-    kind, language, organ = (draw(st.sampled_from(each)) for each in (DocumentType, Language, Organ))
+    kind, language, organ = (draw(st.sampled_from(tuple(each))) for each in (DocumentType, Language, Organ))
     number = draw(st.none() | st.builds(ResolutionNumber, st.integers(1, 2030), st.integers(1, 999)))
     if kind is DocumentType.RESOLUTION and organ is not Organ.SECURITY_COUNCIL:
         number = number or ResolutionNumber(70, 1)
