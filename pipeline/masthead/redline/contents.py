@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
+from itertools import groupby
 
 from masthead.document import Content, Emphasis, Inline, Revision, RevisionKind, Strong, Text, joined, model
 from masthead.redline.words import DiffStretch, as_compared, is_word, stretches, words
@@ -177,15 +177,20 @@ def _parts(content: Iterable[Inline], emphases: Emphases) -> Iterator[PiecePart]
 
 def _in_words(parts: Sequence[PiecePart]) -> Iterator[ContentPiece]:
     """Yield the words of texts and links that follow one another."""
-    places = ((inline, emphases, char) for inline, emphases in parts for char in model.characters(inline))
+    at = start = 0  # the part, and the place in it
     for word in words("".join(model.characters(inline) for inline, _ in parts)):
-        chars = groupby(islice(places, len(word)), lambda place: place[:2])
-        yield ContentPiece(
-            tuple(
-                (_with_text(inline, "".join(char for *_, char in group)), emphases)
-                for (inline, emphases), group in chars
-            )
-        )
+        taken: list[PiecePart] = []
+        left = len(word)
+        while left:
+            inline, emphases = parts[at]
+            text = model.characters(inline)
+            piece = text[start : start + left]
+            if piece:
+                taken.append((_with_text(inline, piece), emphases))
+            left, start = left - len(piece), start + len(piece)
+            if start == len(text):
+                at, start = at + 1, 0
+        yield ContentPiece(tuple(taken))
 
 
 def _with_text(inline: Inline, text: str) -> Inline:
