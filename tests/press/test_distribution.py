@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
@@ -20,9 +21,21 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from masthead.cli.app import app
-from masthead.document.errors import PrintError
+from masthead.document.errors import OrderError, PrintError
 from masthead.press.imposition import Edge
-from masthead.press.printing import Journal, JournalEntry, Patience, Printer, PrintOrder, Stage, distribute, ticket
+from masthead.press.printing import (
+    Journal,
+    JournalEntry,
+    OrderState,
+    Patience,
+    Printer,
+    PrintOrder,
+    PrintRun,
+    Stage,
+    distribute,
+    ticket,
+    to_dict,
+)
 from masthead.press.printing.ipp import Attribute, Unanswered, Unreachable
 from masthead.press.printing.printers import Job
 from printers import Lab, free_port, message_bus
@@ -71,18 +84,57 @@ def test_three_printers_share_a_night_and_one_of_them_fails(labs: list[Lab], tmp
     assert [each.entry for each in again] == [each.entry for each in found]
 
 
+def test_a_report_says_what_became_of_each_file(labs: list[Lab], tmp_path: Path) -> None:
+    path = tmp_path / "night.html"
+    orders = [order(number, {"copies": 2}) for number in range(6)]
+    labs[0].set("fail")
+    run, live = PrintRun(orders, path), []
+
+    def note(entry: JournalEntry) -> None:
+        run.note(entry)
+        live.append(path.read_text("utf-8"))
+
+    journal, printers = Journal(tmp_path / "prints.sqlite"), [lab.printer for lab in labs]
+    run.end(distribute(orders, printers, journal, patience=QUICK, report=note))
+    said = to_dict(run)
+    doubtful = len(labs[0].received)
+    assert doubtful >= 1
+    assert said["counts"][OrderState.DOUBTFUL] == doubtful
+    assert said["counts"][OrderState.PRINTED] == 6 - doubtful
+    assert said["copies"] == 2 * (6 - doubtful)
+    assert {each["printer"] for each in said["printers"]} == {lab.printer.uri for lab in labs}
+    first = said["files"][0]
+    assert (first["state"], first["printer"]) == (OrderState.DOUBTFUL, labs[0].printer.uri)
+    assert "--again" in first["problem"]
+    assert 'http-equiv="refresh"' in live[0]
+    assert 'http-equiv="refresh"' not in path.read_text("utf-8")
+    assert path.read_text("utf-8").count('class="looked"') == doubtful
+    again = PrintRun(orders)
+    again.end(distribute(orders, printers[1:], journal, patience=QUICK))
+    assert to_dict(again)["counts"][OrderState.EARLIER] == len(labs[1].received) + len(labs[2].received) - doubtful
+
+
+def test_a_report_of_another_form_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OrderError, match=r"unknown form of report: \.txt"):
+        PrintRun([], tmp_path / "x.txt")
+
+
 def test_the_command_prints_on_several_printers(labs: list[Lab], tmp_path: Path) -> None:
     paths = []
     for number in range(4):
         paths.append(tmp_path / f"{number}.pdf")
         paths[-1].write_bytes(order(number).data)
+    report = tmp_path / "night.json"
     command = ["print", *map(str, paths), "--journal", str(tmp_path / "j.sqlite"), "--patience", "1"]
+    command += ["--report", str(report)]
     for lab in labs:
         command += ["--to", lab.printer.uri]
     done = CliRunner().invoke(app, command)
     assert done.exit_code == 0, done.output
     assert sorted(data for lab in labs for data in lab.received) == sorted(path.read_bytes() for path in paths)
+    assert json.loads(report.read_text("utf-8"))["counts"][OrderState.PRINTED] == 4
     repeated = CliRunner().invoke(app, command)
+    assert json.loads(report.read_text("utf-8"))["counts"][OrderState.EARLIER] == 4
     assert repeated.exit_code == 0 and repeated.output.count("printed before") == 4
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from masthead.cli.console import JsonLines, argument, complain, option, print_json, renamed
-from masthead.document import files
+from masthead.document import PrintError, files
 
 if TYPE_CHECKING:
     from masthead.press.imposition import Scheme
@@ -30,6 +30,7 @@ _PREVIEW = "Instead of imposing, draw the sheets with their page numbers to this
 _BINDING = "Binding edge; by default right for publications that are read from right to left, else left."
 _CREEP = "Millimetres by which each nested leaf is pushed out; pages are moved towards the spine by as much."
 _PRINTERS = "Printer: ipp://host/ipp/print, ipps://…, or the name of a CUPS queue. Several printers share the files."
+_REPORT = "File for a report, .html or .json, written again and again while the run goes on."
 _DRY_RUN = "Ask the printer whether it would accept the jobs, and send nothing."
 _TRUST = "PEM file with a certificate that you trust, such as that of a root authority. Repeatable."
 _TRUST_TO_SIGN = f"{_TRUST} With it the level is B-LTA, which outlasts the certificate."
@@ -99,6 +100,7 @@ def print_(
     user: UserName = "",
     ca: Authority = None,
     certificate: ClientCertificate = None,
+    report: Annotated[Path | None, option(_REPORT)] = None,
     dry_run: Annotated[bool, option(_DRY_RUN, "--dry-run")] = False,
     as_json: JsonLines = False,
 ) -> None:
@@ -122,19 +124,32 @@ def print_(
                 attributes = "; ".join(f"{each.name} {', '.join(map(str, each.values))}" for each in template)
                 print(f"{order.file} {order.digest[:12]} as {order.name!r}: {attributes}")
         return
-    prints = _journal(journal)
-    begun = printing.now()
-    settings: dict[str, Any] = {"again": again, "patience": waiting, "report": lambda entry: _log(_line(entry))}
-    if len(printers) == 1:
-        entries = printing.submit(orders, printers[0], prints, **settings)
-    else:
-        found = printing.distribute(orders, printers, prints, **settings)
-        for each in found:
-            if each.error:
-                complain(each.error)
-        entries = tuple(each.entry for each in found if each.entry)
+    prints, run = _journal(journal), printing.PrintRun(orders, report)
+
+    def noted(entry: JournalEntry) -> None:
+        _log(_line(entry))
+        run.note(entry)
+
+    settings: dict[str, Any] = {"again": again, "patience": waiting, "report": noted}
+    found: tuple[printing.Printed, ...] = ()
+    failed: PrintError | None = None
+    try:
+        if len(printers) == 1:
+            entries = printing.submit(orders, printers[0], prints, **settings)
+            found = tuple(map(printing.Printed, orders, entries))
+        else:
+            found = printing.distribute(orders, printers, prints, **settings)
+    except PrintError as error:
+        failed = error
+        raise
+    finally:
+        run.end(found, failed)
+    for each in found:
+        if each.error:
+            complain(each.error)
+    entries = tuple(each.entry for each in found if each.entry)
     for entry in entries:
-        if entry.changed < begun:
+        if entry.changed < run.begun:
             _log(f"{entry.file} was printed before and is not printed again; --again prints it")
     _list(entries, as_json)
     done = sum(entry.stage is printing.Stage.COMPLETED for entry in entries)

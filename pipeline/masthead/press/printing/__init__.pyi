@@ -12,5 +12,8 @@ from .journal import Journal as Journal
 from .journal import JournalEntry as JournalEntry
 from .journal import Stage as Stage
 from .journal import now as now
+from .night import OrderState as OrderState
+from .night import PrintRun as PrintRun
+from .night import to_dict as to_dict
 from .printers import Printer as Printer
 from .ticket import Tickets as Tickets

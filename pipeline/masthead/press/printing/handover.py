@@ -36,6 +36,7 @@ _REQUIRED = _SENDING | {IppOperation.GET_JOB_ATTRIBUTES}
 _ATTEMPTS = 3  # a connection may break by accident once or twice; after that, a person must look at the printer
 _LOGIN = "the printer requires a login: give --user, and the password in MASTHEAD_PRINT_PASSWORD"
 NOTHING_PRINTED = "nothing was printed"
+LOOK = "look at the printer for what came out; print it again with --again, the rest with --again --copies N"
 _T = TypeVar("_T")
 
 
@@ -259,10 +260,7 @@ class Handover:
             message = (
                 f"job {entry.job} of {entry.opened} was {entry.stage} ({entry.reasons or 'the printer gave no reason'})"
             )
-            hint = (
-                "look at the printer for what came out; print it again with --again, the rest with --again --copies N"
-            )
-            raise PrintError(message, where=f"{self._order.file} to {self._printer.uri}", hint=hint)
+            raise PrintError(message, where=f"{self._order.file} to {self._printer.uri}", hint=LOOK)
 
     def _create(self) -> None:
         if self.entry.id is None or self.entry.stage is not Stage.OPENED:
