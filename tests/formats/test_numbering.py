@@ -144,7 +144,7 @@ def test_a_reference_keeps_a_text_that_its_label_does_not_give() -> None:
 def test_references_are_links_on_the_page_in_html_and_in_akoma_ntoso() -> None:
     document = _read()
     assert 'href="#paragraph-2"' in mark_up(document).text
-    assert '<a class="quiet" href="#paragraph-2">paragraph 2</a>' in formats.write(document, ".html")
+    assert '<a class="quiet" href="#paragraph-2"><span class="whole">paragraph 2</span></a>' in formats.write(document, ".html")
     assert 'href="#sec_I__para_2"' in formats.write(document, ".akn")
     assert mark_up(replace(document, labels=())).text.count("#paragraph-2") == 0
 
@@ -154,7 +154,7 @@ def test_references_are_links_on_the_page_in_html_and_in_akoma_ntoso() -> None:
     [
         ("#. See [](#watre).\n\n#. {#water} Two.\n", "undefined label watre", "did you mean #water?"),
         ("#. {#a} See [](#a).\n\n#. {#a} Two.\n", "duplicate label a", "another name"),
-        ("Text {#a}\n", "label a is on a text that has no number", "numbered paragraph"),
+        ("Text {#a}\n", "label a is on a text that has no name", "numbered paragraph"),
         ("#. One.\n\n[^lake]: Two.\n", "note lake is never called", "add its call"),
         ("#. One.[^lake]\n", "call to undefined note", "add the note"),
     ],

@@ -14,6 +14,7 @@ from masthead.formats.labels import note_label
 from masthead.formats.numbering import NumberPlace
 
 _PLACE = re.compile(r":(\d+)(?::(\d+))?$")
+_LABEL = re.compile("[a-z0-9-]+")
 _COUNTED = "masthead renumber corrects all, and paragraphs that begin with #. are numbered automatically"
 _RENUMBER = f"renumber it; {_COUNTED}"
 PROVISIONAL = 10_000
@@ -41,6 +42,7 @@ class Record:
         self.note_numbers: dict[str, int] = {}  # provisional ones of notes with words as labels
         self._counted_notes = 0
         self.labels: dict[str, Label] = {}
+        self.refused_labels: set[str] = set()
         self.places: list[NumberPlace] = []
         self.label_uses: list[tuple[str, int]] = []  # label and line
         self.paragraphs: dict[int, int] = {}
@@ -207,9 +209,11 @@ class Record:
     def _check_labels(self) -> None:
         """Refuse references to labels that nothing has."""
         for name, line in self.label_uses:
-            if name not in self.labels:
-                close = get_close_matches(name, self.labels, 1)
+            if name not in self.labels and name not in self.refused_labels:
+                close = get_close_matches(name.lower(), self.labels, 1)
                 hint = f"did you mean #{close[0]}?" if close else f"write {{#{name}}} after the text that it refers to"
+                if not _LABEL.fullmatch(name):
+                    hint = f"labels have small letters, digits and hyphens{f'; {hint}' if close else ''}"
                 where = self.where(line, f"(#{name}")
                 self.refuse(SourceError(f"reference to undefined label {name}", where=where, hint=hint))
 

@@ -18,7 +18,7 @@ from masthead.formats.charting import ChartForm
 from masthead.formats.itemization import Marks, split_heading
 from masthead.formats.markdown import misplaced
 from masthead.formats.markdown.commonmark import parse, parse_spans
-from masthead.formats.markdown.span_reader import MarkdownSpanReader
+from masthead.formats.markdown.span_reader import MarkdownSpanReader, refuse_mark
 from masthead.formats.markdown.syntax import (
     COUNTED,
     EMPTY,
@@ -31,6 +31,7 @@ from masthead.formats.markdown.syntax import (
     read_note_label,
     read_printed_mark,
     read_role_mark,
+    read_unreadable_mark,
 )
 from masthead.formats.markdown.table_reader import read_table
 from masthead.formats.markdown.unread_marks import unread_opening
@@ -54,6 +55,7 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
 _COUNTED_MARK = re.compile(r"#\.(?: |$)")
 _COUNTED_ITEM = re.compile(r"\(#\)(?: |$)")
 _LABEL_FIRST = re.compile(r"\{#([a-z0-9-]+)\}(?: |$)")
+_NO_PICTURE = model.Figure(b"", "image/svg+xml", "")
 _OUTSIDE = ("annex", "appendix", "enclosure", "part")
 _NAMED = -1  # in place of the number of a note whose label is a word, until all calls are known
 
@@ -91,6 +93,7 @@ class MarkdownBlockReader:
         self._positions, self._correct_value = Positions(), ""  # and how the last paragraph should be numbered
         self._is_counted = False  # every paragraph has the number 1, so all are numbered in order
         self._table_notes: list[model.Content] | None = None  # those written in the cells of the table that is read
+        self._cell_notes = 0  # those written in the cells of the last table
         self._named_notes: list[tuple[str, int, model.Content]] = []
 
     def read(self, text: str, first_line: int) -> None:
@@ -168,6 +171,10 @@ class MarkdownBlockReader:
             if marked[0].kind != "unit":
                 self._expect_no_announcement()
             self._add_mark(*marked, self._line(node))
+        elif unreadable := read_unreadable_mark(text):
+            self._expect_no_announcement()
+            refuse_mark(self.record, unreadable[1], self._line(node))
+            self._add_mark(unreadable[0], unreadable[2], self._line(node))
         elif len(tokens) == 1 and tokens[0].type == "image":
             self._add_figure(tokens[0], self._line(node))
         else:
@@ -223,7 +230,7 @@ class MarkdownBlockReader:
                     self._announced = self._announced._replace(unit=content)
             case "remark":
                 last = self._blocks[-1] if self._blocks else None
-                if not isinstance(last, model.Table | model.Figure) or last.notes:
+                if not isinstance(last, model.Table | model.Figure) or len(last.notes) > self._cell_notes:
                     hint = "write it right after a table or figure, before its notes"
                     raise self._error("a remark without a table or figure", line, hint)
                 self._blocks[-1] = replace(last, remarks=(*last.remarks, content))
@@ -288,7 +295,8 @@ class MarkdownBlockReader:
                 "label a numbered paragraph, its subparagraphs, a heading of the first level, a table, figure or annex"
             )
             where = self.record.where(line, f"{{#{name}}}")
-            self.record.refuse(SourceError(f"label {name} is on a text that has no number", where=where, hint=hint))
+            self.record.refused_labels.add(name)
+            self.record.refuse(SourceError(f"label {name} is on a text that has no name", where=where, hint=hint))
             return
         is_outside = citation.kind in (Kind.NOTE, Kind.ANNEX)
         scope = (self._annex, 0, 0) if is_outside else (self._annex, self._part, self._box)
@@ -346,6 +354,8 @@ class MarkdownBlockReader:
             self.record.heading(level, line)
         name, raw = read_label(node.children[0].content)
         mark, text = read_printed_mark(raw)
+        if text[:1] in ("#", ".") and not _COUNTED_MARK.match(text) and (doubt := unread_opening(text)):
+            self.record.report(line, doubt)
         if mark is not None:
             self._blocks.append(model.Heading(level, self.inline(parse_spans(text), line), mark=mark))
             self._label(name, None, line)
@@ -408,7 +418,7 @@ class MarkdownBlockReader:
         notes: list[model.Content] = []
         self._table_notes = notes
         table = read_table(node, source, line, self.record, self.inline, self._picture)
-        self._table_notes = None
+        self._table_notes, self._cell_notes = None, len(notes)
         table = replace(table, notes=tuple(notes))
         if announced:
             mark, rows = announced.mark, (*table.head, *table.rows)
@@ -443,16 +453,21 @@ class MarkdownBlockReader:
             hint = f"say how the table is drawn: <!-- figure 1, columns -->, or another of {', '.join(charting.KINDS)}"
             raise self._error("no figure after its mark", announced.line if announced else line, hint)
         source = self._lines[line - self._first_line :]
+        self._cell_notes = 0
         table = read_table(node, source, line, self.record, self.inline, self._picture)
-        rows = charting.table_rows(table, line, self.record.where)
-        figure = charting.draw(rows, form, self.context.locale, self.digits)
+        figure = _NO_PICTURE  # if it cannot be drawn, what is written about it is read all the same
+        with self.record.going_on():
+            rows = charting.table_rows(table, line, self.record.where)
+            figure = charting.draw(rows, form, self.context.locale, self.digits)
         self._blocks.append(replace(figure, caption=announced.caption))
 
     def _add_figure(self, image: Token, line: int) -> None:
         announced = self._take_announcement("figure")
         mark = announced.mark if announced else None
         form = ChartForm.of(mark.options, self.record.where(line)) if mark else None
-        figure = self._picture(image, line, form)
+        figure, self._cell_notes = _NO_PICTURE, 0
+        with self.record.going_on():
+            figure = self._picture(image, line, form)
         if announced and form:
             figure = replace(figure, caption=announced.caption)
         elif announced:

@@ -21,19 +21,17 @@ _SENTENCE_ENDS = (".", "!", "?", "؟")
 
 
 def with_references(document: Document, locale: Locale) -> Document:
-    """Return the document with the texts of its references to labels filled in."""
+    """Return the document with the texts of its references to labels filled in, with dots for unknown labels."""
     return _changed(document, _CrossReferences(document, locale).resolved)
 
 
 def with_signs(document: Document, locale: Locale) -> Document:
     """Return the document with signs for what `with_references` fills in."""
-    return _changed(document, _CrossReferences(document, locale).unresolved)
+    return document if not document.labels else _changed(document, _CrossReferences(document, locale).unresolved)
 
 
 def _changed(document: Document, change: Callable[[model.Content, int], Iterator[model.Inline]]) -> Document:
     """Return the document with all content changed; `change` takes the number of the annex that has the content too."""
-    if not document.labels:
-        return document
 
     def within(annex: int) -> Callable[[model.Content], model.Content]:
         return lambda content: tuple(change(content, annex))
@@ -59,6 +57,8 @@ class _CrossReferences:
                     yield model.Revision(kind, tuple(self.resolved(inner, annex, before)))
                 case Hyperlink(text, address) if address[1:] in self._labels and address[0] == "#":
                     yield replace(inline, text=self._filled(text, self._labels[address[1:]], annex, before))
+                case Hyperlink(text, address) if address[0] == "#":
+                    yield replace(inline, text=text.replace(NUMBER, "…").replace(NAME, "…"))
                 case _:
                     yield inline
             before += plain((inline,))

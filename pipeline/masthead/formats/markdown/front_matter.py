@@ -240,8 +240,12 @@ class _Parser:
         self._record.refuse(SourceError(message, where=where, hint=hint))
 
     def _list(self) -> Iterator[str]:
-        while isinstance(event := self._expect(yaml.ScalarEvent, yaml.SequenceEndEvent), yaml.ScalarEvent):
+        kinds = (yaml.ScalarEvent, yaml.SequenceEndEvent, yaml.MappingStartEvent)
+        while isinstance(event := self._expect(*kinds), yaml.ScalarEvent):
             yield event.value
+        if isinstance(event, yaml.MappingStartEvent):
+            hint = "a variable is “- name = text”; put another text with a colon in quotes"
+            raise SourceError("an entry of a list must be a text", where=self._where(event), hint=hint)
 
     def _elements(self, depth: int) -> Iterator[Metadatum]:
         """Yield the elements of a list, each a mapping of its name to its attributes, its text and its entries."""

@@ -115,7 +115,8 @@ def read_with_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlac
         labels=tuple(sorted(record.labels.values(), key=lambda label: label.name)),
         lines=front.choose("lines", LineBreaking, LineBreaking.FIRST_FIT),
     )
-    document = with_references(document, locale)
+    if record.label_uses:
+        document = with_references(document, locale)
     record.check(document)
     if record.origins:  # a number in an included file is not one of this file
         own = {at for at, (file, _) in enumerate(record.origins, 1) if file == name}

@@ -17,7 +17,7 @@ from masthead.formats.links import linked
 from masthead.formats.literals import LITERAL
 from masthead.formats.markdown.commonmark import INLINE_NOTE
 from masthead.formats.markdown.cross_references import AS_WRITTEN, NAME, NUMBER
-from masthead.formats.markdown.syntax import PAGE_END, likely_mark, read_note_label
+from masthead.formats.markdown.syntax import PAGE_END, is_mark, likely_mark, read_note_label
 from masthead.formats.markdown.unread_marks import unread_marks
 from masthead.formats.record import PROVISIONAL, Record
 
@@ -32,7 +32,7 @@ _ENDS: Mapping[str, type[model.LineEnd | model.ParagraphEnd]] = {
     "line_end": model.LineEnd,
     "paragraph_end": model.ParagraphEnd,
 }
-_LABEL = re.compile("#([a-z0-9-]{1,60})")
+_LABEL = re.compile(r"#([^\s#]{1,60})")  # with letters that no label has too: the error names the label that is meant
 _SHARP = "\ufdd2"  # an unescaped # in the text of a reference to a label, in whose place its number is printed
 _NEAR = 12  # characters before a mark by which its place in a line is found
 _NAMES = {"code_inline": "code", "image": "a picture"}
@@ -144,7 +144,9 @@ class MarkdownSpanReader:
             if place:
                 yield model.PageEnd()
             for comment in _COMMENT.finditer(part):
-                self._refuse_mark(comment[0].replace(LITERAL, ""), self.line + part.count("\n", 0, comment.start()))
+                refuse_mark(
+                    self.record, comment[0].replace(LITERAL, ""), self.line + part.count("\n", 0, comment.start())
+                )
             found = find_documents(_LINE_BREAK.sub(" ", part), self.context, series=self._series)
             self._series = found.series
             for doubt in found.doubts:
@@ -169,6 +171,9 @@ class MarkdownSpanReader:
         text = _LINE_BREAK.sub(" ", written).replace(LITERAL, "")
         if label := _LABEL.fullmatch(address):
             self.record.label_uses.append((label[1], self.line))
+            if opening.attrs.get("title") == AS_WRITTEN and not text.strip():
+                hint = f'write words between the brackets, or leave out "{AS_WRITTEN}"'
+                self._refuse("a reference without words", f"]({address}", hint)
             return model.Hyperlink(self._reference_text(text, opening), address)
         with suppress(ValueError):
             return model.Reference(text, Symbol.parse(unquote(address)))
@@ -181,22 +186,28 @@ class MarkdownSpanReader:
     def _reference_text(self, text: str, opening: Token) -> str:
         """Return the text of a reference to a label, with signs for what is filled in (`cross_references`)."""
         if opening.attrs.get("title") == AS_WRITTEN:
-            return text.replace(_SHARP, "#")
+            return text.replace(_SHARP, "#") or NAME
         if _SHARP in text:
             return text.replace(_SHARP, NUMBER, 1).replace(_SHARP, "#")
         space = "" if not text or self.context.locale.language is Language.CHINESE else " "
         return f"{text}{space}{NAME}"
 
-    def _refuse_mark(self, mark: str, line: int) -> None:
-        """Refuse a comment that is no mark; the hint names the mark that it resembles."""
-        meant = likely_mark(mark)
-        hint = f"did you mean {meant}?" if meant else "a comment is <!-- comment: … -->; docs/format.md lists the marks"
-        where = self.record.where(line, mark)
-        self.record.refuse(SourceError(f"unknown mark {mark}", where=where, hint=f"{hint}; to print it, write \\<!--"))
-
     def _refuse(self, message: str, written: str, hint: str = _UNSUPPORTED_HINT) -> None:
         """Refuse what is `written` on the current line."""
         self.record.refuse(SourceError(message, where=self.record.where(self.line, written), hint=hint))
+
+
+def refuse_mark(record: Record, mark: str, line: int) -> None:
+    """Refuse a comment that is no mark, or not one inside a paragraph; the hint names the mark that it resembles."""
+    message = f"unknown mark {mark}"
+    if is_mark(mark):
+        message = f"{mark} is not at the start of a paragraph"
+        hint = "write it in a paragraph of its own, with blank lines around it"
+    elif meant := likely_mark(mark):
+        hint = f"did you mean {meant}?; to print it, write \\<!--"
+    else:
+        hint = "a comment is <!-- comment: … -->; docs/format.md lists the marks; to print it, write \\<!--"
+    record.refuse(SourceError(message, where=record.where(line, mark), hint=hint))
 
 
 def _text(token: Token) -> str | None:

@@ -52,6 +52,8 @@ _BLOCK_MARK = re.compile(
     r"(?: (?P<name>[A-Z0-9]{1,8}))?(?P<options>(?:, [a-z]+(?: [0-9]{1,5})*)*?)"
     r"(?:, original: (?P<original>[^>\n]+?))? -->[ \n]?"
 )
+_TYPED_MARK = re.compile(r"<!-- ?(?P<kind>table|figure)\b[^>\n]{0,200}-->")
+_NUMBER_FIRST = re.compile(r"(?P<number>#|[0-9]{1,3})?,? ?(?P<options>[a-z].*)?")
 # The options of each kind of mark, and whether they have numbers.
 _OPTIONS: Mapping[str, Mapping[str, bool]] = {
     "table": {"head": True, "widths": True, "gutter": True, "lines": True, "top": False, "inset": False},
@@ -139,6 +141,24 @@ def read_block_mark(text: str) -> tuple[BlockMark, str] | None:
     return mark, text[found.end() :]
 
 
+def is_mark(text: str) -> bool:
+    """Return whether a comment is a mark that begins or replaces a paragraph."""
+    known = (
+        text in (EMPTY, TAIL, ORNAMENT, PAGE_BREAK) or read_role_mark(text) or read_printed_mark(text)[0] is not None
+    )
+    return bool(known or (read_block_mark(text) or ("", text))[1] == "")
+
+
+def read_unreadable_mark(text: str) -> tuple[BlockMark, str, str] | None:
+    """Return what a mark for the next block probably means, the mark as it is written, and the text after it."""
+    found = _TYPED_MARK.match(text)
+    if found is None or read_block_mark(text):
+        return None
+    meant = read_block_mark(likely_mark(found[0]))
+    mark = meant[0] if meant and meant[0].kind == found["kind"] else BlockMark(found["kind"], counted=True)
+    return mark, found[0], text[found.end() :].lstrip()
+
+
 def likely_mark(text: str) -> str:
     """Return the mark that a comment resembles, with the rest of what it says; empty if it resembles none."""
     inner = " ".join(
@@ -150,6 +170,11 @@ def likely_mark(text: str) -> str:
         return ""
     rest = inner[name.end() :].lstrip()
     separator = "" if not rest or rest.startswith(",") else " "
+    if (parts := _NUMBER_FIRST.match(rest)) and parts["options"]:
+        options = re.sub(r"(?<=[a-z0-9]) (?=[a-z])", ", ", parts["options"])
+        number = f" {parts['number']}" if parts["number"] else ""
+        if read_block_mark(meant := f"<!-- {close[0]}{number}, {options} -->"):
+            return meant
     if f"{close[0]}:" in MARKS:
         return f"<!-- {close[0]}: {rest.lstrip(': ')} -->"
     meant = f"<!-- {close[0]}{separator}{rest} -->"

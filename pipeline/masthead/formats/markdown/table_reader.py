@@ -11,6 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from masthead.document import Alignment, Caption, Cell, Column, Figure, Inline, Row, RowKind, SourceError, Table
 from masthead.formats.markdown.syntax import JOINED_CELL, LOWER_CELL, ROW_KINDS, ROW_MARK
+from masthead.formats.markdown.unread_marks import unread_row
 from masthead.formats.record import Record
 
 _ReadPicture = Callable[[Token, int], Figure]
@@ -51,6 +52,8 @@ def read_table(
                 case _:
                     tokens = cell.children[0].meta["spans"] or []
                     if at == 0:
+                        if doubt := unread_row(cell.children[0].content):
+                            record.report(line + offset, doubt, cell.children[0].content)
                         grid.mark(*_row_mark(tokens))
                     pictures = [token for token in tokens if token.type == "image"]
                     tokens = _without_pictures(tokens) if pictures else tokens

@@ -45,6 +45,7 @@ _DIALECTS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"\{(?:[.#][\w-]+ ?){1,9}\}", "{…} gives no attributes", "remove it; docs/format.md lists the marks"),
         (r"\\(?:newpage|pagebreak|clearpage)\b", "commands of LaTeX are printed", "write <!-- page break -->"),
         (r"\\[a-z]{3,15}\{", "commands of LaTeX are printed", "docs/format.md lists the marks"),
+        (r"\(#[a-z][a-z0-9-]*\)", "(#…) is not a reference", "write [](#water), or [words](#water)"),
         (r"^:::", "::: does not begin a box", "write a box like this: > text"),
         (r"^\[[ xX]?\] ", "[ ] is not a check box", "remove it"),
         (rf"(?<=[,.;:’”»)])[{_RAISED}]+", "a raised digit does not call a note", "write [^1]"),
@@ -53,6 +54,8 @@ _DIALECTS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
 _BULLET = re.compile(r"[•●▪■◦‣·➢]\s+(?=\S)")
 _NUMBER = re.compile(r"(?P<number>[0-9]{1,3})(?:[.)](?=[^\W\d_])| [.)](?= )|[、．）])")
 _HEADING = re.compile(r"#{1,6}(?=[^\W\d_])")
+_COUNTED = re.compile(r"#\.(?=\S)|\.(?= )")  # of a heading, `# . text` leaves the full stop
+_ROW = re.compile(r">{0,9} ?(?P<kind>#|==?|>)(?=[^\W\d_])")
 
 
 class UnreadMark(NamedTuple):
@@ -90,16 +93,26 @@ def unread_marks(text: str, before: str = " ", after: str = " ") -> Iterator[Unr
 
 
 def unread_opening(text: str) -> Doubt | None:
-    """Return what is wrong with the beginning of a paragraph that looks like a number, a bullet or a heading."""
+    """Return what is wrong with the beginning of a paragraph or heading: a number, a bullet, a mark of a heading."""
     if found := _NUMBER.match(text):
         message = f"“{found[0]}” is not read as the number of a paragraph"
         return Doubt(_OPENING, message, f"write {found['number']}. and a space before the text")
+    if found := _COUNTED.match(text):
+        message = "“#.” is not read as a number that is counted"
+        return Doubt(_OPENING, message, "write #. and a space before the text")
     if found := _BULLET.match(text):
         bullet = found[0].strip()
         return Doubt(_OPENING, f"{bullet} does not begin a subparagraph", f"write - <!-- mark {bullet} --> text")
     if found := _HEADING.match(text):
         return Doubt(_OPENING, f"{found[0]} does not begin a heading", f"write a space after {found[0]}")
     return None
+
+
+def unread_row(text: str) -> Doubt | None:
+    """Return what is wrong with the first cell of a row, if it begins with a sign that is printed as it is."""
+    found = _ROW.match(text)
+    message = f"{found['kind']} says nothing about the row" if found else ""
+    return Doubt(_OPENING, message, f"write a space after {found['kind']}") if found else None
 
 
 def _mark(found: re.Match[str], rule: str, message: str, hint: str) -> UnreadMark:
