@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from manuscripts import EN, report
+from manuscripts import AR, EN, report
+from masthead.document import Language
 from masthead.editing.lint import check_source
 from masthead.formats import parse
 
@@ -77,3 +78,28 @@ def test_an_entry_of_a_list_with_a_colon_is_an_error_that_says_how_variables_are
     (found,) = check_source(source.encode(), "x.md")
     assert (found.message, found.position and found.position.line) == ("an entry of a list must be a text", 16)
     assert "- name = text" in found.hint
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "messages"),
+    [
+        (EN, "Shown in[](#a)and below.", ["no space before the reference", "no space after the reference"]),
+        (EN, "Shown (see [](#a) ).", ["space before a punctuation mark"]),
+        (EN, "Shown ([](#a)), non-[](#a), “[](#a)” and in [the first](#a).", []),
+        (AR, "ترد في[](#a).", ["no space before the reference"]),
+        (AR, "ترد في الجزء و [](#a).", ["و is separate from the next word"]),
+        (AR, "ترد في [](#a) و[](#a) وب[](#a) ([](#a)).", []),
+    ],
+)
+def test_spaces_beside_references_are_checked(language: Language, text: str, messages: list[str]) -> None:
+    source = report(language, "#. {#a} " + text)
+    found = check_source(source.encode(), "x.md")
+    assert [each.message for each in found] == messages
+    assert {each.position and each.position.line for each in found} <= {source.count("\n")}
+
+
+def test_the_last_paragraph_is_the_one_with_the_highest_number() -> None:
+    body = (f"{number}. See paragraph {99 if number == 1 else 1} above." for number in range(1, 25))
+    annexed = ("<!-- annex --> More", "1. One:\n\n   - (a) two.")
+    (found,) = check_source(report(EN, *body, *annexed).encode(), "x.md")
+    assert found.message == "the document has no paragraph 99; its last is paragraph 24"

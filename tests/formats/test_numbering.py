@@ -144,7 +144,9 @@ def test_a_reference_keeps_a_text_that_its_label_does_not_give() -> None:
 def test_references_are_links_on_the_page_in_html_and_in_akoma_ntoso() -> None:
     document = _read()
     assert 'href="#paragraph-2"' in mark_up(document).text
-    assert '<a class="quiet" href="#paragraph-2"><span class="whole">paragraph 2</span></a>' in formats.write(document, ".html")
+    assert '<a class="quiet" href="#paragraph-2"><span class="whole">paragraph 2</span></a>' in formats.write(
+        document, ".html"
+    )
     assert 'href="#sec_I__para_2"' in formats.write(document, ".akn")
     assert mark_up(replace(document, labels=())).text.count("#paragraph-2") == 0
 

@@ -98,6 +98,7 @@ SEEDS: tuple[Seed, ...] = (
         ("doubled-space", "feeds bees", "feeds  bees", ""),
         ("space-before-mark", "feeds bees and", "feeds bees , and", ""),
         ("space-missing", "around it, feeds", "around it,feeds", ""),
+        ("reference-space", "3. *Decides* to proclaim", "3. {#day} *Decides* to proclaim in[](#day)", ""),
         ("doubled-mark", "around it, feeds", "around it,, feeds", ""),
         ("digits-foreign", "by 2055", "by ٢٠٥٥", ""),
         ("digits-mixed", "by 2055", "by 20٥5", ""),

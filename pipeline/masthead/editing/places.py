@@ -149,7 +149,8 @@ class SourceText:
             if unit.kind not in _FRONT_KINDS and unit.kind != "note":
                 at = start + len(letters)
             offsets = self._offsets[start : start + len(letters)]
-            found.setdefault(unit.place, LocatedUnit(self, unit.text, indexes[: len(offsets)], offsets))
+            is_whole = len(offsets) == len(indexes)
+            found.setdefault(unit.place, LocatedUnit(self, unit.text, indexes[: len(offsets)], offsets, is_whole))
         return found
 
     @cached_property
@@ -188,12 +189,16 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True)
 class LocatedUnit:
-    """A unit's text found in its source: the offsets of its letters and digits in both (`indexes`, `offsets`)."""
+    """A unit's text found in its source: the offsets of its letters and digits in both (`indexes`, `offsets`).
+
+    `is_whole` says that these are all, and not only those at its beginning.
+    """
 
     source: SourceText
     text: str
     indexes: list[int]
     offsets: list[int]
+    is_whole: bool = True
 
     def offset(self, index: int) -> int | None:
         """The offset in the source of the character at `index` of the unit's text; None if it is not certain."""
@@ -222,7 +227,7 @@ class LocatedUnit:
         """The position of a character, or of the last letter before it; None after the part that was found."""
         at = self.offset(index)
         if at is None:
-            if self.indexes[-1] < index and re.search(r"[^\W_]", self.text[self.indexes[-1] + 1 :]):
+            if self.indexes[-1] < index and not self.is_whole:
                 return None
             at = self.offsets[max(bisect_right(self.indexes, index) - 1, 0)]
         return self.source.position(at)

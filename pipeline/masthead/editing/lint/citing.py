@@ -132,7 +132,8 @@ def _missing(kind: references.Kind, manuscript: Manuscript) -> Iterator[Finding]
     names = {unit.name: None for unit in manuscript.units if unit.name and unit.name.kind is kind and unit.name.value}
     if not names:
         return
-    last = [*names][-1].in_words
+    plain = [name for name in names if name.value.isdecimal()]
+    last = (max(plain, key=lambda name: int(name.value)) if plain else [*names][-1]).in_words
     for unit in manuscript.units:
         for found in references.find_internal(unit.text, manuscript.found(unit), manuscript.document.language):
             if found.citation.kind is kind and found.citation.value and found.citation not in names:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from masthead.document import Finding, Language, Rules, Severity
+from masthead.document import Finding, Language, Rules, Severity, model
+from masthead.document.references import Unit
 from masthead.editing.lint.characters import ARABIC, LATIN
 from masthead.editing.lint.manuscript import MOST, Manuscript
 
 RULES = Rules[Manuscript]()
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "《": "》", "〈": "〉", "「": "」"}
+_LAST_WORD, _FIRST_WORD = re.compile(r"[^\W\d_]++$"), re.compile(r"[^\W\d_]++")
+_PREFIX = re.compile("[وف]?[بكل]?")
 _FOREIGN_QUOTES = re.compile('[“”„«»"]')
 
 
@@ -26,7 +29,7 @@ def doubled_space(manuscript: Manuscript) -> Iterator[Finding]:
 def space_before_mark(manuscript: Manuscript) -> Iterator[Finding]:
     """There is no space before a punctuation mark or a closing bracket, except in French before `; : ! ?`."""
     marks = r",.)\]" if manuscript.document.language is Language.FRENCH else r",;:.?!)\]،؛؟，；：。"
-    for span, _ in manuscript.matches(re.compile(rf"(?<=[^\s,;:.]) (?=[{marks}](?:[\s\0]|$))")):
+    for span, _ in manuscript.matches(re.compile(rf"(?<=[^\s,;:.]) (?=[{marks}](?:[\s\0]|$)|[)\]][{marks}])")):
         yield span.finding("space before a punctuation mark", fix="")
 
 
@@ -42,6 +45,33 @@ def space_missing(manuscript: Manuscript) -> Iterator[Finding]:
         for span, found in manuscript.matches(re.compile(r"(?<=[^\W\d_])[;:!?»](?!\S)|«(?=\w)")):
             side, spaced = ("after", "« ") if found[0] == "«" else ("before", f" {found[0]}")
             yield span.finding(f"no space {side} “{found[0]}”", fix=spaced)
+
+
+@RULES.rule("reference-space", Severity.WARNING, wrong="shown in[](#costs)", right="shown in [](#costs)")
+def reference_space(manuscript: Manuscript) -> Iterator[Finding]:
+    """There is a space between a word and a reference to a label.
+
+    In Arabic, conjunctions and prepositions of one letter are joined to it.
+    """
+    if manuscript.document.language is Language.CHINESE:
+        return
+    for unit in manuscript.units:
+        for start, end in _label_links(unit):
+            before, after = _LAST_WORD.search(unit.text[:start]), _FIRST_WORD.match(unit.text[end:])
+            if before and not (manuscript.document.language is Language.ARABIC and _PREFIX.fullmatch(before[0])):
+                yield manuscript.span(unit, before.start(), start).finding("no space before the reference", "add it")
+            if after:
+                yield manuscript.span(unit, end, end + len(after[0])).finding("no space after the reference", "add it")
+
+
+def _label_links(unit: Unit) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the references to labels in a unit's text, of those that are more than their own words."""
+    at = 0
+    for inline in model.inlines(unit.content):
+        length = len(model.characters(inline))
+        if isinstance(inline, model.Hyperlink) and inline.address.startswith("#") and inline.text[-1:].isdecimal():
+            yield at, at + length
+        at += length
 
 
 @RULES.rule("doubled-mark", Severity.WARNING, wrong="the roofs,,", right="the roofs,")
