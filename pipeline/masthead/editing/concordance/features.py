@@ -14,6 +14,7 @@ from masthead.document import (
     Emphasis,
     Inline,
     Language,
+    LineEnd,
     Strong,
     TableNoteCall,
     Text,
@@ -32,8 +33,11 @@ _LATIN_NAME = re.compile(rf"[(（][^()（）{_OTHER_SCRIPT}]*[A-Za-z][^()（）{
 _PAIRS = (Language.ENGLISH, Language.FRENCH, Language.SPANISH)
 _LEAST = 20  # letters that a text must have to be reported as untranslated
 _HITS = 3  # function words of another language, and none of its own, that make a text foreign
-# Not compared, since some languages write hours in words.
-_HOUR = re.compile(r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:a\.m|p\.m|heures?|horas|час|ч\.|时)")
+# Not compared, since languages write hours in words or in their own ways: `3 p.m.`, `١٥/٠٠`, `15 h 5`.
+_HOUR = re.compile(
+    r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:a\.m|p\.m|heures?|horas|час|ч\.|时)"
+    r"|(?:الساعة|الساعتين|والساعة) [0-9]{1,2}[/:][0-9]{2}(?![/0-9])|[0-9]{1,2} h(?: [0-5]?[0-9])?(?!\w)"
+)
 # Not compared, since a list has other marks in another language: `(1)`, `16 -`, `’1‘`, at the beginning or in the text.
 _MARK = re.compile(
     r"\A\W{0,4}[0-9]{1,3} ?[a-z\u0621-\u064a]? ?[-–.:：)‘’'](?=[ \u0621-\u064a\u4e00-\u9fff])|[’‘'][0-9]{1,2}[’‘']"
@@ -43,6 +47,7 @@ _IN_FULL = 7  # letters that each letter of an abbreviation may have in addition
 _WORD_END = re.compile(r"[^\W\d_\u2e80-\uffef]*")  # Chinese has no spaces
 # Marks of a list within a paragraph: `1)` in one language is `’1‘` in another.
 _LISTED = re.compile(r"(?<![\w(])(\d{1,2})\)(?=\s)|\((\d{1,2})\)(?=\s)")
+_PUBLISHED = re.compile(r"\([^()]*(?:1[89]|20)\d\d\)|\b(?:vol|No|pp?)\. ?\d|, (?:1[89]|20)\d\d\b")  # of a citation
 _SHARE = 0.6  # share of Latin letters that makes a text in another script untranslated
 _CLOSERS = " ”“»\"')）]\u200e\u200f\u202c"
 _JOINED = re.compile(
@@ -108,7 +113,7 @@ def features(unit: Unit, language: Language) -> Features:
     letters = "".join(character for character in text if character.isalpha())
     numbers = tuple(_numbers(text, others, language))
     compared = _without_names(_without(text, others), language)
-    length = sum(map(str.isalpha, compared))
+    length, is_kept = sum(map(str.isalpha, compared)), _is_kept(unit)
     return Features(
         cited=tuple(sorted((each.citation for each in others if each.citation.value), key=str)),
         numbers=tuple(sorted(number.value for number in numbers)),
@@ -124,8 +129,8 @@ def features(unit: Unit, language: Language) -> Features:
         later_verbs=frozenset().union(*meanings),
         is_emphatic=is_emphatic,
         is_bold=any(isinstance(inline, Strong) for inline in inlines(unit.content)),
-        letters="" if _cites_a_treaty(others) or text.istitle() else letters,  # a name is not translated
-        foreign=_foreign(text, others, language),
+        letters="" if is_kept or _cites_a_treaty(others) or text.istitle() else letters,  # a name is not translated
+        foreign="" if is_kept else _foreign(text, others, language),
         spoken=_spoken(text),
         ending=_ending(text),
     )
@@ -206,6 +211,16 @@ def _senses(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _cites_a_treaty(found: tuple[Found, ...]) -> bool:
     """Whether a treaty is cited: its series has the same name in every language, which would look untranslated."""
     return any(each.citation.kind is Kind.TREATY for each in found)
+
+
+def _is_kept(unit: Unit) -> bool:
+    """Whether a text is kept in its own language: a citation of a publication in a note, or an address in lines."""
+    if unit.kind in ("note", "table note"):
+        titles = (plain(each.content) for each in inlines(unit.content) if isinstance(each, Emphasis))
+        return any(map(str.strip, titles)) and _PUBLISHED.search(unit.text) is not None
+    words = re.findall(r"[^\W\d_]{4,}", unit.text)
+    has_lines = any(isinstance(each, LineEnd) for each in inlines(unit.content))
+    return has_lines and not any(word[0].islower() for word in words)
 
 
 def _foreign(text: str, found: tuple[Found, ...], language: Language) -> str:

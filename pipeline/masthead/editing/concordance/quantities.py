@@ -32,6 +32,7 @@ _CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8
 _CHINESE_NUMBER = re.compile(f"[{''.join((*_CHINESE, *_CHINESE_UNITS))}]{{1,12}}+")
 _ROMAN = {locales.roman(number).upper(): number for number in range(1, 40)}
 _ROMAN_NUMBER = re.compile(r"(?<!\w)[IVX]++(?!\w)")
+_IS_YEAR = re.compile(r"(?:عام|سنة) \Z")  # before a year that a number in words follows: "in 2047 a thousand …"
 _FOLLOWING_YEAR = re.compile(r"(?<![/\d])((?:19|20)\d\d)[/–-](\d\d)\Z")  # 2020/21
 _RANGE = re.compile(r"(?<!\d)(\d{1,3})(?: ?[-–—] ?| (?:to|à|al?|по|إلى) | ?至 ?)(\d{1,3})(?!\d)")
 _LONGEST_RANGE = 12  # a longer one is not written number by number
@@ -82,7 +83,7 @@ def quantities(text: str, language: Language) -> Iterator[Quantity]:
     yeared = [found.span() for found in _YEARED.finditer(text)]
     ends = [end for _, end in yeared]
     for found in _NUMBER.finditer(text):
-        scale = words.scales.match(text, found.end())
+        scale = None if _IS_YEAR.search(text, 0, found.start()) else words.scales.match(text, found.end())
         following = _FOLLOWING_YEAR.search(text, max(0, found.start() - 5), found.end())
         number = f"{following[1][:2]}{found[0]}" if following and following.start(2) == found.start() else found[0]
         value = _value(number) * (10 ** int(str(scale.lastgroup)[1:]) if scale else 1)
