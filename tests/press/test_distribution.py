@@ -33,6 +33,7 @@ from masthead.press.printing import (
     PrintRun,
     Stage,
     distribute,
+    submit,
     ticket,
     to_dict,
 )
@@ -112,6 +113,25 @@ def test_a_report_says_what_became_of_each_file(labs: list[Lab], tmp_path: Path)
     again = PrintRun(orders)
     again.end(distribute(orders, printers[1:], journal, patience=QUICK))
     assert to_dict(again)["counts"][OrderState.EARLIER] == len(labs[1].received) + len(labs[2].received) - doubtful
+
+
+def test_a_tray_and_a_pin_are_asked_of_the_printer_and_the_pin_is_kept_nowhere(labs: list[Lab], tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "prints.sqlite")
+    paper = order(1, {"media": "A4", "media_source": "main", "media_type": "stationery"})
+    (entry,) = submit([paper], labs[0].printer, journal, patience=QUICK)
+    assert "media-source=main media-type=stationery" in labs[0].attributes(entry.job or 0)["MEDIA_COL"]
+    with pytest.raises(PrintError, match="media-source tray-9: the printer has auto, main"):
+        submit([order(2, {"media_source": "tray-9"})], labs[0].printer, journal, patience=QUICK)
+    secret = order(3, {"release": "pin"})
+    for pin, problem in (("", "asks for a PIN"), ("1234567", "at most 6 characters")):
+        with pytest.raises(PrintError, match=problem):
+            submit([replace(secret, pin=pin)], labs[2].printer, journal, patience=QUICK)
+    with pytest.raises(PrintError, match="cannot hold a job for a PIN"):
+        submit([replace(secret, pin="47110")], labs[0].printer, journal, patience=QUICK)
+    (held,) = submit([replace(secret, pin="47110")], labs[2].printer, journal, patience=QUICK)
+    assert held.stage is Stage.COMPLETED
+    assert b"47110" not in b"".join(path.read_bytes() for path in tmp_path.glob("prints.*"))
+    assert "47110" not in repr(replace(secret, pin="47110"))
 
 
 def test_a_report_of_another_form_is_refused(tmp_path: Path) -> None:

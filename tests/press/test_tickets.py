@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from contextlib import suppress
 
@@ -171,3 +172,73 @@ def test_pages_output_bin_and_collation_are_sent_if_the_printer_has_them():
 def test_pages_are_numbers_from_one(pages):
     with pytest.raises(SourceError):
         parse({"pages": pages})
+
+
+# --- paper and PIN ----------------------------------------------------------------------------------------------------
+
+_A4 = {"media-size": ({"x-dimension": (21000,), "y-dimension": (29700,)},)}
+_TRAYS = {
+    "media-col-supported": ("media-size", "media-source", "media-type", "media-weight-metric"),
+    "media-source-supported": ("tray-1", "tray-2"),
+    "media-type-supported": ("stationery", "cardstock"),
+    "media-col-database": (
+        {**_A4, "media-source": ("tray-1",), "media-type": ("stationery",), "media-weight-metric": (80,)},
+        {**_A4, "media-source": ("tray-2",), "media-type": ("cardstock",), "media-weight-metric": (160,)},
+    ),
+}
+
+
+def _complaints(said):
+    return unsupported(
+        tuple(each for each in attributes(parse(said).common, Edge.LEFT, _TRAYS) if each.name != "copies"), _TRAYS
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "complaints"),
+    [
+        ({"media": "A4", "media_source": "tray-2", "media_type": "cardstock", "media_weight": 160}, []),
+        ({"media_weight": 80}, []),
+        ({"media_source": "tray-3"}, ["media-source tray-3: the printer has tray-1, tray-2"]),
+        ({"media_type": "labels"}, ["media-type labels: the printer has stationery, cardstock"]),
+        (
+            {"media": "A4", "media_source": "tray-1", "media_weight": 160},
+            [
+                "media 210 × 297 mm, tray-1, 160 g/m²: the printer has 210 × 297 mm, tray-1, stationery, 80 g/m²; "
+                "210 × 297 mm, tray-2, cardstock, 160 g/m²"
+            ],
+        ),
+    ],
+)
+def test_paper_is_refused_with_what_the_printer_has_instead(said, complaints):
+    assert _complaints(said) == complaints
+
+
+def test_a_paper_with_its_tray_is_a_collection_and_no_name():
+    made = {
+        each.name: each for each in attributes(parse({"media": "A4", "media_source": "tray-1"}).common, Edge.LEFT, {})
+    }
+    assert "media" not in made
+    message = encode(
+        IppOperation.VALIDATE_JOB, [(IppTag.JOB, [made["media-col"], Attribute("b", IppTag.INTEGER, (1,))])]
+    )
+    group = decode(message).first(IppTag.JOB)
+    assert group == {"media-col": ({**_A4, "media-source": ("tray-1",)},), "b": (1,)}
+
+
+@pytest.mark.parametrize(
+    ("able", "method", "value"),
+    [
+        ((), "none", b"1234"),
+        (("none", "sha2-256"), "sha2-256", hashlib.sha256(b"1234").digest()),
+        (("sha2-256", "sha2-512"), "sha2-512", hashlib.sha512(b"1234").digest()),
+    ],
+)
+def test_a_pin_is_hashed_if_the_printer_can_compare_hashes(able, method, value):
+    known = {"job-password-encryption-supported": able, "job-password-supported": (8,)}
+    made = {each.name: each for each in attributes(parse({"release": "pin"}).common, Edge.LEFT, known, "1234")}
+    assert made["job-password"].values == (value,)
+    assert made["job-password-encryption"].values == (method,)
+    assert "1234" not in str(made["job-password"])
+    assert unsupported((made["job-password"], made["job-password-encryption"]), known) == []
+    assert unsupported((made["job-password"],), {}) == ["the printer cannot hold a job for a PIN"]

@@ -59,6 +59,8 @@ ATTR enum finishings-supported 3,8,20,22,50,52
 ATTR keyword media-default iso_a4_210x297mm
 ATTR keyword media-supported iso_a4_210x297mm,iso_a3_297x420mm
 ATTR collection media-size-supported {MEMBER integer x-dimension 21000 MEMBER integer y-dimension 29700}
+ATTR integer job-password-supported 6
+ATTR keyword job-password-encryption-supported none,sha2-256
 ATTR integer number-up-supported 1,2,4
 ATTR keyword presentation-direction-number-up-supported toleft-tobottom,toright-tobottom
 ATTR enum print-quality-default 4

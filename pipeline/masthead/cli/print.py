@@ -121,7 +121,7 @@ def print_(
     if dry_run:
         for printer in printers:
             for order, template in zip(orders, printing.check(orders, printer, patience=waiting), strict=True):
-                attributes = "; ".join(f"{each.name} {', '.join(map(str, each.values))}" for each in template)
+                attributes = "; ".join(map(str, template))
                 print(f"{order.file} {order.digest[:12]} as {order.name!r}: {attributes}")
         return
     prints, run = _journal(journal), printing.PrintRun(orders, report)
@@ -179,7 +179,8 @@ def _order(path: Path, tickets: Tickets, profile: str | None) -> PrintOrder:
         for finding in report.findings:
             _log(f"{path}: {finding.severity}: {finding.message} [{finding.rule}]")
         raise typer.Exit(1)
-    return printing.PrintOrder(path.name, data, tickets.of(path.name), binding)
+    pin = os.environ.get("MASTHEAD_PRINT_PIN", "")
+    return printing.PrintOrder(path.name, data, tickets.of(path.name), binding, pin)
 
 
 @commands.command()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import PurePath
 from typing import Any, Self, TypeVar
@@ -42,12 +42,16 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class PrintOrder:
-    """What to print, and how: the bytes of the PDF named `file`, bound at `binding`."""
+    """What to print, and how: the bytes of the PDF named `file`, bound at `binding`.
+
+    The `pin` releases the job at the printer; the journal does not have it.
+    """
 
     file: str
     data: bytes
     ticket: Ticket
     binding: Edge
+    pin: str = field(default="", repr=False)
 
     @property
     def digest(self) -> str:
@@ -103,17 +107,35 @@ def templates_of(
         raise PrintError("the printer does not accept PDF", where=printer.uri, hint="use a CUPS queue, which converts")
     sizes = [paper_sizes(order.data) for order in orders]
     tickets = [on_paper(order.ticket, each, known) for order, each in zip(orders, sizes, strict=True)]
-    templates = tuple(attributes(each, order.binding, known) for order, each in zip(orders, tickets, strict=True))
+    templates = tuple(
+        attributes(each, order.binding, known, order.pin) for order, each in zip(orders, tickets, strict=True)
+    )
     for order, chosen, pages, template in zip(orders, tickets, sizes, templates, strict=True):
         if complaints := unsupported(template, known):
             hint = "change the ticket, or use another printer"
             raise PrintError("; ".join(complaints), where=order.file, hint=hint)
+        if chosen.release:
+            _check_pin(order, template, printer, known)
         if complaint := other_paper(chosen, pages, known):
             hint = 'set media, or scaling = "fit" or "none", in the ticket'
             raise PrintError(complaint, where=order.file, hint=hint)
     for order, template in zip(orders, templates, strict=True):
         retry_until_answered(partial(printer.validate, order.name, template), printer, patience)
     return templates
+
+
+def _check_pin(order: PrintOrder, template: Template, printer: Printer, known: Capabilities) -> None:
+    """Raise PrintError for a PIN that cannot release the job, or that others could read."""
+    longest = next(iter(known.get("job-password-supported", ())), 0)
+    said = {each.name: each.values[0] for each in template}
+    only_digits = "digits" in str(next(iter(known.get("job-password-repertoire-configured", ())), ""))
+    if not order.pin:
+        raise PrintError("the ticket asks for a PIN", where=order.file, hint="set MASTHEAD_PRINT_PIN")
+    if len(order.pin) > int(str(longest)) or (only_digits and not order.pin.isdecimal()):
+        kind = "digits" if only_digits else "characters"
+        raise PrintError(f"the printer takes a PIN of at most {longest} {kind}", where=order.file)
+    if said["job-password-encryption"] == "none" and not printer.is_private:
+        raise PrintError("the PIN would be sent unencrypted", where=printer.uri, hint="use ipps://")
 
 
 def submit(

@@ -51,6 +51,7 @@ class IppTag(IntEnum):
     INTEGER = 0x21
     BOOLEAN = 0x22
     ENUM = 0x23
+    OCTETS = 0x30
     RANGE = 0x33
     BEGIN_COLLECTION = 0x34
     TEXT_LANGUAGE = 0x35
@@ -75,11 +76,24 @@ class Range(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """An attribute of a request: its name, and its values, which have one syntax."""
+    """An attribute of a request: its name, and its values, which have one syntax. A collection is its members."""
 
     name: str
     tag: IppTag
-    values: tuple[int | str | bool | Range, ...]
+    values: tuple[int | str | bool | bytes | Range | Members, ...]
+
+    def __str__(self) -> str:
+        """The attribute for people; what is secret is not shown."""
+        return f"{self.name} {', '.join('…' if isinstance(each, bytes) else str(each) for each in self.values)}"
+
+
+class Members(tuple[Attribute, ...]):
+    """The members of a collection (RFC 8010, 3.1.6)."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return f"{{{'; '.join(map(str, self))}}}"
 
 
 Group = Mapping[str, tuple[object, ...]]
@@ -142,20 +156,38 @@ def encode(operation: IppOperation, groups: Sequence[tuple[IppTag, Sequence[Attr
     parts = [struct.pack(">BBHI", 2, 0, operation, 1)]
     for tag, attributes in groups:
         parts.append(struct.pack(">B", tag))
-        for attribute in attributes:
-            for index, value in enumerate(attribute.values):
-                name = b"" if index else attribute.name.encode()
-                data = _encode_value(attribute.tag, value)
-                parts.append(struct.pack(">BH", attribute.tag, len(name)) + name + struct.pack(">H", len(data)) + data)
+        parts += (_encode_attribute(attribute, attribute.name) for attribute in attributes)
     return b"".join(parts) + struct.pack(">B", IppTag.END)
 
 
-def _encode_value(tag: IppTag, value: int | str | bool | Range) -> bytes:
-    if isinstance(value, Range):
-        return struct.pack(">ii", *value)
-    if tag is IppTag.BOOLEAN:
-        return struct.pack(">?", value)
-    return struct.pack(">i", value) if isinstance(value, int) else value.encode()
+def _encode_attribute(attribute: Attribute, name: str) -> bytes:
+    """Encode an attribute, or with an empty name the values of a member of a collection."""
+    parts = []
+    for index, value in enumerate(attribute.values):
+        parts.append(_encode_field(attribute.tag, b"" if index else name.encode(), _encode_value(attribute.tag, value)))
+        if isinstance(value, Members):
+            for member in value:
+                parts.append(_encode_field(IppTag.MEMBER_NAME, b"", member.name.encode()))
+                parts.append(_encode_attribute(member, ""))
+            parts.append(_encode_field(IppTag.END_COLLECTION, b"", b""))
+    return b"".join(parts)
+
+
+def _encode_field(tag: IppTag, name: bytes, data: bytes) -> bytes:
+    return struct.pack(">BH", tag, len(name)) + name + struct.pack(">H", len(data)) + data
+
+
+def _encode_value(tag: IppTag, value: int | str | bool | bytes | Range | Members) -> bytes:
+    match value:
+        case Members():
+            return b""
+        case Range(low, high):
+            return struct.pack(">ii", low, high)
+        case bytes():
+            return value
+        case str():
+            return value.encode()
+    return struct.pack(">?" if tag is IppTag.BOOLEAN else ">i", value)
 
 
 def decode(data: bytes) -> Response:

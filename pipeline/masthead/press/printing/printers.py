@@ -38,6 +38,7 @@ _WANTED = Attribute("requested-attributes", IppTag.KEYWORD, _JOB_ATTRIBUTES)
 # RFC 8011, 5.3.7.
 _STATES = dict(enumerate(("pending", "held", "processing", "stopped", "canceled", "aborted", "completed"), 3))
 NO_LOGIN = Login()
+SECRET = "job-password"
 _HERE = ("localhost", "127.0.0.1", "::1")
 _ERROR = 0x0400  # the lowest status code of an error (RFC 8011, B.1)
 _NOT_POSSIBLE = 0x0404
@@ -111,9 +112,14 @@ class Printer:
         endpoint = Endpoint(parts.hostname, port, parts.path or "/", secure, timeout, login)
         return cls(address, endpoint, user)
 
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody can read what is sent: it is encrypted, or stays on this machine."""
+        return self.uri.startswith("ipps:") or urlsplit(self.uri).hostname in _HERE
+
     def describe(self) -> Group:
         """Return all attributes of the printer."""
-        return self._attributes("all", "media-col-database")
+        return self._attributes("all", "media-col-database", "media-col-ready")
 
     def validate(self, name: str, template: tuple[Attribute, ...]) -> None:
         """Ask whether the printer would accept a job exactly as described. Raises PrintError if not, or Busy."""
@@ -185,9 +191,11 @@ class Printer:
             Attribute("attributes-natural-language", IppTag.LANGUAGE, ("en",)),
             Attribute("printer-uri", IppTag.URI, (self.uri,)),
         ]
-        groups = [(IppTag.OPERATION, [*head, *about])]
-        if template:
-            groups.append((IppTag.JOB, list(template)))
+        # The PIN of a job is said with the operation, not with the job (PWG 5100.11, 5.4).
+        secret = [each for each in template if each.name.startswith(SECRET)]
+        groups = [(IppTag.OPERATION, [*head, *about, *secret])]
+        if wanted := [each for each in template if each not in secret]:
+            groups.append((IppTag.JOB, wanted))
         response = request(self.endpoint, encode(operation, groups), document)
         if response.status in _BUSY:
             raise Busy(response.message)

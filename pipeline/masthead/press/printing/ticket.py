@@ -7,6 +7,7 @@ Finishings at the binding edge, or at the corner where reading begins, are named
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -22,7 +23,7 @@ from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationE
 
 from masthead.document import SourceError, files
 from masthead.press.imposition.schemes import Edge
-from masthead.press.printing.ipp import Attribute, IppTag, Range
+from masthead.press.printing.ipp import Attribute, IppTag, Members, Range
 
 # Everyday names of paper sizes, and the names of PWG 5101.1.
 MEDIA = {
@@ -59,6 +60,7 @@ FINISHINGS: dict[str, int | tuple[int, int]] = {
 FINISHINGS |= {f"staple-{corner}": code for code, corner in enumerate(_CORNERS, 20)}
 FINISHINGS |= {f"bind-{edge}": code for code, edge in enumerate(("left", "top", "right"), 50)}
 
+_HASHES = {"sha2-512": "sha512", "sha2-256": "sha256", "sha": "sha1"}  # by their names in IPP, the safest first
 Capabilities = Mapping[str, tuple[object, ...]]
 _COLLATED = {True: "separate-documents-collated-copies", False: "separate-documents-uncollated-copies"}
 _CUPS_LAYOUT = "number-up-layout"
@@ -93,7 +95,10 @@ HoldUntil = Literal["no-hold", "indefinite", "day-time", "evening", "night", "we
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """How to print. None stands for the default of the printer."""
+    """How to print. None stands for the default of the printer.
+
+    `media_weight` is in grams per square metre. With `release`, the printer holds the job until someone types the PIN.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", title="Print ticket")
 
@@ -112,6 +117,10 @@ class Ticket:
     pages: tuple[PageRange, ...] = ()
     output_bin: Annotated[str, Field(pattern=_KEYWORD)] | None = None
     collated: bool | None = None
+    media_source: Annotated[str, Field(pattern=_KEYWORD)] | None = None
+    media_type: Annotated[str, Field(pattern=_KEYWORD)] | None = None
+    media_weight: Annotated[int, Field(ge=1, le=9999)] | None = None
+    release: Literal["pin"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +173,18 @@ def schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | described
 
 
-def attributes(ticket: Ticket, binding: Edge, printer: Capabilities) -> tuple[Attribute, ...]:
+def attributes(ticket: Ticket, binding: Edge, printer: Capabilities, pin: str = "") -> tuple[Attribute, ...]:
     """Return the ticket as job template attributes. A publication is bound at `binding` unless the ticket differs.
 
-    Where IPP has two attributes for the same option, the one that the printer supports is used.
+    Where IPP has two attributes for the same option, the one that the printer supports is used. The `pin` releases the
+    job; it is hashed if the printer can compare hashes.
     """
     edge = ticket.binding or binding
     finishings = dict.fromkeys(_finishing(name, edge) for name in ticket.finishings)
     wanted = [
         Attribute("copies", IppTag.INTEGER, (ticket.copies,)),
         _keyword("sides", ticket.sides),
-        _keyword("media", MEDIA.get(ticket.media or "", ticket.media)),
+        *_paper(ticket),
         Attribute("finishings", IppTag.ENUM, tuple(finishings)),
         _keyword("print-color-mode", ticket.color),
         _keyword("print-scaling", ticket.scaling),
@@ -183,6 +193,8 @@ def attributes(ticket: Ticket, binding: Edge, printer: Capabilities) -> tuple[At
         Attribute("page-ranges", IppTag.RANGE, tuple(_ranges(ticket.pages))),
         _keyword("multiple-document-handling", None if ticket.collated is None else _COLLATED[ticket.collated]),
     ]
+    if ticket.release:
+        wanted += _password(pin, printer)
     if ticket.quality:
         wanted.append(Attribute("print-quality", IppTag.ENUM, (3 + list(Quality).index(ticket.quality),)))
     if ticket.priority:
@@ -195,9 +207,17 @@ def attributes(ticket: Ticket, binding: Edge, printer: Capabilities) -> tuple[At
 
 def unsupported(wanted: tuple[Attribute, ...], printer: Capabilities) -> list[str]:
     """Return a message for each wanted value that the printer's `…-supported` attributes do not include."""
-    complaints = []
+    complaints: list[str] = []
     for attribute in wanted:
         if attribute.name == _CUPS_LAYOUT and attribute.name in printer.get("job-creation-attributes-supported", ()):
+            continue
+        if attribute.name == "media-col":
+            complaints += _lacking_paper(attribute, printer)
+            continue
+        if attribute.name == "job-password-encryption":  # chosen from what the printer knows
+            continue
+        if attribute.name == "job-password":
+            complaints += () if printer.get("job-password-supported") else ("the printer cannot hold a job for a PIN",)
             continue
         able = printer.get(f"{attribute.name}-supported", ())
         for value in attribute.values:
@@ -245,6 +265,94 @@ def other_paper(ticket: Ticket, sizes: Iterable[tuple[float, float]], printer: C
             known = next((name for name, each in MEDIA.items() if each == paper), paper)
             return f"its pages are {width:g} × {height:g} mm, and the paper is {known} ({short:g} × {long:g} mm)"
     return ""
+
+
+def _paper(ticket: Ticket) -> Iterator[Attribute]:
+    """Yield what says on which paper: its name alone, or a collection with its tray, kind and weight (PWG 5100.7)."""
+    name = MEDIA.get(ticket.media or "", ticket.media)
+    members = [
+        _keyword("media-source", ticket.media_source),
+        _keyword("media-type", ticket.media_type),
+        Attribute("media-weight-metric", IppTag.INTEGER, (ticket.media_weight,) if ticket.media_weight else ()),
+    ]
+    members = [member for member in members if member.values]
+    if not members:
+        yield _keyword("media", name)
+        return
+    if size := _hundredths(name or ""):
+        edges = zip(("x-dimension", "y-dimension"), size, strict=True)
+        inner = Members(Attribute(edge, IppTag.INTEGER, (length,)) for edge, length in edges)
+        members.insert(0, Attribute("media-size", IppTag.BEGIN_COLLECTION, (inner,)))
+    yield Attribute("media-col", IppTag.BEGIN_COLLECTION, (Members(members),))
+
+
+def _hundredths(name: str) -> tuple[int, int] | None:
+    """Return the size that the name of a paper says, in hundredths of a millimetre; None if it says none."""
+    if (size := _SIZE.search(name)) is None:
+        return None
+    unit = 2540 if size[3] == "in" else 100
+    return round(float(size[1]) * unit), round(float(size[2]) * unit)
+
+
+def _lacking_paper(wanted: Attribute, printer: Capabilities) -> Iterator[str]:
+    """Yield why a printer has no such paper, with the papers that it has: those that are loaded, if it says so."""
+    papers = [each for each in printer.get("media-col-database", ()) if isinstance(each, Mapping)]
+    asked = {member.name: _plain(member) for value in wanted.values if isinstance(value, Members) for member in value}
+    names = printer.get("media-col-supported", ())
+    for name in asked:
+        if name not in names:
+            yield f"{name}: the printer does not let it be chosen"
+            return
+    for name, value in asked.items():
+        able = printer.get(f"{name}-supported", ())
+        if name in ("media-source", "media-type") and value not in able:
+            yield f"{name} {value}: the printer has {', '.join(map(str, able)) or 'nothing'}"
+            return
+    if papers and not any(_is_paper(each, asked) for each in papers):
+        loaded = [each for each in printer.get("media-col-ready", ()) if isinstance(each, Mapping)] or papers
+        has = "; ".join(dict.fromkeys(map(_named_paper, loaded[:8])))
+        yield f"media {_described(asked)}: the printer has {has}"
+
+
+def _plain(member: Attribute) -> object:
+    """Return the value of a member, a size as its two lengths."""
+    (value,) = member.values
+    return tuple(each.values[0] for each in value) if isinstance(value, Members) else value
+
+
+def _is_paper(paper: Mapping[str, tuple[object, ...]], asked: Mapping[str, object]) -> bool:
+    """Return whether a paper has what is asked. What the printer does not say of it may be so."""
+    known = _of_paper(paper)
+    return all(known.get(name) in (None, value) for name, value in asked.items())
+
+
+def _of_paper(paper: Mapping[str, tuple[object, ...]]) -> dict[str, object]:
+    found: dict[str, object] = {name: values[0] for name, values in paper.items() if values}
+    size = found.get("media-size")
+    if isinstance(size, Mapping):
+        found["media-size"] = tuple(size.get(edge, (0,))[0] for edge in ("x-dimension", "y-dimension"))
+    return found
+
+
+def _named_paper(paper: Mapping[str, tuple[object, ...]]) -> str:
+    return _described(_of_paper(paper))
+
+
+def _described(paper: Mapping[str, object]) -> str:
+    """Return a paper in words: `210 × 297 mm, tray-1, stationery, 80 g/m²`."""
+    size, weight = paper.get("media-size"), paper.get("media-weight-metric")
+    parts = [" × ".join(f"{int(str(edge)) / 100:g}" for edge in size) + " mm"] if isinstance(size, tuple) else []
+    parts += [str(paper[name]) for name in ("media-source", "media-type") if paper.get(name)]
+    return ", ".join([*parts, *([f"{weight} g/m²"] if weight else [])])
+
+
+def _password(pin: str, printer: Capabilities) -> Iterator[Attribute]:
+    """Yield the PIN of a job, in the safest way that the printer knows (PWG 5100.11, 5.4 and 5.5)."""
+    able = printer.get("job-password-encryption-supported", ())
+    method = next((each for each in _HASHES if each in able), "none")
+    data = hashlib.new(_HASHES[method], pin.encode()).digest() if method in _HASHES else pin.encode()
+    yield Attribute("job-password", IppTag.OCTETS, (data,))
+    yield Attribute("job-password-encryption", IppTag.KEYWORD, (method,))
 
 
 def _ranges(pages: Iterable[str]) -> Iterator[Range]:
