@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
     from masthead.document import Language as Language
     from masthead.document import MastheadError as MastheadError
     from masthead.document import OrderError as OrderError
+    from masthead.document import Organization as Organization
     from masthead.document import Pagination as Pagination
     from masthead.document import PrintError as PrintError
     from masthead.document import ResourceError as ResourceError
@@ -66,7 +67,8 @@ else:
             "batch": ["Outcome", "run"],
             "comparison": ["Comparison", "Difference", "Tolerance", "compare"],
             "document": [
-                *("Document", "Finding", "Language", "Pagination", "Severity", "Variant", "MastheadError"),
+                *("Document", "Finding", "Language", "Organization", "Pagination", "Severity", "Variant"),
+                "MastheadError",
                 *("BaselineError", "OrderError", "PrintError", "ResourceError", "SourceError"),
                 *("TemplateError", "TypesettingError"),
             ],

@@ -63,7 +63,7 @@ def test_commands_exist_with_their_options(page: Path) -> None:
     group: Any = typer.main.get_command(app)
     for name, *arguments in commands(page):
         assert name in group.commands, name
-        command = group.commands[name]
+        command = group.get_command(None, name)
         options = {
             option: parameter for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)
         }

@@ -62,8 +62,9 @@ def survey(templates: Path = TEMPLATES) -> Inputs:
     engines |= {name: version_of(*where) for name, where in _LIBRARIES.items()}
     found, organization = _files(templates), organizations.current()
     if not organization.is_bundled:
-        for name, digest in _files(organization.folder).items():
-            place = organization.of_page(name)
+        for path in organizations.own_files(organization.folder):
+            digest = files.sha256(path.read_bytes())
+            place = organization.of_page(path.relative_to(organization.folder).as_posix())
             # The words of a locale are those of both files.
             found[place] = _digest_of([digest, found.get(place)]) if place.startswith("locales/") else digest
     return Inputs(found, engines)

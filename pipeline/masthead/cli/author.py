@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -14,10 +15,11 @@ from masthead.cli.console import (
     READ_FORMS,
     WRITTEN_FORMS,
     argument,
+    chosen,
     complain,
     completed,
-    named,
     option,
+    people,
     print_json,
     warn,
 )
@@ -29,6 +31,14 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
+_ORGANIZATION = "organization"
+
+
+def _kinds(incomplete: str) -> list[str]:
+    """Return what can be completed for `masthead new`."""
+    return [kind for kind in (*DocumentType.entries(), _ORGANIZATION) if kind.startswith(incomplete)]
+
+
 _SOURCES = "Documents, folders, globs, manifests, PDFs made by Masthead, or - for standard input."
 _OUTPUT = "File to write, whose suffix selects the form, a folder, or - for standard output."
 _FORM = "Form to write, if the output is a folder or standard output: md, txt, html, …"
@@ -38,21 +48,37 @@ _PATTERN = "Names of the files in the folder, with the fields {symbol}, {lang}, 
 
 @commands.command()
 def new(
-    kind: Annotated[DocumentType, argument("Type of the document.", "TYPE", **named(DocumentType))],
+    kind: Annotated[str, argument("Type of the document, or “organization”.", "TYPE", autocompletion=_kinds)],
+    name: Annotated[str | None, argument("Name of the new organization.", "NAME")] = None,
     language: Annotated[
-        Language, option("Language of the document.", "--language", "-l", metavar="LANGUAGE", **named(Language))
-    ],
+        list[str] | None,
+        option("Language of the document; of an organization, all of them.", "--language", "-l", metavar="LANGUAGE"),
+    ] = None,
     organ: Annotated[
-        Organ | None,
-        option("Organ that issues the document.", metavar="ORGAN", show_default="the first", **named(Organ)),
+        str | None, option("Organ that issues the document.", metavar="ORGAN", show_default="the first")
     ] = None,
     day: Annotated[datetime | None, option("Date of issue; by default today.", "--date", formats=["%Y-%m-%d"])] = None,
-    output: Annotated[Path | None, option("File to write; its suffix selects the form.", "--output", "-o")] = None,
+    output: Annotated[
+        Path | None,
+        option("File to write, whose suffix selects the form; the organization's folder.", "--output", "-o"),
+    ] = None,
 ) -> None:
-    """Write a new document that can be published at once, and then edited. Without -o, print it as Markdown."""
+    """Write a new document that can be published at once, and then edited. Without -o, print it as Markdown.
+
+    masthead new organization NAME writes the folder of an organization.
+    """
+    if not language:
+        raise typer.BadParameter("name one: -l ar", param_hint="'--language' / '-l'")
+    if kind == _ORGANIZATION:
+        _new_organization(name, language, output)
+        return
+    if name or len(language) > 1:
+        raise OrderError("a document has one language and no name here", hint="masthead new report -l ar -o X.md")
     from masthead import formats
 
-    document = formats.new_document(kind, language, organ or Organ.first(), day.date() if day else date.today())
+    of_type, spoken = chosen(DocumentType, kind, "TYPE"), chosen(Language, language[0], "--language' / '-l")
+    by = chosen(Organ, organ, "--organ") if organ else Organ.first()
+    document = formats.new_document(of_type, spoken, by, day.date() if day else date.today())
     data = formats.render(document, (output and output.suffix) or ".md")
     if output is None or str(output) == streams.STREAM:
         streams.write(data)
@@ -61,6 +87,18 @@ def new(
     else:
         files.save(output, data)
         print(output)
+
+
+def _new_organization(name: str | None, languages: Sequence[str], output: Path | None) -> None:
+    """Write the folder of an organization, and print what is in it and what is to be done."""
+    from masthead import publication
+
+    if not name:
+        raise OrderError("the organization has no name", hint='masthead new organization "Harbour Board" -l en')
+    folder = output or Path("-".join(re.findall(r"\w+", name.lower())))
+    for path in publication.new_organization(folder, name, languages):
+        print(path)
+    people.print(f"publish it: masthead publish documents, in the folder {folder}; what is missing: masthead doctor")
 
 
 @commands.command()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -28,19 +28,15 @@ def argument(purpose: str, metavar: str, **settings: Any) -> Any:
     return typer.Argument(metavar=metavar, help=purpose, **settings)
 
 
-def named(names: type[Organ] | type[Language] | type[DocumentType]) -> dict[str, Any]:
-    """Return the settings of an option whose value is a name that the organization has."""
+N = TypeVar("N", Organ, Language, DocumentType)
 
-    def parse(text: str) -> Language | Organ | DocumentType:
-        if text not in names:
-            known = ", ".join(repr(str(name)) for name in names)
-            raise typer.BadParameter(f"{text!r} is not one of {known}.")
-        return names(text)
 
-    return {
-        "parser": parse,
-        "autocompletion": lambda incomplete: [n for n in names.entries() if n.startswith(incomplete)],
-    }
+def chosen(names: type[N], text: str, option: str) -> N:
+    """Return the name that an option has as its value, one of those of the organization. Raises BadParameter."""
+    if text not in names:
+        known = ", ".join(repr(str(name)) for name in names)
+        raise typer.BadParameter(f"{text!r} is not one of {known}.", param_hint=f"'{option}'")
+    return names(text)
 
 
 def renamed(**names: str) -> dict[str, Any]:

@@ -15,7 +15,10 @@ commands = typer.Typer()
 
 @commands.command()
 def doctor(as_json: AsJson = False) -> None:
-    """Check that everything Masthead needs is installed; print how to install what is missing."""
+    """Check that everything Masthead needs is installed; print how to install what is missing.
+
+    With --organization, also print what the organization still lacks.
+    """
     from rich.table import Table
 
     from masthead.cli import requirements

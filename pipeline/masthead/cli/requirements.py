@@ -9,13 +9,13 @@ from __future__ import annotations
 import platform
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from masthead import batch
-from masthead.document import MastheadError
+from masthead import batch, publication
+from masthead.document import MastheadError, Severity, organizations
 from masthead.typesetting import fonts, installed_version, version_of
 
 WEASYPRINT = "70.0"  # the only version on which the repairs are tested
@@ -29,6 +29,7 @@ class Purpose(StrEnum):
     SPEED = "speed"
     VALIDATION = "validation"
     CONFINEMENT = "confinement"
+    ORGANIZATION = "the organization"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,13 @@ class Requirement:
 
 def diagnose(*, folder: Path | None = None) -> tuple[Requirement, ...]:
     """Look for everything that publishing and validation need. Fonts are looked for in `folder` first."""
-    return (*_typesetter(), *(_family(family, folder) for family in fonts.read()), *_validators(), _landlock())
+    return (
+        *_typesetter(),
+        *(_family(family, folder) for family in fonts.families()),
+        *_validators(),
+        _landlock(),
+        *_organization(),
+    )
 
 
 def can_publish(requirements: Iterable[Requirement]) -> bool:
@@ -86,6 +93,20 @@ def _validators() -> tuple[Requirement, ...]:
         _present("qpdf", need, _first_line("qpdf", "--version"), "qpdf"),
         _present("Poppler", need, _first_line("pdftotext", "-v"), "poppler-utils"),
     )
+
+
+def _organization() -> Iterator[Requirement]:
+    """Yield what the organization lacks, or that it lacks nothing; nothing for the bundled one."""
+    organization = organizations.current()
+    if organization.is_bundled:
+        return
+    found = [*publication.shortcomings(organization)]
+    for each in found:
+        need = Purpose.PUBLISHING if each.severity is Severity.ERROR else Purpose.ORGANIZATION
+        yield Requirement(each.where, need, False, each.message, each.hint)
+    if not found:
+        has = f"{len(organization.languages)} languages, {len(organization.types)} types of documents"
+        yield Requirement(organization.name, Purpose.ORGANIZATION, True, has)
 
 
 def _landlock() -> Requirement:

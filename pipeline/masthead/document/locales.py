@@ -156,7 +156,7 @@ def load(language: Language, templates: Path | None = None) -> Locale:
 
     Raises TemplateError if there is no such file, if it is not TOML, or if it lacks what every locale needs.
     """
-    return _own(language) if templates is None else _read(language, (templates,))
+    return _own(language) if templates is None else _of_folder(language, templates)
 
 
 @per_organization
@@ -167,6 +167,10 @@ def _own(language: Language) -> Locale:
 
 
 @cache
+def _of_folder(language: Language, templates: Path) -> Locale:
+    return _read(language, (templates,))
+
+
 def _read(language: Language, folders: tuple[Path, ...]) -> Locale:
     """Return the words of a language: those of the first folder over those of the others."""
     found: dict[str, Any] = {}
@@ -189,7 +193,10 @@ def _read(language: Language, folders: tuple[Path, ...]) -> Locale:
         raise TemplateError(message, where=f"locales/{language}.toml", hint=hint) from None
     if base:
         others = _read(Language.known(base), folders).words
-        found = _merged({key: value for key, value in others.items() if key not in PRINTED}, found)
+        read = {key: value for key, value in others.items() if key not in PRINTED}
+        # Months in the grammar of the other language are not those of this one.
+        read["quantities"] = {key: value for key, value in read.get("quantities", {}).items() if key != "months"}
+        found = _merged(read, found)
     return Locale(language, found, base)
 
 

@@ -29,6 +29,7 @@ from masthead.document.assets import FONTS, TEMPLATES
 from masthead.document.errors import OrderError
 
 NAME = "organization.toml"
+_PLACES = (NAME, "emblem.*", "*.j2", "templates", "css", "locales", "fonts", "art", "web", "word")
 GUIDE = "docs/organizations.md explains each entry"
 FRONT_KEYS = ("job", "distribution", "date")
 """The keys of the front matter that an organization may leave out, besides those that follow from a type."""
@@ -41,7 +42,7 @@ T = TypeVar("T")
 class LanguageEntry:
     """A language of the organization.
 
-    `name` is in English, `letter` comes after a job number, `alpha3` is the code of ISO 639-2 for Akoma Ntoso, `digits`
+    `name` is in English, `letter` comes after a job number, `alpha3` is the code in Akoma Ntoso (ISO 639-2), `digits`
     the numbering system of documents that do not name one, `official` the name of the organization.
     """
 
@@ -164,9 +165,7 @@ class Organization:
 
     def of_page(self, name: str) -> str:
         """Return the name of a file of its folder in the tree of templates, which `find` takes."""
-        return {"emblem.svg": "art/emblem.svg", "emblem.png": "art/emblem.svg"}.get(
-            name, name.removeprefix("templates/")
-        )
+        return "art/emblem.svg" if name in ("emblem.svg", "emblem.png") else name.removeprefix("templates/")
 
     @contextmanager
     def used(self) -> Iterator[None]:
@@ -212,20 +211,17 @@ def per_organization(function: Callable[P, T]) -> Callable[P, T]:
     return called
 
 
-def unknown(what: str, name: str, known: Mapping[str, object]) -> tuple[str, str]:
-    """Return the message and the hint for a name that the current organization does not have."""
-    organization = current()
-    house = "" if organization.is_bundled else f" of {organization.name}"
-    near = get_close_matches(name, known, 1)
-    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
-    return f"unknown {what}{house}: {name}", hint
+def own_files(folder: Path) -> tuple[Path, ...]:
+    """Return the files of the organization in a folder. Others there, such as its documents, are none of it."""
+    places = (place for name in _PLACES for place in sorted(folder.glob(name)))
+    paths = (path for place in places for path in (sorted(place.rglob("*")) if place.is_dir() else (place,)))
+    return tuple(path for path in paths if path.is_file() and not path.name.startswith("."))
 
 
 def _digest(folder: Path) -> str:
-    """Return the digest of all files of an organization."""
-    paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
-    listed = ((path.relative_to(folder).as_posix(), files.sha256(path.read_bytes())) for path in paths)
-    return files.sha256(repr(list(listed)).encode())
+    """Return the digest of the files of an organization."""
+    listed = [(path.relative_to(folder).as_posix(), files.sha256(path.read_bytes())) for path in own_files(folder)]
+    return files.sha256(repr(listed).encode())
 
 
 def same(folders: tuple[Path, ...], digest: str) -> Organization:
@@ -278,8 +274,8 @@ class _OrganizationFile:
         mandatory = self._table.get("mandatory", list(FRONT_KEYS))
         if not isinstance(mandatory, list) or not set(mandatory) <= set(FRONT_KEYS):
             raise self._error(f"mandatory may hold {', '.join(FRONT_KEYS)}", ("mandatory",), "")
-        sites = tuple(symbols.get("sites", ())) or (address.split("/")[2],)
-        sheets = tuple(pages.get("sheets", ()))
+        sites = self._texts(symbols, "symbols", "sites") or (address.split("/")[2],)
+        sheets = self._texts(pages, "pages", "sheets")
         organization = Organization(
             folders=self._folders,
             digest=self._digest,
@@ -309,13 +305,14 @@ class _OrganizationFile:
             place = ("languages", code)
             if not re.fullmatch("[a-z]{2,3}", code):
                 raise self._error(f"{code} is not a code of a language", place, "write it as in ISO 639: sw")
-            needed = [key for key in ("name", "letter", "alpha3") if key not in entry]
+            needed = [key for key in ("name", "letter") if key not in entry]
             if base is None and needed:
                 raise self._error(f"language {code} lacks {needed[0]}", place, 'sw = { name = "Swahili", … }')
             digits = entry.get("digits", base.digits if base else "latn")
             if digits not in ("latn", "arab"):
                 raise self._error(f"unknown digits: {digits}", place, "digits are latn or arab")
             values = {key: entry.get(key, getattr(base, key, "")) for key in ("name", "letter", "alpha3", "official")}
+            values["alpha3"] = values["alpha3"] or code
             found[code] = LanguageEntry(**values, digits=digits)
         if not found:
             raise self._error("the organization has no languages", ("languages",), "[languages]\nar = {}")
@@ -355,23 +352,23 @@ class _OrganizationFile:
                 raise self._error(f"{name} is not a name of a type", place, "write it in lower case: circular")
             own = name if name in base or not self._base else ""
             like = entry.get("like", own)
-            if self._base and like not in base:
+            if like not in (base or entries):
                 message = f"unknown type: {like}" if like else f"type {name} does not say which type it is like"
                 near = get_close_matches(like or name, base, 1)
-                hint = f"did you mean {near[0]}?" if like and near else f"like is one of {', '.join(base)}"
+                hint = f"did you mean {near[0]}?" if like and near else f"like is one of {', '.join(base or entries)}"
                 raise self._error(message, (*place, "like"), hint)
-            akn = tuple(entry["akn"]) if "akn" in entry else None
+            akn = self._texts(entry, *place, "akn") or None
             if akn is not None and len(akn) != 3:
                 raise self._error("akn must be a type, a subtype and a name", place, '["doc", "paper", "circular"]')
-            inherited = base[like] if own == like and like in base else None
+            inherited = base[like] if own == like and base else None
+            if akn is None:
+                before = (base[like].akn if base else entries[like].get("akn")) or ("doc", "paper", like)
+                akn = before if inherited else (before[0], before[1], name)
             values = {
                 "symbol": entry.get("symbol", inherited.symbol if inherited else ""),
                 "new": entry.get("new", inherited.new if inherited else ""),
-                "needs": tuple(entry["needs"]) if "needs" in entry else None,
+                "needs": self._texts(entry, *place, "needs") if "needs" in entry else None,
             }
-            if akn is None and like in base:
-                before = base[like].akn or ("doc", "paper", like)
-                akn = before if own == like else (before[0], before[1], name)
             found[name] = TypeEntry(like, akn=akn, names=dict(entry.get("names", {})), **values)
         return found
 
@@ -417,6 +414,13 @@ class _OrganizationFile:
         if example and not re.fullmatch(pattern, example):
             raise self._error(f"the example {example} does not match {name}.pattern", (name, "example"), "correct one")
         return pattern
+
+    def _texts(self, table: Mapping[str, Any], *place: str) -> tuple[str, ...]:
+        """Return a list of texts; it is empty if the key is absent."""
+        texts = table.get(place[-1], [])
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            raise self._error(f"{'.'.join(place)} must be a list of texts", place, f'{place[-1]} = ["…"]')
+        return tuple(texts)
 
     def _text_of(self, table: Mapping[str, Any], place: str, default: str | None = None) -> str:
         """Return the text of a key; `place` is its dotted name."""

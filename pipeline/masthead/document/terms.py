@@ -29,7 +29,6 @@ NO_JOB = "00-00000"
 
 # The printed forms, as regular expressions.
 _UN_ADDRESS = r"https?://(?:www\.)?(?:undocs|docs\.un)\.org/(?:(?:ar|ch|en|es|fr|ru|sp|zh)/)?([^?#]+)"
-_NO_NUMBER = "(?!)"  # of an organization without job numbers
 RESOLUTION_NUMBER = r"([0-9٠-٩]{1,4})/([0-9٠-٩]{1,4})"
 
 
@@ -96,6 +95,9 @@ class Name(str, metaclass=_Names):
     def __reduce__(self) -> tuple[object, ...]:
         return partial(type(self).known, str(self)), ()
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
     @property
     def value(self) -> str:
         return str(self)
@@ -129,6 +131,11 @@ class Language(Name):
         return Direction.RTL if self in _RIGHT_TO_LEFT else Direction.LTR
 
     @property
+    def script(self) -> str:
+        """The script that it is written in, by ISO 15924: Latin unless it is known to be another."""
+        return next((script for script, codes in _SCRIPTS.items() if self in codes), "Latn")
+
+    @property
     def digits(self) -> Digits:
         """The default digits of a document: in Arabic those that the Council printed in 2017."""
         return Digits(self._entry.digits)
@@ -149,6 +156,13 @@ class Language(Name):
 
 
 _RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
+_SCRIPTS = {
+    "Arab": frozenset(("ar", "ckb", "fa", "ps", "sd", "ug", "ur")),
+    "Cyrl": frozenset(("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk")),
+    "Grek": frozenset(("el",)),
+    "Hani": frozenset(("ja", "zh")),
+    "Hebr": frozenset(("he", "yi")),
+}
 Language.ARABIC = Language.known("ar")
 Language.CHINESE = Language.known("zh")
 Language.ENGLISH = Language.known("en")
@@ -361,12 +375,15 @@ def _spaced(symbol: str) -> str:
 
 
 def job_pattern(opening: str = r"\(", closing: str = r"\)") -> str:
-    """Return the pattern of a job number with its letter and dates; `opening` and `closing` match its brackets."""
+    """Return the pattern of a job number with its letter and dates; `opening` and `closing` match its brackets.
+
+    Documents of an organization without job numbers have the placeholder in forms that need one, such as Word.
+    """
     organization = organizations.current()
     letters = sorted(language.letter for language in Language)
     single = all(map(str.isalpha, letters)) and max(map(len, letters)) == 1
     choice = f"[{''.join(letters)}]" if single else "|".join(map(re.escape, letters))
-    return rf"({organization.job or _NO_NUMBER})\s*{opening}({choice}){closing}((?:\s+\d{{6}})*)"
+    return rf"({organization.job or NO_JOB})\s*{opening}({choice}){closing}((?:\s+\d{{6}})*)"
 
 
 @dataclass(frozen=True, slots=True)

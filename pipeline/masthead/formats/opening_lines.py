@@ -133,7 +133,9 @@ def is_closing(text: str, locale: Locale) -> bool:
 
 def read_head(lines: Sequence[tuple[str, Fact | None]], locale: Locale) -> PrintedHead:
     """Read the lines of the head. Each comes with what it states, if its style says that."""
-    symbol, organ, distribution, issued, original, translation = None, None, None, "", "", False
+    symbol, organ, issued, original, translation = None, None, "", "", False
+    # An organization may have no categories of distribution.
+    distribution = None if "distribution" in organizations.current().mandatory else ""
     for text, fact in lines:
         if fact is Fact.DISTRIBUTION or (distribution is None and fact is None):
             value = _value(text, str(locale.word("masthead", "distribution")))

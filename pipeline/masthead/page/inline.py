@@ -25,7 +25,6 @@ from masthead.page.digits import running_text
 from masthead.page.entities import Entity, Piece, entities
 from masthead.page.wording import table_note_call
 
-_LATIN_SCRIPT = frozenset({Language.ENGLISH, Language.FRENCH, Language.SPANISH})
 # Characters after which a line could end before a note call: any in Chinese, punctuation before the bracket in Arabic.
 _BREAKABLE = {Language.CHINESE: re.compile("."), Language.ARABIC: re.compile(r"[^\w\s\u064b-\u065f\u0670]")}
 # Words with their vowels: two or more in a row, the first two with marks on two letters or more. Their lines need more
@@ -77,7 +76,7 @@ class Inliner:
         self.links, self.scope = Linker(document), BODY
         self.table, self.table_notes = "", 0
         marks = str(locale.word("type", "own_marks"))
-        latin = _LATIN_RUN.pattern if document.language not in _LATIN_SCRIPT else _NOTHING
+        latin = _LATIN_RUN.pattern if document.language.script != "Latn" else _NOTHING
         own = f"[{re.escape(marks)}]+" if marks else _NOTHING
         self._breakable = _BREAKABLE.get(document.language)
         self._before = re.compile(rf"(?<!\w){_any(locale.word('numbers', 'before'))}{_SPACE}\Z")

@@ -91,7 +91,8 @@ def masthead(evidence: Evidence) -> Iterator[Finding]:
 def recycling(evidence: Evidence) -> Iterator[Finding]:
     """The recycling words are at the foot of page one in the document's language, and on no other page, unless the
     locales of the organization have none."""
-    if not any(words.word("imprint", "recycle") for words in vocabulary.vocabularies()):
+    known = {str(words.language): words for words in vocabulary.vocabularies()}
+    if (words := known.get(evidence.facts.language)) and not words.word("imprint", "recycle"):
         return
     if not evidence.facts.recycling:
         yield Finding("the recycling words in the document's language are missing from page one", 1, "foot")

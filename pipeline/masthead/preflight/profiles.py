@@ -92,13 +92,19 @@ PROFILES: Mapping[str, Profile] = {
 }
 
 
-def of_organization(profile: Profile) -> Profile:
-    """Return a profile without the rules that the current organization does not apply. Raises OrderError."""
+def own_exemptions() -> tuple[Exemption, ...]:
+    """Return the rules that the current organization does not apply. Raises OrderError for an unknown rule."""
     organization = organizations.current()
     own = tuple(Exemption(rule, reason) for rule, reason in organization.exempt["preflight"])
     known = {rule.id for rule in CHECKS}
     if unknown := next((each.rule for each in own if each.rule not in known), ""):
         raise OrderError(f"unknown rule {unknown}", where=organization.where, hint="docs/rules.md lists the rules")
+    return own
+
+
+def of_organization(profile: Profile) -> Profile:
+    """Return a profile without the rules that the current organization does not apply. Raises OrderError."""
+    own = own_exemptions()
     return replace(profile, exemptions=(*profile.exemptions, *own)) if own else profile
 
 

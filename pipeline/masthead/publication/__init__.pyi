@@ -4,6 +4,8 @@ from .edition import LineStage as LineStage
 from .edition import Options as Options
 from .edition import Source as Source
 from .edition import SourceFile as SourceFile
+from .houses import new_organization as new_organization
+from .houses import shortcomings as shortcomings
 from .line import attachments as attachments
 from .line import convert as convert
 from .line import mark_up as mark_up

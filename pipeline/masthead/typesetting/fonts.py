@@ -91,12 +91,12 @@ def load(table: Path | None = None, *, folder: Path | None = None) -> Fonts:
     Files in `folder` may be of a version that is not in the table; `Fonts.unchecked` lists them. Raises
     TypesettingError if a family or one of its files is missing, or a file is not the one that the table names.
     """
-    families = _families() if table is None else read(table)
-    faces = tuple(face for family in families for face in find(family, folder))
+    found = families() if table is None else read(table)
+    faces = tuple(face for family in found for face in find(family, folder))
     return Fonts(faces, _configure(faces))
 
 
-def _families() -> tuple[FontFamily, ...]:
+def families() -> tuple[FontFamily, ...]:
     """Return the families of the organization, and the bundled ones that it does not replace."""
     found: dict[str, FontFamily] = {}
     for table in organizations.current().font_tables:

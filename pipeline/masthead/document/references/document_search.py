@@ -191,11 +191,11 @@ def can_be_adopted_on(number: ResolutionNumber, when: date) -> bool:
     return _opening(number.session) <= when < _opening(number.session + 1).replace(day=30)
 
 
-def resolution_symbol(organ: Organ, number: ResolutionNumber, mark: str = "/RES/") -> Symbol:
-    """Return the symbol of an organ's resolution: `E/RES/2017/18`, `S/RES/2254 (2015)`. `mark` is that of its type."""
+def resolution_symbol(organ: Organ, number: ResolutionNumber, mark: str = "") -> Symbol:
+    """Return the symbol of an organ's resolution: `E/RES/2017/18`, `S/RES/2254 (2015)`; `mark` is that of its type."""
     if organ is Organ.SECURITY_COUNCIL:
         return Symbol(f"S/RES/{number.serial} ({number.session})")
-    return Symbol.parse(f"{organ.series}{mark}{number}")
+    return Symbol.parse(f"{organ.series}{mark or '/RES/'}{number}")
 
 
 @per_organization
@@ -210,7 +210,8 @@ def _scanner(locale: Locale) -> re.Pattern[str]:
 
 def _symbol(text: str) -> Reference | None:
     """Return a symbol as a reference. A symbol contains a digit, which distinguishes it from `HIV/AIDS`."""
-    return Reference(text, Symbol.parse(text)) if re.search("/.*[0-9]", text) else None
+    is_own = organizations.current().symbol and symbols.is_own(text)
+    return Reference(text, Symbol.parse(text)) if is_own or re.search("/.*[0-9]", text) else None
 
 
 def _council(text: str, latest: date) -> Reference | None:

@@ -32,9 +32,9 @@ def _issued(document: Document) -> str:
 
 def _original(document: Document) -> str:
     """The code of the original language, or its printed name if the locale of the Distr. block does not know it."""
-    names = locales.distribution_locale(locales.load(document.language)).words["languages"]
+    names = locales.distribution_locale(locales.load(document.language)).words.get("languages", {})
     printed = document.masthead.original
-    return next((code for code, name in names.items() if _folded(name) == _folded(printed)), printed)
+    return next((code for code, name in names.items() if printed and _folded(name) == _folded(printed)), printed)
 
 
 def _contents(document: Document) -> str:
@@ -43,8 +43,15 @@ def _contents(document: Document) -> str:
 
 
 def _folded(text: str) -> str:
-    """The text in lower case without accents, and without letters of other scripts than Latin."""
-    return unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    """The text in lower case without accents, and without letters of other scripts than Latin if it has Latin ones."""
+    return unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode().strip() or text
+
+
+def _distribution(document: Document) -> str:
+    """The beginning of the category, or its place among those of the organization."""
+    category = document.masthead.distribution
+    own = locales.distribution_locale(locales.load(document.language)).words["masthead"].get("categories", [])
+    return f"category {own.index(category) + 1}" if category in own else _folded(category)[:4]
 
 
 _FACTS: tuple[tuple[str, Callable[[Document], Any]], ...] = (
@@ -53,7 +60,7 @@ _FACTS: tuple[tuple[str, Callable[[Document], Any]], ...] = (
     ("masthead: number", lambda document: str(document.number or "")),
     ("masthead: organ", lambda document: str(document.organ)),
     ("masthead: job number", lambda document: document.job.number if document.job.is_known else None),
-    ("masthead: distribution", lambda document: _folded(document.masthead.distribution)[:4]),
+    ("masthead: distribution", _distribution),
     ("masthead: date of issue", _issued),
     ("masthead: original language", _original),
     ("table of contents", _contents),

@@ -186,7 +186,7 @@ def _without(text: str, found: tuple[Found, ...]) -> str:
 
 def _without_names(text: str, language: Language) -> str:
     """The text without the names in Latin letters that Arabic, Chinese and Russian add in brackets."""
-    return text if language in _PAIRS else _LATIN_NAME.sub("", text)
+    return text if language.script == "Latn" else _LATIN_NAME.sub("", text)
 
 
 def _emphasized(content: Sequence[Inline]) -> Iterator[str]:
@@ -229,9 +229,9 @@ def _foreign(text: str, found: tuple[Found, ...], language: Language) -> str:
         return ""
     open_text = _IN_BRACKETS.sub("", _without(text, found))
     letters = [character for character in open_text if character.isalpha()]
-    if len(letters) < _LEAST and not (language not in _PAIRS and len(letters) > 6):
+    if len(letters) < _LEAST and not (language.script != "Latn" and len(letters) > 6):
         return ""
-    if language not in _PAIRS:
+    if language.script != "Latn":
         latin = sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
         return "Latin letters" if latin > _SHARE * len(letters) else ""
     if not all(letter < "\u0250" or "\u1e00" <= letter < "\u2c80" for letter in letters[:_LEAST]):
@@ -251,15 +251,21 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", text.lower())
 
 
+def _paired() -> tuple[Language, ...]:
+    """The languages in Latin letters that are told apart: those of the United Nations and of the organization."""
+    own = (language for language in Language if language.script == "Latn" and language not in _PAIRS)
+    return (*_PAIRS, *own)
+
+
 def _hits(words: list[str]) -> list[tuple[Language, int]]:
     """How many of the words are function words of each language, the highest count first."""
-    hits = Counter({other: sum(word in _function_words(other) for word in words) for other in _PAIRS})
+    hits = Counter({other: sum(word in _function_words(other) for word in words) for other in _paired()})
     return hits.most_common()
 
 
 def _own(words: list[str], language: Language) -> bool:
     """Whether any word is a function word of this language only."""
-    others = frozenset().union(*(_function_words(other) for other in _PAIRS if other is not language))
+    others = frozenset().union(*(_function_words(other) for other in _paired() if other is not language))
     return any(word in _function_words(language) - others for word in words)
 
 

@@ -38,7 +38,6 @@ _RANGE = re.compile(r"(?<!\d)(\d{1,3})(?: ?[-–—] ?| (?:to|à|al?|по|إلى
 _LONGEST_RANGE = 12  # a longer one is not written number by number
 _CURRENCIES = ("$", "€", "£")
 _MEASURES = {"percent": "percentage", "money": "amount of money"}
-_LATIN = (Language.ENGLISH, Language.FRENCH, Language.SPANISH)
 _APART = 6  # characters between two words that may be one number: `двадцать пять`, `خمسة وعشرون`
 
 
@@ -176,7 +175,7 @@ def _words(language: Language) -> _QuantityWords:
     by_value = sorted(table["words"].items(), key=lambda each: -int(each[0]))  # `twenty` before `two`
     is_chinese = language is Language.CHINESE
     start, edge = r"(?<!\w)", r"(?<![^\W\d_])"
-    if not is_chinese and language not in _LATIN:  # designations may be in English
+    if not is_chinese and language.script != "Latn":  # designations may be in English
         english = locales.load(Language.ENGLISH).word("dates", "months")
         months = [f"{month}|{name}" for month, name in zip(months, english, strict=True)]
     if language is Language.ARABIC:  # which writes conjunctions, prepositions and the article together with the word

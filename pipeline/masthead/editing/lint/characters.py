@@ -75,8 +75,12 @@ def presentation_form(manuscript: Manuscript) -> Iterator[Finding]:
 
 @RULES.rule("invisible", Severity.WARNING, wrong="rain\\u200bwater", right="rainwater")
 def invisible(manuscript: Manuscript) -> Iterator[Finding]:
-    """The text has no invisible characters: zero-width spaces and joiners, soft hyphens, byte order marks."""
+    """The text has no invisible characters: zero-width spaces and joiners, soft hyphens, byte order marks. Persian and
+    other languages in Arabic letters write the zero-width non-joiner."""
+    joined = manuscript.document.language.script == "Arab" and manuscript.document.language is not Language.ARABIC
     for span, found in manuscript.matches(re.compile("[\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff\ufffc]")):
+        if joined and found[0] == "\u200c":
+            continue
         name = unicodedata.name(found[0], "a separator").lower()
         joins = found[0] in "\u200c\u200d"
         hint = "remove it" if not joins else "letters join without it; remove it unless it is intended"

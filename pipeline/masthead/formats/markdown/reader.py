@@ -70,7 +70,11 @@ def read_with_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlac
             front.require(("symbol",), "a document that is not a numbered resolution")
         symbol = front.parse("symbol", _own_symbol, _example("E/2017/30"), _NO_SYMBOL)
     else:
-        usual = resolution_symbol(organ, number, kind.entry.symbol)
+        usual = _NO_SYMBOL
+        with suppress(ValueError):  # symbols of an organization need not follow from the number
+            usual = resolution_symbol(organ, number, kind.entry.symbol)
+        if usual is _NO_SYMBOL:
+            front.require(("symbol",), f"type {kind}")
         symbol = front.parse("symbol", _own_symbol, _example("E/RES/2017/18"), usual)
     if str(symbol).endswith("*"):  # the asterisk of a reissue calls the note about it
         record.call("*", front.line("symbol"))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import yaml
 
-from masthead.document import Document, DocumentType, LineBreaking, Metadatum, Pagination, locales
+from masthead.document import Document, DocumentType, LineBreaking, Metadatum, Pagination, locales, organizations
 from masthead.document.references import Context, context_of, resolution_symbol
 from masthead.formats.markdown.block_writer import MarkdownBlockWriter
 from masthead.formats.markdown.cross_references import with_signs
@@ -71,15 +72,21 @@ def _front_matter(document: Document, context: Context) -> dict[str, str | list[
     """Return the keys of the front matter without those that are empty or follow from others."""
     preface, masthead = document.preface, document.masthead
     number, is_resolution = document.number, document.type.like is DocumentType.RESOLUTION
-    derived = is_resolution and number is not None and document.symbol == resolution_symbol(document.organ, number)
+    usual = None
+    if number is not None:
+        with suppress(ValueError):  # symbols of an organization need not follow from the number
+            usual = resolution_symbol(document.organ, number, document.type.entry.symbol)
+    job = " ".join((str(document.job), *document.job.dates))
+    if not document.job.is_known and "job" not in organizations.current().mandatory:
+        job = ""
     front: dict[str, str | list[str]] = {
         "type": str(document.type),
         "language": str(document.language),
         "organ": str(document.organ),
         "organ-name": masthead.organ,
         "number": "" if number is None else str(number),
-        "symbol": "" if derived else str(document.symbol),
-        "job": " ".join((str(document.job), *document.job.dates)),
+        "symbol": "" if is_resolution and document.symbol == usual else str(document.symbol),
+        "job": job,
         "distribution": masthead.distribution,
         "date": masthead.date,
         "original": masthead.original,

@@ -21,6 +21,7 @@ from masthead.document import (
     SourceError,
     Symbol,
     model,
+    organizations,
     patterns,
 )
 from masthead.document.references import Doubt, Kind, NumberOrder, context_of, resolution_symbol
@@ -172,7 +173,7 @@ class _Composition:
 
     def _masthead(self) -> model.Masthead:
         masthead = self.source.head.masthead
-        if masthead is None or not masthead.date:
+        if masthead is None or (not masthead.date and "date" in organizations.current().mandatory):
             raise SourceError(
                 "the masthead lacks the distribution or the date of issue",
                 where=self.record.start,

@@ -8,13 +8,13 @@ from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
 
-from masthead.document import Digits, JobNumber, Language, locales, organizations
+from masthead.document import Digits, Direction, JobNumber, Language, locales, organizations
 from masthead.pdf.content.tagged import TaggedBlock
 from masthead.pdf.drawn.direction import paired
 from masthead.pdf.drawn.pages import DrawnLine, Page
 from masthead.pdf.facts.places import HEAD, MASTHEAD, imprint
 from masthead.pdf.facts.printed import job_line, spaced
-from masthead.pdf.facts.vocabulary import Vocabulary, same_words, vocabularies
+from masthead.pdf.facts.vocabulary import Vocabulary, distribution_labels, same_words, vocabularies
 
 
 class Distribution(NamedTuple):
@@ -29,11 +29,25 @@ class Distribution(NamedTuple):
 
 def language(first: Page) -> Vocabulary | None:
     """Return the words of its language: by the organization's name in the masthead, or the letter of the job number."""
-    for words in vocabularies():
-        if any(_is_organization(line, words) for line in first.lines if line.baseline < HEAD):
-            return words
+    heads = [line for line in first.lines if line.baseline < HEAD]
+    named = [words for words in vocabularies() if any(_is_organization(line, words) for line in heads)]
+    if named:  # several, if the name is the same in their languages
+        return max(named, key=lambda words: _spoken(first, words)) if named[1:] else named[0]
     found = job(first)
     return next((words for words in vocabularies() if found and words.language is found.language), None)
+
+
+def _spoken(first: Page, words: Vocabulary) -> int:
+    """Return how much of page one is in a language: its direction, and lines with words that documents have there."""
+    organs = words.words.get("organs", {}).values()
+    forms = ("session", "agenda_item", "adoption")
+    known = (
+        any(same_words(line.text, str(organ)) for organ in organs)
+        or any(words.reads_as(form, line.text) for form in forms)
+        for line in first.lines
+    )
+    dated = any(words.day(line.text) for line in first.lines)
+    return sum(known) + dated + 2 * (first.right_to_left is (words.language.direction is Direction.RTL))
 
 
 def organization(first: Page, words: Vocabulary | None) -> str:
@@ -64,20 +78,33 @@ def symbol(first: Page) -> str:
 def distribution(first: Page) -> Distribution:
     """Return the Distr. block: the lines that begin where its first line does."""
     lines = _masthead(first)
-    top = next((line for line in lines if line.text.startswith("Distr")), None)
+    labels = ("Distr",) if organizations.current().is_bundled else distribution_labels()
+    top = next((line for line in lines if labels and line.text.startswith(labels)), None)
     if top is None and "distribution" not in organizations.current().mandatory:
         top = next((line for line in lines if _day(line.text)), None)
     if top is None:
         return Distribution()
-    block = [line.text for line in lines if abs(line.left - top.left) < 4 and line.baseline >= top.baseline - 1]
+    block = [line.text for line in lines if _aligned(line, top) and line.baseline >= top.baseline - 1]
     issued = next((line for line in block if _day(line)), "")
     return Distribution(
-        re.sub(r"^Distr\S*\s*", "", top.text) if top.text != issued else "",
+        _category(top.text, labels) if top.text != issued else "",
         issued,
         _day(issued),
         next((line for line in block if _names_language(line)), ""),
         next((found[1] for line in block if (found := re.match(r"Original\s*:\s*(.*)", line))), ""),
     )
+
+
+def _aligned(line: DrawnLine, top: DrawnLine) -> bool:
+    """Return whether a line begins below another. The block of an organization may be from right to left."""
+    is_below = abs(line.left - top.left) < 4
+    return is_below or (not organizations.current().is_bundled and abs(line.right - top.right) < 4)
+
+
+def _category(text: str, labels: tuple[str, ...]) -> str:
+    """Return the text after the label of the Distr. block."""
+    label = max((each for each in labels if text.startswith(each)), key=len, default="")
+    return re.sub(r"^\S*\s*", "", text[len(label) :]) if label else text
 
 
 def job(first: Page) -> JobNumber | None:

@@ -56,9 +56,14 @@ def heads_annex(text: str) -> bool:
 
 def begins_distribution(text: str) -> bool:
     """Whether a text begins with the label of the Distr. block in any language."""
+    labels = distribution_labels()
+    return bool(labels) and text.startswith(labels)
+
+
+def distribution_labels() -> tuple[str, ...]:
+    """Return the labels of the Distr. block in all languages, as far as they have any."""
     forms = (str(words.word("masthead", "distribution")) for words in vocabularies())
-    labels = (form.partition("{")[0].rstrip(" :") for form in forms)
-    return any(label and text.startswith(label) for label in labels)
+    return tuple(filter(None, (form.partition("{")[0].rstrip(" :：") for form in forms)))
 
 
 def same_words(text: str, word: str) -> bool:

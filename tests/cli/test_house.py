@@ -1,0 +1,81 @@
+"""The organization of a command: by option, environment or settings file, and for that command alone."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from masthead.cli.app import app
+from masthead.document import MastheadError, organizations
+from paths import ORGANIZATIONS
+
+RIVER, CITY = ORGANIZATIONS / "river-commission", ORGANIZATIONS / "city-council"
+
+
+def run(*arguments: str, **environment: str) -> Any:
+    return CliRunner().invoke(app, arguments, env=environment)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_option_before_the_environment_and_this_before_the_settings_file(folder: Path) -> None:
+    (folder / "masthead.toml").write_text(f'organization = "{CITY}"\n', "utf-8")
+    assert "organ: city-council" in run("new", "notice", "-l", "en").stdout
+    by_environment = run("new", "bulletin", "-l", "fr", MASTHEAD_ORGANIZATION=str(RIVER))
+    assert "organ: council-of-ministers" in by_environment.stdout
+    both = run("new", "notice", "-l", "en", "--organization", str(CITY), MASTHEAD_ORGANIZATION=str(RIVER))
+    assert "organ: city-council" in both.stdout
+
+
+def test_the_organization_ends_with_the_command() -> None:
+    run("new", "bulletin", "-l", "fr", "--organization", str(RIVER))
+    assert organizations.current() is organizations.bundled()
+
+
+def test_a_type_of_another_organization_is_refused() -> None:
+    result = run("new", "report", "-l", "es", "--organization", str(RIVER))
+    assert result.exit_code == 2
+    assert "'es' is not one of 'ar', 'fr', 'sw'." in " ".join(result.stderr.replace("│", " ").split())
+
+
+def test_a_folder_without_an_organization_is_refused(folder: Path) -> None:
+    result = run("new", "report", "-l", "es", "--organization", str(folder))
+    assert isinstance(result.exception, MastheadError)
+    assert result.exception.exit_code == 2
+    assert result.exception.message == "no organization here"
+
+
+def test_lint_and_convert_work_for_the_organization(folder: Path) -> None:
+    source = str(RIVER / "documents" / "decision.sw.md")
+    assert run("lint", source, "--organization", str(RIVER)).exit_code == 0
+    assert run("lint", source).exit_code == 1
+    assert run("convert", source, "-o", "x.docx", "--organization", str(RIVER)).exit_code == 0
+    back = run("convert", "x.docx", "--organization", str(RIVER))
+    assert "organ: council-of-ministers" in back.stdout
+
+
+def test_a_new_organization_has_a_folder_in_which_commands_need_no_option(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = run("new", "organization", "Harbour Board", "-l", "en", "-l", "ar")
+    assert made.exit_code == 0
+    assert "harbour-board/organization.toml" in made.stdout
+    monkeypatch.chdir(folder / "harbour-board")
+    assert "organ: council" in run("new", "letter", "-l", "ar").stdout
+    again = run("new", "organization", "Harbour Board", "-l", "en", "-o", str(folder / "harbour-board"))
+    assert isinstance(again.exception, MastheadError)
+    assert again.exception.message == "file already exists"
+
+
+@pytest.mark.slow
+def test_publish_takes_the_organization_from_a_settings_file_that_is_named(folder: Path) -> None:
+    settings = folder / "other.toml"
+    settings.write_text(f'organization = "{CITY}"\noutput = "out"\n', "utf-8")
+    source = str(CITY / "documents" / "notice.en.md")
+    assert run("publish", source, "--settings", str(settings)).exit_code == 0
+    assert (folder / "out" / "QMR-2049-41.en.pdf").is_file()
