@@ -1,0 +1,167 @@
+"""Other organizations, from the docs alone: the examples, a new folder, a type of its own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import masthead
+from masthead import publication
+from masthead.document import Organization, TemplateError
+from masthead.editing import concordance, lint
+from masthead.press.imposition import Booklet, impose
+from paths import DOCS, ORGANIZATIONS, SPECIMENS
+
+RIVER, CITY = ORGANIZATIONS / "river-commission", ORGANIZATIONS / "city-council"
+HOUSES = (RIVER, CITY)
+SOURCES = [path for house in HOUSES for path in sorted((house / "documents").glob("*.md"))]
+TITLES = sorted({(path.parents[1], path.name.split(".")[0]) for path in SOURCES})
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[Organization]:
+    """A new organization, as `masthead new organization` writes it, in use."""
+    publication.new_organization(tmp_path / "house", "Harbour Board", ["en", "ar", "pt"])
+    organization = Organization.load(tmp_path / "house")
+    with organization.used():
+        yield organization
+
+
+def published(path: Path) -> publication.Edition:
+    with Organization.load(path.parents[1]).used():
+        return publication.publish(path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: f"{path.parents[1].name}-{path.stem}")
+def test_the_documents_of_the_examples_have_no_findings(path: Path) -> None:
+    with Organization.load(path.parents[1]).used():
+        assert lint.check(path) == ()
+        edition = publication.publish(path)
+        assert edition.report.findings == ()
+        again = publication.publish(path)
+        assert masthead.compare(edition.pdf, again.pdf).same
+        assert impose(edition.pdf, Booklet()).data.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("house", "name"), TITLES, ids=lambda each: str(getattr(each, "name", each)))
+def test_the_language_versions_of_the_examples_agree(house: Path, name: str) -> None:
+    with Organization.load(house).used():
+        paths = sorted((house / "documents").glob(f"{name}.*.md"))
+        versions = [concordance.Version.of(publication.read(path), path.stem, path=str(path)) for path in paths]
+        assert len(versions) == len(masthead.Language)
+        assert concordance.concord(versions).disagreements == ()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: f"{path.parents[1].name}-{path.stem}")
+@pytest.mark.parametrize("form", [".md", ".akn", ".docx"])
+def test_the_documents_of_the_examples_are_the_same_in_every_form(path: Path, form: str) -> None:
+    from masthead import formats
+
+    with Organization.load(path.parents[1]).used():
+        document = formats.read(path)
+        assert formats.parse(formats.render(document, form), f"x{form}") == document
+
+
+@pytest.mark.slow
+def test_publishing_for_one_organization_does_not_change_the_files_of_another() -> None:
+    paths = (
+        SPECIMENS / "A_RES_104_12.fr.md",
+        RIVER / "documents" / "decision.fr.md",
+        CITY / "documents" / "notice.ar.md",
+    )
+    homes = (None, RIVER, CITY)
+
+    def make(path: Path, home: Path | None) -> bytes:
+        return (published(path) if home else publication.publish(path)).pdf.data
+
+    first = [make(*each) for each in zip(paths, homes, strict=True)]
+    last = [make(*each) for each in reversed(list(zip(paths, homes, strict=True)))]
+    assert first == last[::-1]
+
+
+@pytest.mark.slow
+def test_workers_publish_for_the_organization_and_again_when_a_file_that_it_uses_changes(tmp_path: Path) -> None:
+    home = shutil.copytree(CITY, tmp_path / "city")
+
+    def states() -> dict[str, tuple[str, tuple[str, ...]]]:
+        with Organization.load(home).used():
+            outcomes = [*masthead.run([home / "documents" / "notice.en.md"], tmp_path / "out")]
+        assert [each.error for each in outcomes] == [None]
+        return {each.output.name: (str(each.state), each.reasons) for each in outcomes if each.output}
+
+    assert states() == {"QMR-2049-41.en.pdf": ("made", ("never made",))}
+    assert states()["QMR-2049-41.en.pdf"][0] == "unchanged"
+    sheet = home / "css" / "letterhead.css"
+    sheet.write_text(sheet.read_text("utf-8").replace("#2f5d3a", "#5d2f3a"), "utf-8")
+    assert states()["QMR-2049-41.en.pdf"] == ("made", ("css/letterhead.css changed",))
+    (home / "documents" / "other.en.md").write_text("", "utf-8")
+    assert states()["QMR-2049-41.en.pdf"][0] == "unchanged"
+    locale = home / "locales" / "en.toml"
+    locale.write_text(locale.read_text("utf-8").replace("Circulation", "Readers"), "utf-8")
+    assert states()["QMR-2049-41.en.pdf"] == ("made", ("locales/en.toml changed",))
+
+
+@pytest.mark.slow
+def test_a_new_organization_publishes_at_once(house: Organization) -> None:
+    for path in sorted((house.folder / "documents").iterdir()):
+        assert publication.publish(path).report.findings == ()
+    assert {finding.severity for finding in publication.shortcomings(house)} == {"warning"}
+
+
+def test_what_an_organization_lacks_is_reported(house: Organization) -> None:
+    settings, locale = house.folder / "organization.toml", house.folder / "locales" / "pt.toml"
+    locale.write_text(locale.read_text("utf-8").replace('single = "Annex"\n', ""), "utf-8")
+    text = settings.read_text("utf-8").replace('ar = "المجلس", ', "") + '\n[lint.exempt]\n"no-such-rule" = "why"\n'
+    settings.write_text(text, "utf-8")
+    (house.folder / "emblem.svg").unlink()
+    (house.folder / "templates").mkdir()
+    (house.folder / "templates" / "letter.html.j2").write_text("{{ page.titel }}", "utf-8")
+    found = {finding.message for finding in publication.shortcomings(Organization.load(house.folder))}
+    assert "the locale lacks annex.single" in found
+    assert "organ council has no name in Arabic" in found
+    assert "unknown rule no-such-rule" in found
+    assert "pages print the bundled emblem" in found
+    assert any("titel" in message for message in found)
+
+
+def test_a_locale_prints_no_word_of_another_language(house: Organization) -> None:
+    locale = house.folder / "locales" / "pt.toml"
+    locale.write_text(locale.read_text("utf-8").replace('organization = "United Nations"\n', ""), "utf-8")
+    path = house.folder / "documents" / "report.pt.md"
+    path.write_text(path.read_text("utf-8") + "\n<!-- annex --> List\n\nText.\n", "utf-8")
+    locale.write_text(locale.read_text("utf-8").replace('single = "Annex"\n', ""), "utf-8")
+    organization = Organization.load(house.folder)
+    with organization.used(), pytest.raises(TemplateError, match=r"the locale has no annex\.single") as raised:
+        publication.publish(path)
+    assert raised.value.where == str(locale)
+
+
+@pytest.mark.slow
+def test_the_page_about_adding_a_type_followed_to_the_letter_adds_one(house: Organization) -> None:
+    text = (DOCS / "adding-a-type.md").read_text("utf-8")
+    entry, template, sheet = (re.search(rf"```{kind}\n(.*?)```", text, re.DOTALL) for kind in ("toml", "jinja", "css"))
+    assert entry and template and sheet
+    settings = house.folder / "organization.toml"
+    settings.write_text(f"{settings.read_text('utf-8')}\n{entry[1]}", "utf-8")
+    (house.folder / "templates").mkdir()
+    (house.folder / "templates" / "circular.html.j2").write_text(template[1], "utf-8")
+    (house.folder / "css" / "circular.css").write_text(sheet[1], "utf-8")
+    with Organization.load(house.folder).used():
+        from datetime import date
+
+        from masthead import formats
+        from masthead.document import DocumentType, Language, Organ
+
+        for language in Language:
+            document = formats.new_document(DocumentType("circular"), language, Organ.first(), date(2049, 3, 14))
+            source = publication.SourceFile("x.md", formats.render(document, ".md"))
+            edition = publication.publish(source)
+            assert str(edition.document.symbol) == "HB/CIRC/2049/1"
+            assert "css/circular.css" in edition.html.text
+            assert edition.report.findings == ()
+            assert [each for each in lint.check_source(source.data, "x.md") if each.severity == "error"] == []
