@@ -35,8 +35,15 @@ _ORGANIZATION = "organization"
 
 
 def _kinds(incomplete: str) -> list[str]:
-    """Return what can be completed for `masthead new`."""
-    return [kind for kind in (*DocumentType.entries(), _ORGANIZATION) if kind.startswith(incomplete)]
+    return [kind for kind in (*DocumentType, _ORGANIZATION) if kind.startswith(incomplete)]
+
+
+def _languages(incomplete: str) -> list[str]:
+    return [language for language in Language if language.startswith(incomplete)]
+
+
+def _organs(incomplete: str) -> list[str]:
+    return [organ for organ in Organ if organ.startswith(incomplete)]
 
 
 _SOURCES = "Documents, folders, globs, manifests, PDFs made by Masthead, or - for standard input."
@@ -52,10 +59,17 @@ def new(
     name: Annotated[str | None, argument("Name of the new organization.", "NAME")] = None,
     language: Annotated[
         list[str] | None,
-        option("Language of the document; of an organization, all of them.", "--language", "-l", metavar="LANGUAGE"),
+        option(
+            "Language of the document; of an organization, all of them.",
+            "--language",
+            "-l",
+            metavar="LANGUAGE",
+            autocompletion=_languages,
+        ),
     ] = None,
     organ: Annotated[
-        str | None, option("Organ that issues the document.", metavar="ORGAN", show_default="the first")
+        str | None,
+        option("Organ that issues the document.", metavar="ORGAN", show_default="the first", autocompletion=_organs),
     ] = None,
     day: Annotated[datetime | None, option("Date of issue; by default today.", "--date", formats=["%Y-%m-%d"])] = None,
     output: Annotated[
