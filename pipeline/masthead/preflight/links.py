@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"(\d+)/(\d+)(?:([A-Z])(?:[-–]([A-Z]))?)?", re.IGNORECASE
 _JOINT = re.compile(r"[-–](?=[A-Z]{1,8}/)")
 _RELINK = "publish again from the source"
 _LEADER = re.compile(r"[\s.․…·]{3,}\d*$")
-_MARK = re.compile(r"^\(?\w{1,8}[.)]\s")  # of a heading
+_MARK = re.compile(r"^(?:\(?\w{1,8}[.)]|\w{1,12}(?: \w{1,12}){0,2} [-–])\s")  # of a heading: `II. `, `حادي عشر - `
 _HINT = "place the link on its own text"
 
 

@@ -21,7 +21,7 @@ TAB = 45.0  # points between a paragraph's number and its text, at most
 NEAR = 3.0  # points: overhanging glyphs, rounded positions
 BRACKET = 0.6  # of the size: so much of a Chinese bracket is empty at the beginning of a line
 HANGING, IN_BOX = 16.0, 23.0  # points: a table's note begins 14.4 from the edge of the frame, in a box 22.3
-SMALL = 9.5  # points: notes are set in 8.5 or 9
+SMALL = (9.5, 12.5)  # points: notes are set in 8.5 or 9, in Arabic in 11 or 11.5; an alef ends its room of a letter
 _LEADER = re.compile(r"[.․…](?: ?[.․…]){4}|\s[.․…]\s*\d{0,3}$")  # one dot after text that almost fills its line
 _HINT = "let the text flow in the order of the document"
 _TEXTS, _FLOWING = frozenset(("P", "LBody")), frozenset(("P", "LBody", "Note"))
@@ -106,7 +106,7 @@ def in_column(evidence: Evidence) -> Iterator[Finding]:
         reach = frame if is_wide else edge
         for line in lines:
             start, end = page.start(line), page.width - page.end(line)
-            hanging = IN_BOX if line.size < SMALL else HANGING
+            hanging = IN_BOX if line.size < SMALL[page.right_to_left] else HANGING
             limit = (frame if -NEAR < start - frame < hanging else reach) - NEAR
             if (start > limit and end > min(limit, reach - NEAR)) or (
                 page.number == 1 and line.baseline > places.imprint(page)
