@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from examples import SOURCES, every_source
-from manuscripts import report
+from manuscripts import AR, EN, report, sentence
 from masthead import formats
 from masthead.document.errors import SourceError
 from masthead.document.findings import Severity
@@ -366,3 +366,14 @@ def test_the_units_digits_of_a_column_are_in_line(language: Language, widths: tu
     ends = [room + 214 * width for room, width in zip(rooms, widths, strict=True)]
     assert max(ends) - min(ends) < 1
     assert max(rooms) > 0 == words
+
+
+@pytest.mark.parametrize("language", [AR, EN])
+def test_every_page_but_the_first_has_its_number_and_forced_lines_are_not_stretched(language: Language) -> None:
+    document = formats.parse(report(language, f"#. {sentence(language)}<br>{sentence(language)}").encode(), "x.md")
+    with zipfile.ZipFile(BytesIO(formats.render(document, ".docx"))) as package:
+        footers = [package.read(f"word/footer-{page}.xml").decode() for page in ("even", "default")]
+        assert "doNotExpandShiftReturn" in package.read("word/settings.xml").decode()
+    for footer in footers:
+        assert footer.index("PAGE") < footer.index("NUMPAGES")
+        assert footer.count(f">{document.digits.shape('2')}<") == 2 and ("<w:rtl/>" in footer) is (language is AR)

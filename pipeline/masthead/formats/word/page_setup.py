@@ -27,16 +27,22 @@ def headers_and_footers(document: Document, locale: Locale, writer: WordBlockWri
     # An element has only one parent, so a run that is needed twice is made twice.
     symbols = [run(text(str(document.symbol))) for _ in range(2)]
     jobs = [run(text(document.job.number), look=[w("b", val="0"), w("sz", val="14")]) for _ in range(2)]
-    separator = run(text(str(locale.word("folio", "separator"))))
-    folio = [field("PAGE", run(text("2"))), separator, field("NUMPAGES", run(text("2")))]
     return {
         "header-first": w("hdr", *_masthead(document, locale, writer)),
         "header-even": w("hdr", _two_sided(writer, symbols[:1], [])),
         "header-default": w("hdr", _two_sided(writer, [], symbols[1:])),
         "footer-first": w("ftr", *_imprint(document, locale, writer)),
-        "footer-even": w("ftr", _two_sided(writer, [], jobs[:1])),
-        "footer-default": w("ftr", _two_sided(writer, jobs[1:], folio)),
+        "footer-even": w("ftr", _two_sided(writer, _folio(document, locale), jobs[:1])),
+        "footer-default": w("ftr", _two_sided(writer, jobs[1:], _folio(document, locale))),
     }
+
+
+def _folio(document: Document, locale: Locale) -> list[Any]:
+    """Return the number of the page and that of all pages. In Arabic, Word shows them in the digits of its language."""
+    look = [w("rtl")] if document.language.direction is Direction.RTL else []
+    shown = document.digits.shape("2")
+    separator = run(text(str(locale.word("folio", "separator"))), look=look)
+    return [field("PAGE", run(text(shown), look=look)), separator, field("NUMPAGES", run(text(shown), look=look))]
 
 
 def section(document: Document, margins: Iterable[str], layout: Layout, *, ends: bool = True) -> Any:

@@ -96,7 +96,13 @@ def write_parts(document: Document) -> WrittenDocument:
     xml = {
         "document": w("document", w("body", *body)),
         "styles": styles,
-        "settings": w("settings", w("evenAndOddHeaders"), w("defaultTabStop", val="475")),
+        # A line that the author ends in a justified paragraph is not stretched.
+        "settings": w(
+            "settings",
+            w("evenAndOddHeaders"),
+            w("defaultTabStop", val="475"),
+            w("compat", w("doNotExpandShiftReturn")),
+        ),
         "footnotes": w("footnotes", *_notes(document, writer)),
         **margins,
     }
