@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -243,3 +244,32 @@ def test_a_whole_picture_is_read(form: str, name: str, tmp_path: Path) -> None:
         f"<!-- figure 1, map --> Harbours\n\n![A map]({name})\n\n<!-- remark --> *Source:* Survey.", tmp_path
     )
     assert (found.kind, plain(found.remarks[0])) == (FigureKind.MAP, "Source: Survey.")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("form", [".md", ".akn", ".docx"])
+def test_a_chart_is_its_values_again_after_conversion(form: str, language: str, tmp_path: Path) -> None:
+    (tmp_path / "boats.csv").write_text("Year,Boats\n2041,7000\n2042,\n2043,1250.5\n", "utf-8")
+    table = TABLE if language == "en" else TABLE.translate(str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩,"))
+    body = (
+        f"<!-- figure 1, columns, stacked, width 300, height 150 --> Keepers\n\n<!-- unit --> (Posts)\n\n{table}\n\n"
+        f"<!-- remark --> *Source:* Office.\n\n<!-- figure 2, columns, line 2 -->\n\n{table}\n\n"
+        "<!-- figure 3, lines --> Boats\n\n![Fewer boats](boats.csv)"
+    )
+    document = read(body, tmp_path, language)
+    converted = formats.parse(formats.render(document, form), str(tmp_path / f"y{form}"))
+    written = formats.render(converted, ".md").decode()
+    assert "image/svg" not in written and table.splitlines()[2] in written and "data:text/csv;base64," in written
+    assert "<!-- figure 1, columns, stacked, width 300, height 150 --> Keepers" in written
+    again = [block for block in formats.parse(written.encode(), "z.md").body if isinstance(block, Figure)]
+    assert again == [block for block in document.body if isinstance(block, Figure)]
+
+
+def test_a_drawing_that_says_it_is_another_chart_stays_a_picture() -> None:
+    chart = figure(f"<!-- figure 2, columns --> Keepers\n\n{TABLE}")
+    document = read(f"<!-- figure 2, columns --> Keepers\n\n{TABLE}")
+    for old, new in ((b">12<", b">13<"), (b'"rows":[[', b'"rows":[["x",'), (b'"kind":"columns"', b'"kind":"rows"')):
+        assert old in chart.picture
+        false = replace(chart, picture=chart.picture.replace(old, new))
+        changed = replace(document, body=(*document.body[:-1], false))
+        assert b"](data:image/svg+xml" in formats.render(changed, ".md")

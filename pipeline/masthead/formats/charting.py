@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from functools import partial
+from html import escape, unescape
 from itertools import zip_longest
 
 from masthead.document import (
     WESTERN,
+    Alignment,
+    Caption,
+    Cell,
+    Column,
     Digits,
     Direction,
     Figure,
@@ -24,10 +30,12 @@ from masthead.document import (
     Language,
     Locale,
     NoteCall,
+    Row,
     RowKind,
     SourceError,
     Table,
     TableNoteCall,
+    Text,
     inlines,
     numbers,
     plain,
@@ -58,6 +66,7 @@ _GAPS = frozenset(("", "-", "–", "—", "−", "..", "...", "…"))
 _NUMBER = re.compile(r"(?P<sign>[-−–+(]?)(?P<value>\d[\d.,٫٬]*)\)?")
 _SIGNS = re.compile(r"[\s%٪‰$€£¥\u200e\u200f\u2066-\u2069]+")
 _SVG = "image/svg+xml"
+_ORIGIN = re.compile(rb"^<svg [^<>]*><metadata>([^<>]+)</metadata>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,52 @@ class ChartForm:
             raise SourceError(f"{over[0] if over else 'line'} does not apply to {kind}", where=where, hint=hint)
         sizes = (options.get(name, (0,))[0] for name in ("width", "height"))
         return cls(kind, "".join(over), options.get("line", ()), *sizes)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartOrigin:
+    """From what a chart was drawn. Its drawing says it, so that a source in Markdown can be written again."""
+
+    form: ChartForm
+    rows: tuple[tuple[str, ...], ...]
+    said: str
+    is_data: bool
+
+    @property
+    def table(self) -> Table:
+        """The rows as a table."""
+        rows = tuple(Row(tuple(Cell((Text(cell),) if cell else ()) for cell in row)) for row in self.rows)
+        ends = (Column(Alignment.END),) * (len(self.rows[0]) - 1)
+        return Table(Caption(), rows[:1], rows[1:], (Column(), *ends))
+
+    @property
+    def file(self) -> bytes:
+        """The rows as a CSV file."""
+        written = io.StringIO()
+        csv.writer(written, lineterminator="\n").writerows(self.rows)
+        return written.getvalue().encode()
+
+
+def origin_of(figure: Figure, locale: Locale, digits: Digits) -> ChartOrigin | None:
+    """Return from what a figure was drawn, None if it is no chart that `draw` would draw again."""
+    found = _ORIGIN.search(figure.picture) if figure.media_type == _SVG else None
+    if found is None:
+        return None
+    try:
+        said = json.loads(unescape(found[1].decode()))
+        form = ChartForm(**(said["form"] | {"lines": tuple(said["form"]["lines"])}))
+        origin = ChartOrigin(form, tuple(map(tuple, said["rows"])), said["said"], said["is_data"])
+        rows = [ChartRow(row, "") for row in origin.rows]
+        drawn = draw(rows, form, locale, digits, said=origin.said, is_data=origin.is_data)
+    except (SourceError, ValueError, TypeError, KeyError, AttributeError):  # a drawing that says something else
+        return None
+    return origin if (drawn.picture, drawn.alternative) == (figure.picture, figure.alternative) else None
+
+
+def _with_origin(svg: bytes, origin: ChartOrigin) -> bytes:
+    said = escape(json.dumps(asdict(origin), ensure_ascii=False, separators=(",", ":")), quote=False)
+    start, end, drawn = svg.partition(b"<g ")
+    return b"".join((start, f"<metadata>{said}</metadata>".encode(), end, drawn))
 
 
 def table_rows(table: Table, line: int, place: Callable[[int], str]) -> list[ChartRow]:
@@ -180,6 +235,7 @@ def draw(
         for at, name in enumerate(head.cells[1:], 1)
     )
     svg = _drawing(form, series, locale, written, shown(head.cells[0]))
+    svg = _with_origin(svg, ChartOrigin(form, tuple(row.cells for row in rows), said, is_data))
     words = ". ".join(filter(None, (said.strip().rstrip("."), _in_words(head, body, locale))))
     return Figure(svg, _SVG, words, kind=FigureKind.CHART, width=form.width or _WIDTH)
 

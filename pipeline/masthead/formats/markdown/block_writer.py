@@ -9,6 +9,7 @@ from itertools import chain
 
 from masthead.document import Document, DocumentType, SourceError, model
 from masthead.document.references import Context, Kind, LabelNames, numbered
+from masthead.formats import charting
 from masthead.formats.itemization import Marks, split_heading
 from masthead.formats.markdown.span_writer import write_spans
 from masthead.formats.markdown.syntax import (
@@ -27,7 +28,7 @@ from masthead.formats.markdown.syntax import (
     printed_mark,
     role_mark,
 )
-from masthead.formats.pictures import data_address
+from masthead.formats.pictures import EMBEDDED, VALUES, data_address
 from masthead.formats.roles import Roles
 from masthead.page import wording
 
@@ -82,6 +83,8 @@ class MarkdownBlockWriter:
                     yield f"{ORNAMENT} {write_paragraph(content, self.context)}"
                 case model.Table():
                     yield from self._table(block)
+                case model.Figure() if chart := charting.origin_of(block, self.context.locale, self.document.digits):
+                    yield from self._chart(block, chart)
                 case model.Figure():
                     kind = {str(block.kind): ()} if block.kind is not model.FigureKind.PICTURE else {}
                     yield from self._caption("figure", block.caption, _options(kind, width=block.width))
@@ -197,6 +200,19 @@ class MarkdownBlockWriter:
         head, *rows = self._rows(table.head or (empty,), len(table.columns))
         yield "\n".join((head, delimiters, *rows, *self._rows(table.rows, len(table.columns))))
         yield from self._below(table)
+
+    def _chart(self, figure: model.Figure, chart: charting.ChartOrigin) -> Iterator[str]:
+        """Yield a chart as the table from which it is drawn, or as a CSV file in its address."""
+        form = chart.form
+        flags = {name: () for name in (form.kind, form.over) if name}
+        options = _options(flags, width=form.width, height=form.height)
+        yield from self._caption("figure", figure.caption, {**options, **({"line": form.lines} if form.lines else {})})
+        if chart.is_data:
+            values = data_address(replace(figure, picture=chart.file, media_type=EMBEDDED[VALUES]))
+            yield f"![{_escape_alternative(chart.said)}]({values})"
+        else:
+            yield from self._table(chart.table)
+        yield from self._below(figure)
 
     def _rows(self, rows: Sequence[model.Row], columns: int) -> Iterator[str]:
         above: dict[int, int] = {}  # by column: how many rows more a cell takes
