@@ -129,6 +129,12 @@ def test_a_report_is_read_back_equal_from_every_form(report: Document, form: str
     assert formats.parse(formats.render(report, form), f"report{form}") == report
 
 
+@pytest.mark.parametrize("form", [".akn", ".docx"])
+def test_a_report_in_our_own_forms_has_no_finding(report: Document, form: str) -> None:
+    assert report.findings == ()
+    assert formats.parse(formats.render(report, form), f"x{form}").findings == ()
+
+
 def test_its_parts_are_those_of_the_source(report: Document) -> None:
     (table,) = [block for block in report.body if isinstance(block, Table)]
     assert (table.caption.section, table.caption.ordinal, plain(table.caption.unit)) == ("10", 1, "(Number of posts)")

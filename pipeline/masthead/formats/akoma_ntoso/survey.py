@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from masthead.document import RowKind
 from masthead.formats.akoma_ntoso import vocabulary
 from masthead.formats.akoma_ntoso.iris import organ_of
 from masthead.formats.akoma_ntoso.source import AknSource, Element
@@ -19,7 +20,8 @@ _STRUCTURE = {"akomaNtoso", "component", "attachment", vocabulary.PUBLICATION[0]
               *(part for part in _PARTS if part not in vocabulary.BODIES), "table", "tr"}  # fmt: skip
 # Elements whose class says how they are laid out, which is not part of a document.
 _LAID_OUT = ("p", "paragraph", "span", "img", "docAuthority", "docStatus", "docDate", "docNumber", "docTitle")
-_CLASSES = ("footnote", vocabulary.TABLE_NOTES, "bold", "italic")
+_LOOKS = frozenset((*RowKind, "top", "inset"))  # of tables and their rows
+_CLASSES = ("footnote", vocabulary.TABLE_NOTES, "bold", "italic", "paragraph")
 
 
 def survey(source: AknSource) -> None:
@@ -71,6 +73,10 @@ def _is_read(name: str, value: str, element: Element) -> bool:
         return True
     if name.endswith("}lang"):
         return str(element.get("name")) == "distribution"
+    if name == "width":
+        return element.tag == "img" and value.isdecimal()
+    if name == "class" and element.tag in ("table", "tr"):
+        return all(look in _LOOKS or look.removeprefix(vocabulary.INDENT).isdecimal() for look in value.split())
     if name == "class":
         return value in _CLASSES or element.tag in _LAID_OUT
     if name == "title":

@@ -164,7 +164,7 @@ class Styles:
             list=value(numbering, "w:numId") or "",
             list_level=integer(value(numbering, "w:ilvl")),
             name=names[0] if names else "",
-            known=bool(meanings) and (meanings[0] is not None or role is not None),
+            known=bool(meanings) and (meanings[0] is not None or role is not None or names[0] in ROW_KINDS),
         )
 
 
