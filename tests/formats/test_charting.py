@@ -273,3 +273,26 @@ def test_a_drawing_that_says_it_is_another_chart_stays_a_picture() -> None:
         false = replace(chart, picture=chart.picture.replace(old, new))
         changed = replace(document, body=(*document.body[:-1], false))
         assert b"](data:image/svg+xml" in formats.render(changed, ".md")
+
+
+def test_a_csv_file_after_the_mark_of_a_table_is_a_table(tmp_path: Path) -> None:
+    (tmp_path / "posts.csv").write_text("Harbour,2041,Note\n# North,,\n> Levee,1250,a|b\n== Total,1250,\n", "utf-8")
+    said = "{#posts} Posts\n\n<!-- unit --> (Posts)\n\n{}\n\n<!-- remark --> *Source:* Office.\n\nSee [](#posts)."
+    typed = (
+        "| Harbour | 2041 | Note |\n|---|--:|---|\n| # North | | |\n| > Levee | 1250 | a\\|b |\n| == Total | 1250 | |"
+    )
+    as_file, as_table = (
+        read(f"<!-- table #, widths 3 2 2 --> {said.replace('{}', each)}", tmp_path)
+        for each in ("![](posts.csv)", typed)
+    )
+    assert as_file == as_table and as_file.findings == ()
+    (doubt,) = read("<!-- table # -->\n\n![Posts](posts.csv)", tmp_path).findings
+    assert doubt.message.startswith("the words in brackets are not used")
+    (tmp_path / "short.csv").write_text("Harbour,2041\nLevee\n", "utf-8")
+    for name, message in (
+        ("short.csv", "short.csv:2: a row has 1 cells in a table of 2 columns"),
+        ("no.csv", "no.csv"),
+    ):
+        with pytest.raises(SourceError) as caught:
+            read(f"<!-- table # --> {said.replace('{}', f'![]({name})')}", tmp_path)
+        assert message in caught.value.message

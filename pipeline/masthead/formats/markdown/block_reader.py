@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -33,7 +33,7 @@ from masthead.formats.markdown.syntax import (
     read_role_mark,
     read_unreadable_mark,
 )
-from masthead.formats.markdown.table_reader import read_table
+from masthead.formats.markdown.table_reader import file_table, read_table
 from masthead.formats.markdown.unread_marks import unread_opening
 from masthead.formats.numbering import NumberPlace, Positions
 from masthead.formats.pictures import names_values, read_picture, read_values
@@ -176,7 +176,11 @@ class MarkdownBlockReader:
             refuse_mark(self.record, unreadable[1], self._line(node))
             self._add_mark(unreadable[0], unreadable[2], self._line(node))
         elif len(tokens) == 1 and tokens[0].type == "image":
-            self._add_figure(tokens[0], self._line(node))
+            is_table = self._announced and self._announced.mark.kind == "table"
+            add = (
+                self._add_table_of_file if is_table and names_values(str(tokens[0].attrs["src"])) else self._add_figure
+            )
+            add(tokens[0], self._line(node))
         else:
             self._expect_no_announcement()
             if doubt := self._unread_opening(text):
@@ -412,9 +416,22 @@ class MarkdownBlockReader:
             raise self._error("a recorded vote must have three sides", self._line(node), hint)
         self._blocks.append(model.Vote(*sides))
 
-    def _add_table(self, node: SyntaxTreeNode) -> None:
-        announced, line = self._take_announcement("table"), self._line(node)
-        source = self._lines[line - self._first_line :]
+    def _add_table_of_file(self, image: Token, line: int) -> None:
+        """Add a table whose rows are those of a CSV file. Its cells are written as those of a table in Markdown."""
+        if image.content.strip():
+            doubt = Doubt(
+                "mark-unread", "the words in brackets are not used: a table is read row by row", "remove them"
+            )
+            self.record.report(line, doubt, image.content)
+        table = parse("| |\n|---|")[0]  # if the file cannot be read, what is written about it is read all the same
+        with self.record.going_on():
+            table = file_table(read_values(str(image.attrs["src"]), Path(self.record.name), self.record.where(line)))
+        self._add_table(table, line, [])
+
+    def _add_table(self, node: SyntaxTreeNode, line: int = 0, source: Sequence[str] | None = None) -> None:
+        """Add a table, with what its mark says. Without lines in the `source` it is that of a file named in `line`."""
+        announced, line = self._take_announcement("table"), line or self._line(node)
+        source = self._lines[line - self._first_line :] if source is None else source
         notes: list[model.Content] = []
         self._table_notes = notes
         table = read_table(node, source, line, self.record, self.inline, self._picture)
@@ -489,6 +506,7 @@ class MarkdownBlockReader:
             rows = read_values(address, Path(self.record.name), where)
             if form is None:
                 hint = f"write <!-- figure 1, columns --> before it, or another of {', '.join(charting.KINDS)}"
+                hint += "; <!-- table 1 --> for a table"
                 raise self._error("nothing says how the values of the file are drawn", line, hint)
             return charting.draw(rows, form, self.context.locale, self.digits, said=words, is_data=True)
         figure = read_picture(address, words, Path(self.record.name), where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -10,12 +11,15 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from masthead.document import Alignment, Caption, Cell, Column, Figure, Inline, Row, RowKind, SourceError, Table
+from masthead.formats.charting import ChartRow
+from masthead.formats.markdown.commonmark import parse
 from masthead.formats.markdown.syntax import JOINED_CELL, LOWER_CELL, ROW_KINDS, ROW_MARK
 from masthead.formats.markdown.unread_marks import unread_row
 from masthead.formats.record import Record
 
 _ReadPicture = Callable[[Token, int], Figure]
 _ReadInline = Callable[[list[Token], int], tuple[Inline, ...]]
+_NUMERIC = re.compile(r"[-−–+(]?[\d.,٫٬ \u00a0]*[)%٪]?(?:\[\^[a-z]\])?|\.\.\.|…")
 _ALIGNMENTS = {"text-align:right": Alignment.END, "text-align:center": Alignment.CENTRE}
 
 
@@ -29,13 +33,15 @@ def read_table(
 ) -> Table:
     """Return the table of a node, without caption. `source` are the lines from the table's first on, which is `line`.
 
+    Without lines they are those of a file.
+
     `inline` reads the tokens of a cell, `picture` one that is a picture after its text. The record gets an error for
     each row that has more or fewer cells than the head: the parser drops or adds cells without one.
     """
     lines = [row for part in node.children for row in part.children]
     offsets = [row.map[0] - node.map[0] if row.map and node.map else 0 for row in lines]
     columns = len(lines[0].children)
-    for offset in offsets:
+    for offset in offsets if source else ():
         if (count := _count_cells(source[offset])) != columns:
             message = f"a row has {count} cells in a table of {columns} columns"
             hint = f"give every row the same number of cells; a cell {JOINED_CELL} belongs to the cell before it"
@@ -66,6 +72,30 @@ def read_table(
     head, *body = grid.rows
     is_empty = not any(cell.content or cell.figures for cell in head.cells)  # Markdown has no table without a head
     return Table(Caption(), () if is_empty else (head,), tuple(body), columns_read)
+
+
+def file_table(rows: Sequence[ChartRow]) -> SyntaxTreeNode:
+    """Return the node of a table with the rows of a file. A column of numbers is aligned at its end.
+
+    Raises SourceError if a row has another number of cells than the first.
+    """
+    columns = len(rows[0].cells) if rows else 0
+    for row in rows:
+        if len(row.cells) != columns:
+            hint = "give every row the same number of cells; an empty cell has only its comma"
+            raise row.error(f"a row has {len(row.cells)} cells in a table of {columns} columns", hint)
+    columns_of_cells = [[row.cells[at] for row in rows[1:]] for at in range(columns)]
+    sides = [
+        "--:" if at and all(map(_NUMERIC.fullmatch, cells)) else "---" for at, cells in enumerate(columns_of_cells)
+    ]
+    lines = [[cell.replace("|", "\\|") for cell in row.cells] for row in rows]
+    (node,) = parse("\n".join(f"| {' | '.join(line)} |" for line in (*lines[:1], sides, *lines[1:])))
+    for part in node.children:
+        for line in part.children:
+            opening = line.nester_tokens.opening if line.nester_tokens else None
+            if opening:
+                opening.map = [0, 1]  # the line of the source that names the file
+    return node
 
 
 def _without_pictures(tokens: Sequence[Token]) -> list[Token]:
