@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 
+import pypdfium2
 import pytest
 
 from drawn import Line, characters, lines
+from manuscripts import AR, EN, report, sentence
 from masthead.document.findings import Severity
-from masthead.document.terms import Variant
+from masthead.document.terms import Language, Variant
 from masthead.formats.markdown import reader as markdown
 from masthead.page.markup import mark_up
+from masthead.pdf import DrawnLine, pages
 from masthead.publication import SourceFile, publish
 from masthead.typesetting.typesetter import typeset
 
@@ -213,3 +216,31 @@ def test_notes_that_the_masthead_calls_end_lower(place: str, baseline: float) ->
     source = BUDGET.partition("2. The table")[0].replace(place, f"{place}*" if "list" in place else f"{place}[^*]")
     found = lines(typeset(mark_up(markdown.read(f"{source}[^*]: A/93/50.\n".encode(), "budget.md"))).data)
     assert next(line.baseline for line in found if "A/93/50." in line.text) == pytest.approx(baseline, abs=0.1)
+
+
+def read_lines(source: str) -> list[tuple[int, DrawnLine]]:
+    """The lines of a source's pages, each with the number of its page."""
+    pdf = typeset(mark_up(markdown.read(source.encode(), "x.md")), variant=Variant.PLAIN).data
+    with pypdfium2.PdfDocument(pdf) as printed:
+        return [(page.number, line) for page in pages.read_pages(printed, len(printed)) for line in page.lines]
+
+
+def test_a_total_keeps_the_row_before_it() -> None:
+    divided = 0
+    for count in range(2, 9):
+        rows = "".join(f"| Row {at} | {at}00 |\n" for at in range(1, count + 1))
+        table = f"<!-- table # --> Posts\n\n| Harbour | Posts |\n|---|--:|\n{rows}| == Total | 1,000 |\n"
+        found = read_lines(report(EN, sentence(EN), *["Text in one line."] * 9, table))
+        places = {line.text: page for page, line in found}
+        divided += places[f"Row {count}"] != places["Row 1"]
+        assert places[f"Row {count}"] == places["Total"]
+    assert divided
+
+
+@pytest.mark.parametrize("language", [AR, EN])
+def test_a_remark_has_the_size_of_the_notes_of_its_table(language: Language) -> None:
+    text = ("لجنة النهر", "عقود الصيانة") if language is AR else ("River Commission", "Maintenance contracts")
+    table = f"| A | B[^a] |\n|---|--:|\n| x | 2 |\n\n<!-- remark --> {text[0]}.\n\n[^a]: {text[1]}."
+    found = read_lines(report(language, table))
+    sizes = [line.size for each in text for _, line in found if each in line.text]
+    assert len(sizes) == 2 and sizes[0] == sizes[1]
