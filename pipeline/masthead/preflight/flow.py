@@ -56,7 +56,10 @@ def blank_pages(evidence: Evidence) -> Iterator[Finding]:
     for page in evidence.pages:
         lines = len(places.body(page))
         if lines < FEW and not any(map(drawings.is_figure, page.drawings)):
-            yield Finding(f"the page has only {lines} lines of text" if lines else "the page is blank", page.number)
+            yield Finding(
+                f"the page has only {lines} line{'s' * (lines > 1)} of text" if lines else "the page is blank",
+                page.number,
+            )
 
 
 @RULES.rule("flow.closing", Severity.ERROR)

@@ -1,8 +1,9 @@
-"""Rules about numbers in Arabic text: their order, their marks, and what can be read in two ways."""
+"""Rules about numbers: their order and their marks, what can be read in two ways, and the dash between two years."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from masthead.document import Digits, Direction, Finding, Rules, Severity, numbers
@@ -10,6 +11,7 @@ from masthead.editing.lint.manuscript import Manuscript, UnitSpan
 
 RULES = Rules[Manuscript]()
 
+_YEARS = re.compile(r"(?<![\w/.-])(?:19|20)\d\d(?P<dash>[-\u2011–])(?:19|20)\d\d(?![\w/-])")
 _BEFORE_NAME = re.compile(rf" (?P<name>[A-Z][{numbers.LATIN}]{{2,}})")
 _SECTION = re.compile(r"\d+(?:\.\d+){2,}")
 
@@ -48,6 +50,33 @@ def section(manuscript: Manuscript) -> Iterator[Finding]:
     for span, _ in _numbers(manuscript):
         if _SECTION.fullmatch(typed := Digits.WESTERN.shape(span.text)):
             yield span.finding(f"the number of a section has points: {span.text}", fix=typed.replace(".", "-"))
+
+
+@RULES.rule("number-decimal", Severity.WARNING, wrong="12,4 million", right="12.4 million")
+def decimal(manuscript: Manuscript) -> Iterator[Finding]:
+    """A number before "million", "per cent" and the like has the decimal mark of the language."""
+    words = manuscript.locale.word("numbers", "after")
+    right = str(manuscript.locale.word("numbers", "decimal"))
+    if manuscript.document.language.direction is Direction.RTL or not words:
+        return
+    counted = "|".join(map(re.escape, words))
+    mark = "," if right == "." else r"\."
+    pattern = rf"(?<![\w.,/-])\d{{1,3}}{mark}\d{{1,2}}(?= ?(?:{counted})(?!\w))"
+    for span, found in manuscript.matches(re.compile(pattern)):
+        wrong = found[0].translate(str.maketrans("", "", "0123456789"))
+        yield span.finding(f"the decimal mark of {found[0]} is not “{right}”", fix=found[0].replace(wrong, right))
+
+
+@RULES.rule("year-range", Severity.NOTE, wrong="2041–2042 … 2043-2044", right="2041–2042 … 2043–2044")
+def year_range(manuscript: Manuscript) -> Iterator[Finding]:
+    """Between two years there is the same dash throughout a document."""
+    matches = manuscript.matches(_YEARS)
+    found = [(span, span.unit.text[years.start("dash")].replace("\u2011", "-")) for span, years in matches]
+    dashes = Counter(dash for _, dash in found)
+    for span, dash in found if len(dashes) > 1 else ():
+        usual = dashes.most_common(1)[0][0]
+        if dash != usual:
+            yield span.finding(f"{span.text} has another dash than other years here", f"write {usual} between years")
 
 
 @RULES.rule("number-list", Severity.NOTE, wrong="الفقرات ٥،٦", right="الفقرات ٥، ٦")

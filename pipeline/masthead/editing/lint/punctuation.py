@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from masthead.document import Finding, Language, Rules, Severity, model
 from masthead.document.references import Unit
@@ -91,7 +92,11 @@ def punctuation_script(manuscript: Manuscript) -> Iterator[Finding]:
     letters = ARABIC if manuscript.document.language is Language.ARABIC else "\u4e00-\u9fff》”）"
     signs = "".join(map(re.escape, marks))
     pattern = re.compile(rf"(?<=[{letters}\u064b-\u0652])[{signs}](?=[\s\0{letters}]|$)")
-    for span, found in manuscript.matches(pattern):
+    found_marks = [manuscript.matches(pattern)]
+    if manuscript.document.language is Language.ARABIC:
+        after_number = rf"(?<=[٠-٩])[{signs}](?=\s|$)|(?<=[0-9])[{signs}](?=\s[{ARABIC}])"
+        found_marks.append(manuscript.matches(re.compile(after_number)))
+    for span, found in chain.from_iterable(found_marks):
         right = marks[found[0]]
         yield span.finding(f"Latin punctuation mark “{found[0]}” instead of “{right}”", fix=right)
 

@@ -11,6 +11,7 @@ from masthead.editing.lint.manuscript import Manuscript
 
 RULES = Rules[Manuscript]()
 _RESOLUTIONS = (DocumentType.RESOLUTION, DocumentType.DRAFT)
+_SEMICOLONS = frozenset(";؛；")
 _CLOSERS = "”“»\"')）]"
 _SHOWN = 40  # characters of a heading in a message
 _UNNUMBERED = "paragraph-unnumbered"
@@ -100,6 +101,23 @@ def paragraph_end(manuscript: Manuscript) -> Iterator[Finding]:
             message = f"the paragraph ends with “{last}”, not with “{wanted[0]}”"
             span = manuscript.span(unit, len(whole) - 1, len(whole))
             yield span.finding(message, f"end it with “{wanted[0]}”", wanted if is_certain else None)
+
+
+@RULES.rule("item-indent", Severity.WARNING, wrong="#. … hours; (after subparagraphs)", right="   #. … hours;")
+def item_indent(manuscript: Manuscript) -> Iterator[Finding]:
+    """A subparagraph is indented below its paragraph, so that the next ones are not lettered from (a) again.
+
+    Outside resolutions, a numbered paragraph that ends with a semicolon after subparagraphs that do too is one of them.
+    """
+    if manuscript.document.type in _RESOLUTIONS:
+        return
+    before = None
+    for unit in manuscript.units:
+        is_item_like = unit.text.rstrip()[-1:] in _SEMICOLONS
+        if unit.kind == "numbered" and is_item_like and before and before.kind == "item":
+            message = "the paragraph ends like the subparagraphs before it"
+            yield manuscript.span(unit).finding(message, "indent it as far as they are, if it is one of them")
+        before = unit if is_item_like or unit.kind != "item" else None
 
 
 @RULES.rule("note-end", Severity.NOTE, wrong="See A/71/119", right="See A/71/119.")
