@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 import masthead
 from masthead import publication
-from masthead.document import Organization, TemplateError
+from masthead.document import Organization, TemplateError, files
 from masthead.editing import concordance, lint
 from masthead.press.imposition import Booklet, impose
+from masthead.typesetting import fonts
 from paths import DOCS, ORGANIZATIONS, SPECIMENS
 
 RIVER, CITY = ORGANIZATIONS / "river-commission", ORGANIZATIONS / "city-council"
@@ -116,7 +119,7 @@ def test_a_new_organization_publishes_at_once(house: Organization) -> None:
 def test_what_an_organization_lacks_is_reported(house: Organization) -> None:
     settings, locale = house.folder / "organization.toml", house.folder / "locales" / "pt.toml"
     locale.write_text(locale.read_text("utf-8").replace('single = "Annex"\n', ""), "utf-8")
-    text = settings.read_text("utf-8").replace('ar = "المجلس", ', "") + '\n[lint.exempt]\n"no-such-rule" = "why"\n'
+    text = settings.read_text("utf-8").replace('ar = "المجلس", ', "")
     settings.write_text(text, "utf-8")
     (house.folder / "emblem.svg").unlink()
     (house.folder / "templates").mkdir()
@@ -124,9 +127,62 @@ def test_what_an_organization_lacks_is_reported(house: Organization) -> None:
     found = {finding.message for finding in publication.shortcomings(Organization.load(house.folder))}
     assert "the locale lacks annex.single" in found
     assert "organ council has no name in Arabic" in found
-    assert "unknown rule no-such-rule" in found
     assert "pages print the bundled emblem" in found
     assert any("titel" in message for message in found)
+
+
+def test_an_unknown_rule_and_a_font_that_is_not_there_are_reported(house: Organization) -> None:
+    settings = house.folder / "organization.toml"
+    settings.write_text(settings.read_text("utf-8") + '\n[lint.exempt]\n"no-such-rule" = "why"\n', "utf-8")
+    _add_font(house.folder, "absent.ttf")
+    found = {finding.message for finding in publication.shortcomings(Organization.load(house.folder))}
+    assert "unknown rule no-such-rule" in found
+    assert any("House Serif" in message for message in found)
+
+
+@pytest.mark.slow
+def test_pages_are_set_in_the_fonts_of_the_organization(house: Organization) -> None:
+    regular = next(face for face in fonts.load().faces if (face.family, face.style) == ("DejaVu Sans", "regular"))
+    (house.folder / "fonts").mkdir()
+    shutil.copy(regular.path, house.folder / "fonts")
+    _add_font(house.folder, regular.path.name)
+    sheet = house.folder / "css" / "letterhead.css"
+    sheet.write_text(f'{sheet.read_text("utf-8")}\nmain p {{ font-family: "House Serif" }}\n', "utf-8")
+    with Organization.load(house.folder).used():
+        edition = publication.publish(house.folder / "documents" / "report.en.md")
+    assert edition.report.findings == ()
+    with pikepdf.open(io.BytesIO(edition.pdf.data)) as file:
+        names = {str(font.BaseFont) for font in file.pages[0].Resources.Font.values()}
+    assert any("DejaVu" in name for name in names)
+
+
+def _add_font(folder: Path, name: str) -> None:
+    """Describe a font file in the folder of an organization."""
+    path = folder / "fonts" / name
+    digest = files.sha256(path.read_bytes()) if path.is_file() else "0" * 64
+    path.parent.mkdir(exist_ok=True)
+    (path.parent / "families.toml").write_text(
+        '[[families]]\nname = "House Serif"\nrole = "text"\nlicence = "own"\nobtain = "ask"\n'
+        f'[[families.sources]]\nface = "DejaVu Sans"\nfolders = ["."]\n'
+        f'[families.sources.files]\nregular = {{ file = "{name}", sha256 = ["{digest}"] }}\n',
+        "utf-8",
+    )
+
+
+def test_the_page_about_organizations_has_a_file_that_loads(tmp_path: Path) -> None:
+    text = (DOCS / "organizations.md").read_text("utf-8")
+    settings, words = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    (sheet,) = re.findall(r"```css\n(.*?)```", text, re.DOTALL)
+    for name, content in {
+        "organization.toml": settings,
+        "locales/en.toml": words,
+        "css/letterhead.css": sheet,
+        "locales/ar.toml": '[masthead]\ndistribution_language = "ar"\n',
+        "emblem.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, "utf-8")
+    assert [*publication.shortcomings(Organization.load(tmp_path))] == []
 
 
 def test_a_locale_prints_no_word_of_another_language(house: Organization) -> None:

@@ -35,8 +35,9 @@ def subset(evidence: Evidence) -> Iterator[Finding]:
 
 @RULES.rule("fonts.ours", Severity.ERROR, Need.OUR_FONTS)
 def ours(evidence: Evidence) -> Iterator[Finding]:
-    """Every font belongs to one of the bundled families, with which the project is tested (`fonts/families.toml`)."""
-    known = {_plain(source.face) for family in fonts.read() for source in family.sources}
+    """Every font belongs to one of the bundled families, with which the project is tested (`fonts/families.toml`), or
+    to one of the organization."""
+    known = {_plain(source.face) for family in fonts.families() for source in family.sources}
     for font in used_fonts(evidence.file):
         if not any(_plain(font.name).startswith(name) for name in known):
             yield Finding(f"font {font.name} is not one of the bundled fonts", font.page)

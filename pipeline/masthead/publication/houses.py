@@ -158,7 +158,9 @@ def shortcomings(organization: Organization) -> Iterator[Finding]:
     An error prevents a document from being published, or is printed on it.
     """
     with organization.used():
-        found = [*_of_house(organization), *(each for language in Language for each in _of_language(language))]
+        found = [*_of_house(organization)]
+        if not any(finding.severity is Severity.ERROR for finding in found):  # else each language would have it too
+            found += [each for language in Language for each in _of_language(language)]
     yield from found
 
 
@@ -169,12 +171,11 @@ def _of_house(organization: Organization) -> Iterator[Finding]:
     if not organization.is_bundled and organization.find("art/emblem.svg").is_relative_to(TEMPLATES):
         hint = "add emblem.svg or emblem.png"
         yield _finding("pages print the bundled emblem", str(organization.folder), hint, Severity.WARNING)
-    try:
-        lint.Configuration()
-        preflight.own_exemptions()
-        typesetting.fonts.load()
-    except MastheadError as error:
-        yield _finding(error.message, error.where or organization.where, error.hint)
+    for check in (lint.Configuration, preflight.own_exemptions, typesetting.fonts.load):
+        try:
+            check()
+        except MastheadError as error:
+            yield _finding(error.message, error.where or organization.where, error.hint)
 
 
 def _of_language(language: Language) -> Iterator[Finding]:
