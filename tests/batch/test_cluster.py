@@ -22,6 +22,7 @@ from hosts import HERE, Host, host
 from masthead.batch import Limits
 from masthead.batch.cluster import Cluster
 from masthead.document.errors import OrderError, SourceError
+from paths import ORGANIZATIONS
 
 BUCKET = "masthead"
 PATIENCE = 300  # seconds: the machine may be busy
@@ -101,6 +102,17 @@ def test_a_worker_killed_half_way_changes_no_byte(tmp_path: Path, site: Site) ->
     assert run.returncode == 0, told.decode()
     assert _files(tmp_path / "far") == _files(tmp_path / "local")
     assert len(_files(tmp_path / "far")) == 8
+
+
+def test_a_cluster_publishes_for_another_organization(tmp_path: Path, site: Site) -> None:
+    house = ("--organization", str(ORGANIZATIONS / "city-council"))
+    sources = ORGANIZATIONS / "city-council" / "documents"
+    for name, more in (("local", ()), ("far", ("--cluster", site.scheduler, "--store", site.store))):
+        run = site.publish(sources, tmp_path / name, *house, *more)
+        _, told = run.communicate(timeout=PATIENCE)
+        assert run.returncode == 0, told.decode()
+    assert _files(tmp_path / "far") == _files(tmp_path / "local")
+    assert len(_files(tmp_path / "far")) == 6
 
 
 @pytest.mark.parametrize(

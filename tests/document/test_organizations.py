@@ -58,6 +58,13 @@ def test_what_an_organization_does_not_say_is_that_of_the_bundled_one(folder: Ca
         (6, ('series = "CC"', ""), "organ council has no series"),
         (11, ("{symbol}", "symbol"), "symbols.address must be an address that ends in /{symbol}"),
         (1, ('"the City"', "7"), "name must be a text"),
+        (
+            11,
+            ("[symbols]", "[symbols]\npattern = '(CC)/1'\nexample = 'CC/1'"),
+            "symbols.pattern may not capture groups",
+        ),
+        (12, ("[symbols]", "[symbols]\npattern = 'CC/1'\nexample = 'CC/2'"), "does not match symbols.pattern"),
+        (2, ("\n\n[lang", "\nmandatory = ['title']\n[lang"), "mandatory may hold job, distribution, date"),
         (11, ("[symbols]", "[pages]\nsheets = 'blue'\n[symbols]"), "pages.sheets must be a list of texts"),
         (8, ('{ en = "City Council" }', '"City Council"'), "organs.council.names must be a table"),
         (13, ('"https', "example = 1\nx = "), "not valid TOML"),

@@ -342,3 +342,16 @@ def test_neovim_shows_findings_in_arabic_completes_and_lays_out(tmp_path: Path) 
     assert f"doubled-space {number} {column}" in run.stderr, run.stderr
     assert "completion resolution" in run.stderr
     assert "\n\n\n" not in (tmp_path / "laid-out.md").read_text("utf-8")
+
+
+def test_the_server_works_for_the_organization(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = ROOT / "examples" / "organizations" / "river-commission"
+    monkeypatch.setenv("MASTHEAD_ORGANIZATION", str(house))
+    text = (house / "documents" / "decision.sw.md").read_text("utf-8")
+    with desk(tmp_path) as opened:
+        uri = opened.open("decision.sw.md", text)
+        assert codes(opened.editor.sent[uri][-1].diagnostics) == []
+        line = place(text, "type: decision")[0]
+        (found,) = opened.type(uri, line, 6, "decison", over=len("decision"))
+        assert "unknown type of the Commission of the River Tamu" in found.message
+        assert "convocation" in labels_of(opened.ask("completion", uri, line, 6))

@@ -269,10 +269,8 @@ class _OrganizationFile:
             raise self._error(message, ("symbols", "address"), "write it like https://docs.example.org/{symbol}")
         has_job = "job" in self._table
         pattern, job_pattern = self._pattern(symbols, "symbols"), self._pattern(job, "job")
-        if job_pattern and re.compile(job_pattern).groups:
-            raise self._error("job.pattern may have no groups of its own", ("job", "pattern"), "write (?: … )")
-        mandatory = self._table.get("mandatory", list(FRONT_KEYS))
-        if not isinstance(mandatory, list) or not set(mandatory) <= set(FRONT_KEYS):
+        mandatory = self._texts(self._table, "mandatory") if "mandatory" in self._table else FRONT_KEYS
+        if not set(mandatory) <= set(FRONT_KEYS):
             raise self._error(f"mandatory may hold {', '.join(FRONT_KEYS)}", ("mandatory",), "")
         sites = self._texts(symbols, "symbols", "sites") or (address.split("/")[2],)
         sheets = self._texts(pages, "pages", "sheets")
@@ -405,9 +403,11 @@ class _OrganizationFile:
     def _pattern(self, table: Mapping[str, Any], name: str) -> str:
         pattern = self._text_of(table, f"{name}.pattern", "")
         try:
-            re.compile(pattern)
+            groups = re.compile(pattern).groups
         except re.error as error:
             raise self._error(f"{name}.pattern is not a regular expression: {error}", (name, "pattern"), "") from None
+        if groups:  # which would shift those of the patterns that it becomes a part of
+            raise self._error(f"{name}.pattern may not capture groups", (name, "pattern"), "write (?: … ) for ( … )")
         example = self._text_of(table, f"{name}.example", "") if pattern and self._base else ""
         if pattern and self._base and not example:
             raise self._error(f"{name} has a pattern and no example", (name, "pattern"), 'add example = "…"')

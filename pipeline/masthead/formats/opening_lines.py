@@ -196,11 +196,16 @@ def missing_symbol(where: str) -> SourceError:
     return SourceError("the masthead has no symbol", where=where, hint=f"it looks like this: {_example()}")
 
 
+def job_example() -> str:
+    """Return a job number as the organization prints it, with the letter of its first language."""
+    organization = organizations.current()
+    return f"{organization.job_example or terms.NO_JOB} ({next(iter(terms.Language)).letter})"
+
+
 def missing_job_number(where: str) -> SourceError:
     """Return the error for a printed text without a job number."""
     organization = organizations.current()
-    example = f"{organization.job_example} ({next(iter(terms.Language)).letter})"
-    hint = f"it is at the foot of page one, in a line of its own: {example}; the source may be incomplete"
+    hint = f"it is at the foot of page one, in a line of its own: {job_example()}; the source may be incomplete"
     if not organization.job:
         hint = f"documents of {organization.name} have none: write this one in Markdown"
     return SourceError("no job number, so the language is not known", where=where, hint=hint)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from masthead.document import Document, Locale, Severity, SourceError, grouped, locales
 from masthead.document.references import Doubt
-from masthead.formats.opening_lines import Fact, PrintedHead, job_number, read_head
+from masthead.formats.opening_lines import Fact, PrintedHead, job_example, job_number, read_head
 from masthead.formats.record import Record
 from masthead.formats.styled.composition import TYPE, StyledNote, StyledSource, compose
 from masthead.formats.styled.parts import Para, StyledPart, paragraphs
@@ -60,7 +60,7 @@ def read(data: bytes, name: str) -> Document:
     lines = (para.text.replace(BREAK, " ") for para in (*footers, *headers, *paragraphs(parts[-3:])))
     job = next(filter(None, map(job_number, lines)), None)
     if job is None:
-        hint = "write it in the footer of page one, on a line of its own: 17-12889 (A)"
+        hint = f"write it in the footer of page one, on a line of its own: {job_example()}"
         raise SourceError("no job number, so the language is unknown", where=name, hint=hint)
     locale = locales.load(job.language)
     source = StyledSource(job, _head(headers, locale), parts, notes, package.properties)
