@@ -11,14 +11,16 @@ import pikepdf
 import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name
-from PIL import Image, ImageChops, ImageCms, ImageFilter
+from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageStat
 
+import tiffsep
 from masthead import preflight
-from masthead.document.errors import SourceError
+from masthead.document.errors import OrderError, SourceError
 from masthead.document.terms import Variant
 from masthead.pdf.drawn import plates
-from masthead.press import pdfx, slug
+from masthead.press import SpotInk, pdfx, slug
 from masthead.press.imposition import Edge, NUp, Paper, Perfect, Saddle, SheetOptions, arrange, impose
+from masthead.press.imposition.marks import COLOUR
 from masthead.publication import Edition, Options, publish
 from paths import TOUCHSTONE
 
@@ -390,3 +392,70 @@ def test_a_title_in_another_script_is_left_out_of_the_slug_line():
 
 def test_the_profile_is_bundled():
     assert Path(pdfx.CONDITION).is_file()
+
+
+# --- plates -----------------------------------------------------------------------------------------------------------
+
+_DRAWN = (
+    "0 0 0 rg 50 50 300 20 re f .5 .5 .5 rg 50 100 300 20 re f 0.3 .55 .85 rg 50 150 300 20 re f "
+    "1 0 0 RG 5 w 50 200 m 350 200 l S .05 .05 .1 rg 50 250 300 20 re f"
+)
+_PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
+
+
+@pytest.mark.parametrize(
+    ("ink", "wanted"),
+    [
+        ("", set(_PROCESS)),
+        ("black", {"Black"}),
+        ("PANTONE 300 U=100,44,0,0", {"PANTONE 300 U", "Black"}),
+        ("Rain blue=90,40,10,20", {"Rain blue", "Black"}),
+    ],
+)
+def test_a_job_has_the_plates_of_its_inks_and_no_others(ink, wanted):
+    spot = SpotInk.parse(ink) if ink else None
+    made = pdfx.to_pdfx(page(_DRAWN), ink=spot)
+    (found,) = tiffsep.plates(made)
+    assert set(found) == wanted
+    if spot and spot.name:
+        at = found[spot.name].getpixel((100, found[spot.name].height - 80))  # in the blue bar
+        assert 150 < at <= 255
+        assert found["Black"].getpixel((100, found["Black"].height - 80)) == 0
+        dark = found["Black"].getpixel((100, found["Black"].height - 130))  # darker than the ink can be
+        assert 100 < dark < 255
+    with opened(made) as whole:  # the colour bar too, but not the marks, which are on all plates
+        del whole.pages[0].obj.TrimBox
+        whole.pages[0].Resources.ColorSpace[COLOUR][1] = Name("/None")
+        assert set(tiffsep.plates(saved(whole))[0]) == wanted
+
+
+def test_plates_agree_with_those_of_tiffsep(x4, monkeypatch):
+    monkeypatch.setattr(plates, "RESOLUTION", 150)  # the finer, the less the two devices differ at the edges of letters
+    for data in (x4.pdf.data, pdfx.to_pdfx(page(_DRAWN))):
+        for ours, theirs in zip(plates.separate(data), tiffsep.plates(data, 150), strict=True):
+            for name, plate in zip(_PROCESS, ours.split(), strict=True):
+                inked = ImageStat.Stat(theirs[name]).mean[0] if name in theirs else 0
+                assert ImageStat.Stat(plate).mean[0] == pytest.approx(inked, rel=0.02, abs=0.05)
+
+
+def test_a_text_needs_one_plate(x4):
+    assert [set(each) for each in tiffsep.plates(x4.pdf.data)] == [{"Black"}] * 6
+
+
+@pytest.mark.slow
+def test_a_document_is_published_in_two_inks():
+    edition = publish(TOUCHSTONE, Options(Variant.PRESS, ink="Rain blue=90,40,10,20"))
+    rules = {finding.rule for finding in edition.report.findings if finding.rule.startswith("press.")}
+    assert rules == {"press.signature"}  # a note: its pages do not fill the last sheet
+    assert publish(TOUCHSTONE, Options(ink="Rain blue=90,40,10,20")).html.ink == ""
+
+
+@pytest.mark.parametrize("text", ["", "blue", "blue=1,2,3", "blue=1,2,3,101", "=1,2,3,4", "Cyan=1,2,3,4"])
+def test_what_is_no_ink_is_refused(text):
+    with pytest.raises(OrderError, match="not an ink"):
+        SpotInk.parse(text)
+
+
+def test_a_colour_in_four_inks_is_refused_where_there_are_two():
+    with pytest.raises(SourceError, match="the job has fewer"):
+        pdfx.to_pdfx(page("1 0 0 0 k 50 50 300 20 re f"), ink=SpotInk.parse("black"))

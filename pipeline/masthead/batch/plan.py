@@ -165,12 +165,13 @@ def described(options: Options) -> dict[str, str]:
         "lines": str(options.lines or ""),
         "profile": options.profile,
         "emblem": emblem,
+        "ink": options.ink,
     }
 
 
 def _changed_options(entry: EditionRecord, options: Options) -> Iterator[str]:
     for key, value in described(options).items():
-        if value != entry.options.get(key):
+        if value != entry.options.get(key, ""):
             yield "another emblem" if key == "emblem" else f"{key} is now {value or 'its own'}"
 
 

@@ -143,4 +143,4 @@ def _pages(html: Html, variant: Variant) -> str:
 @lru_cache(maxsize=1)  # asked for before and after typesetting
 def _pages_by(organization: Organization, html: Html, variant: Variant) -> str:
     used = here().of(inputs.styles(html.text))
-    return files.sha256(repr((html.text, html.attachments, html.pages, variant, used)).encode())
+    return files.sha256(repr((html.text, html.attachments, html.pages, html.ink, variant, used)).encode())

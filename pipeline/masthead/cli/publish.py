@@ -77,6 +77,7 @@ _RECORD = "Where the record of earlier runs is kept: beside the output folder or
 _TIMEOUT = "CPU time limit for a small document, in seconds. It increases with the size of the source."
 _MEMORY = "Memory limit for a small document, in MiB. It increases with the size of the source."
 _UNENCRYPTED = "Allow a tcp:// scheduler on another machine: for networks that only your machines can reach."
+_INK = "For press: the only ink besides black. black, or its name and percentages: 'PANTONE 300 U=100,44,0,0'."
 _STORE = "Folder or s3://… address through which a cluster exchanges files."
 
 
@@ -91,6 +92,7 @@ def publish(
         str, option(_PROFILE, metavar="NAME", autocompletion=completed(PROFILE_NAMES))
     ] = DEFAULTS.profile,
     emblem: Annotated[Path | None, option("Emblem to print: an SVG or PNG file.", exists=True, dir_okay=False)] = None,
+    ink: Annotated[str, option(_INK)] = DEFAULTS.ink,
     record: Annotated[RecordPlace, option(_RECORD)] = RecordPlace.BESIDE,
     prune: Annotated[bool, option("Delete PDFs from the folder if their source no longer exists.", "--prune")] = False,
     jobs: Annotated[
@@ -142,7 +144,7 @@ def publish(
         reports.check_form(path)
     if not sources:
         raise OrderError("no sources given", hint='name documents or folders, or set sources = ["…"] in masthead.toml')
-    options = _options(variant, pagination, lines, profile, emblem)
+    options = _options(variant, pagination, lines, profile, emblem, ink)
     if streams.STREAM in sources or str(output) == streams.STREAM:
         raise typer.Exit(_stream(sources, output, pattern, options, form, as_json=as_json))
     file = output if output.suffix.lower() == ".pdf" and not output.is_dir() else None
@@ -273,13 +275,20 @@ def _options(
     lines: LineBreaking | None,
     profile: str,
     emblem: Path | None,
+    ink: str,
 ) -> tuple[Options, ...]:
     own = None
+    if ink:
+        from masthead.press import SpotInk
+
+        SpotInk.parse(ink)  # what is wrong is said before anything is made
+        if not any(each.for_press for each in variants):
+            raise OrderError("only press copies have inks", hint="use --for press, or leave out --ink")
     if emblem:
         from masthead.page import Emblem
 
         own = Emblem.load(emblem)
-    return tuple(Options(variant, pagination, own, profile, lines) for variant in variants)
+    return tuple(Options(variant, pagination, own, profile, lines, ink) for variant in variants)
 
 
 def _dry_run(plan: Iterator[Target | Outcome], as_json: bool) -> int:

@@ -54,7 +54,7 @@ class Html:
     """The HTML of a document, the folder that its relative URLs start from, and the files to attach to the PDF.
 
     `pages` is the number of pages the text must fill, None for any number. `findings` say what it prints differently.
-    Lines that are `even` have spaces of about the same width.
+    Lines that are `even` have spaces of about the same width. `ink` is the only ink besides black of a press copy.
     """
 
     text: str
@@ -63,6 +63,7 @@ class Html:
     pages: int | None = None
     findings: tuple[Finding, ...] = ()
     even: bool = False
+    ink: str = ""
 
     def tightened(self) -> Html:
         """Return the HTML with less space between the parts of its first page."""

@@ -26,9 +26,10 @@ from masthead.document import TEMPLATES, Document, SourceError, Variant
 from masthead.page import Html
 from masthead.press import slug
 from masthead.press.imposition.layout import BLEED, MARK, MM, PageBox
-from masthead.press.imposition.marks import COLOUR, colour_bar, lines_outside, registration, target
+from masthead.press.imposition.marks import COLOUR, PATCHES, colour_bar, lines_outside, registration, target
 from masthead.press.imposition.originals import open_pdf
 from masthead.press.separation import Separator
+from masthead.press.spot import SPACE, SpotInk
 from masthead.typesetting import Pdf
 
 # Uncoated white offset paper (ISO 12647-2, paper type 4), on which parliamentary documents are printed. The profile is
@@ -63,28 +64,37 @@ def for_paper(html: Html) -> Html:
     return replace(html, text=html.text.replace("</head>", f"{style}</head>", 1), attachments=())
 
 
-def make_press_copy(typeset: Pdf, document: Document, standard: PdfxStandard) -> Pdf:
-    """Return the press copy of a document's typeset pages, with slug lines."""
+def make_press_copy(typeset: Pdf, document: Document, standard: PdfxStandard, ink: str = "") -> Pdf:
+    """Return the press copy of a document's typeset pages, with slug lines.
+
+    `ink` is the only one besides black, as `SpotInk.parse` reads it; without it there are four.
+    """
+    spot = SpotInk.parse(ink) if ink else None
     with open_pdf(typeset.data) as file:
         slugs = slug.lines(document, len(file.pages), version("masthead"))
-    return replace(typeset, data=to_pdfx(typeset.data, slugs, standard=standard))
+    return replace(typeset, data=to_pdfx(typeset.data, slugs, standard=standard, ink=spot))
 
 
 def to_pdfx(
-    pdf: bytes, slugs: Sequence[str] = (), *, standard: PdfxStandard = PdfxStandard.X4, condition: Path = CONDITION
+    pdf: bytes,
+    slugs: Sequence[str] = (),
+    *,
+    standard: PdfxStandard = PdfxStandard.X4,
+    condition: Path = CONDITION,
+    ink: SpotInk | None = None,
 ) -> bytes:
     """Convert typeset pages to PDF/X. `slugs` are the slug lines of the pages, in logical order.
 
-    `condition` is the ICC profile of press and paper. Raises SourceError for what cannot be printed as intended:
-    gradients, and in X-1a transparency.
+    With an `ink`, the job has only that one and black, or black alone. `condition` is the ICC profile of press and
+    paper. Raises SourceError for what cannot be printed as intended: gradients, and in X-1a transparency.
     """
     file = open_pdf(pdf)
     created = str(file.docinfo.get("/CreationDate", ""))
     if not created:
         raise SourceError("the PDF has no creation date", hint="the press copy takes its dates from the reading copy")
-    Separator(condition).separate(file, transparency=standard is PdfxStandard.X4)
+    Separator(condition, ink).separate(file, transparency=standard is PdfxStandard.X4)
     _strip(file)
-    _add_marks(file, slugs)
+    _add_marks(file, slugs, ink)
     _declare(file, standard, condition, created)
     written = io.BytesIO()
     old = standard is PdfxStandard.X1A  # PDF 1.4 has no object streams
@@ -108,7 +118,7 @@ def _strip(file: pikepdf.Pdf) -> None:
         page.obj.TrimBox = trim
 
 
-def _add_marks(file: pikepdf.Pdf, slugs: Sequence[str]) -> None:
+def _add_marks(file: pikepdf.Pdf, slugs: Sequence[str], ink: SpotInk | None) -> None:
     """Enlarge each page and draw around it what the printer needs."""
     drawn = [slug.visual(line) for line in slugs]
     font = slug.embed(file, drawn) if drawn else None
@@ -116,7 +126,7 @@ def _add_marks(file: pikepdf.Pdf, slugs: Sequence[str]) -> None:
     for index, page in enumerate(file.pages):
         trim = PageBox(*(float(edge) for edge in page.obj.TrimBox))
         bleed = trim.outset(BLEED)
-        content = "".join(_marks(trim))
+        content = "".join(_marks(trim, ink))
         resources = page.resources
         resources.ColorSpace = resources.get(Name.ColorSpace, Dictionary())
         resources.ColorSpace[COLOUR] = colour
@@ -133,7 +143,7 @@ def _add_marks(file: pikepdf.Pdf, slugs: Sequence[str]) -> None:
         page.obj.BleedBox, page.obj.TrimBox = bleed.array(3), trim.array(3)
 
 
-def _marks(trim: PageBox) -> Iterator[str]:
+def _marks(trim: PageBox, ink: SpotInk | None) -> Iterator[str]:
     """Draw crop and registration marks, and the colour bar below the page."""
     yield f"q {COLOUR} CS 1 SCN 0.25 w\n"
     yield from (f"{line}\n" for line in lines_outside(trim, (trim.left, trim.right), (trim.bottom, trim.top)))
@@ -142,7 +152,15 @@ def _marks(trim: PageBox) -> Iterator[str]:
     for x, y in (*above_and_below, (trim.left - out, centre), (trim.right + out, centre)):
         yield target(x, y)
     yield "Q\n"
-    yield from colour_bar(trim.left + 2 * MM, trim.bottom - BLEED - MARK, trim.width)
+    yield from colour_bar(trim.left + 2 * MM, trim.bottom - BLEED - MARK, trim.width, _patches(ink))
+
+
+def _patches(ink: SpotInk | None) -> tuple[str, ...]:
+    """Return the patches of the colour bar for the inks of a job."""
+    if ink is None:
+        return PATCHES
+    spots = [f"{SPACE} cs {tints} scn" for tints in ("1 0", ".5 0", "1 1")] if ink.name else []
+    return (*spots, *(patch for patch in PATCHES if patch.startswith("0 0 0 ")))
 
 
 def _slug(font: slug.SlugFont, line: str, trim: PageBox) -> str:

@@ -2,7 +2,8 @@
 
 Neutral colours become black alone, so that text prints from one plate: converted by a profile, black would become a mix
 of all four inks. Other colours and images are converted with the ICC profile of the printing condition (relative
-colorimetric, by LittleCMS).
+colorimetric, by LittleCMS). For a job of one or two inks they become tints of one ink that are as dark as they are,
+with black where the ink is not dark enough, and images become grey.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Name, Object, Operator, PdfImage, Stream
+from pikepdf import Array, Dictionary, Name, Object, Operator, PdfImage, Stream
 from PIL import Image, ImageCms
 
 from masthead.document import SourceError
+from masthead.press.spot import SPACE, SpotInk
 
 _CMYK_OPERATORS = {"rg": "k", "RG": "K"}
 _FLAT = {"/DeviceGray", "/DeviceCMYK", "/Separation", "/DeviceN"}  # colour spaces that are inks already
@@ -25,9 +27,12 @@ _OPAQUE = 0.999  # opacity is rounded in many files
 
 
 class Separator:
-    """Separates colours for one printing condition. `profile` is its ICC profile for CMYK."""
+    """Separates colours for one printing condition.
 
-    def __init__(self, profile: Path) -> None:
+    `profile` is its ICC profile for CMYK. With an `ink`, nothing but that and black is printed.
+    """
+
+    def __init__(self, profile: Path, ink: SpotInk | None = None) -> None:
         target = ImageCms.getOpenProfile(str(profile))
         if target.profile.xcolor_space.strip() != "CMYK":
             hint = "use the ICC profile of the press"
@@ -35,10 +40,19 @@ class Separator:
         intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
         self._transform = ImageCms.buildTransform(ImageCms.createProfile("sRGB"), target, "RGB", "CMYK", intent)
         self._converted_colour = cache(self._convert_colour)
+        self._ink, self._space = ink, Array()
+        if ink:
+            lab = ImageCms.createProfile("LAB")
+            self._lightness = ImageCms.buildTransform(ImageCms.createProfile("sRGB"), lab, "RGB", "LAB", intent)
+            printed = ImageCms.buildTransform(target, lab, "CMYK", "LAB", intent)
+            solid = Image.new("CMYK", (1, 1), tuple(round(255 * part) for part in ink.cmyk))
+            self._darkness = max(_darkness(solid, printed), 0.01)
 
     def separate(self, pdf: pikepdf.Pdf, *, transparency: bool) -> None:
         """Convert all that the pages draw. Raises SourceError for gradients, patterns and forbidden transparency."""
         done: set[tuple[int, int]] = set()
+        if self._ink and self._ink.name:
+            self._space = pdf.make_indirect(self._ink.space(pdf))
         for number, page in enumerate(pdf.pages, 1):
             where = f"page {number}"
             page.contents_coalesce()
@@ -54,6 +68,9 @@ class Separator:
         for name, space in list(spaces.items()):
             if str(space if isinstance(space, Name) else space[0]) not in _FLAT:
                 del spaces[name]  # unused: a content stream that uses it is refused
+        if self._space:
+            spaces[SPACE] = self._space
+            resources.ColorSpace = spaces
         for state in resources.get(Name.ExtGState, Dictionary()).values():
             _check_state(state, where, transparency)
         for item in resources.get(Name.XObject, Dictionary()).values():
@@ -76,8 +93,15 @@ class Separator:
             operator = str(instruction.operator)
             if operator in _CMYK_OPERATORS:
                 red, green, blue = (float(value) for value in instruction.operands)
-                yield self._converted_colour(red, green, blue), Operator(_CMYK_OPERATORS[operator])
+                if self._ink and self._ink.name and not red == green == blue:
+                    yield [Name(SPACE)], Operator("cs" if operator == "rg" else "CS")
+                    yield self._tints(red, green, blue), Operator("scn" if operator == "rg" else "SCN")
+                else:
+                    yield self._converted_colour(red, green, blue), Operator(_CMYK_OPERATORS[operator])
                 continue
+            if self._ink and operator in ("k", "K") and any(float(value) for value in instruction.operands[:3]):
+                hint = "use RGB or grey colours"
+                raise SourceError("a colour is in four inks, and the job has fewer", where=where, hint=hint)
             strange = operator in ("cs", "CS") and str(instruction.operands[0]) not in _FLAT
             if strange or operator in ("sh", "INLINE IMAGE"):
                 operands = " ".join(map(str, instruction.operands))[:40]
@@ -89,8 +113,16 @@ class Separator:
         """Return the four inks of a colour, each from 0 to 1."""
         if red == green == blue:
             return [Decimal(0), Decimal(0), Decimal(0), _rounded(1 - red)]
-        dot = Image.new("RGB", (1, 1), (round(255 * red), round(255 * green), round(255 * blue)))
+        dot = _dot(red, green, blue)
+        if self._ink:
+            return [Decimal(0), Decimal(0), Decimal(0), _rounded(_darkness(dot, self._lightness))]
         return [_rounded(ink / 255) for ink in self._to_cmyk(dot).tobytes()]
+
+    def _tints(self, red: float, green: float, blue: float) -> list[Decimal]:
+        """Return the tints of the ink and of black that are as dark as a colour."""
+        wanted = _darkness(_dot(red, green, blue), self._lightness)
+        left = max(wanted - self._darkness, 0) / max(1 - self._darkness, 0.01)
+        return [_rounded(min(wanted / self._darkness, 1)), _rounded(left)]
 
     def _to_cmyk(self, picture: Image.Image) -> Image.Image:
         converted = ImageCms.applyTransform(picture, self._transform)
@@ -108,12 +140,25 @@ class Separator:
         picture = PdfImage(image).as_pil_image().convert("RGB")
         red, green, blue = picture.split()
         neutral = red.tobytes() == green.tobytes() == blue.tobytes()
-        inked = red if neutral else self._to_cmyk(picture)
+        neutral_picture = picture.convert("L") if self._ink and not neutral else red
+        neutral = neutral or self._ink is not None
+        inked = neutral_picture if neutral else self._to_cmyk(picture)
         image.write(inked.tobytes())
         for key in (Name.Decode, Name.DecodeParms, Name.Intent):
             if key in image:
                 del image[key]
         image.ColorSpace, image.BitsPerComponent = (Name.DeviceGray if neutral else Name.DeviceCMYK), 8
+
+
+def _dot(red: float, green: float, blue: float) -> Image.Image:
+    return Image.new("RGB", (1, 1), (round(255 * red), round(255 * green), round(255 * blue)))
+
+
+def _darkness(dot: Image.Image, to_lab: ImageCms.ImageCmsTransform) -> float:
+    """Return how dark a colour is: 0 for paper, 1 for black (the inverse of L* of CIE Lab)."""
+    converted = ImageCms.applyTransform(dot, to_lab)
+    assert converted is not None
+    return 1 - converted.tobytes()[0] / 255
 
 
 def _group(item: Object, transparency: bool) -> None:

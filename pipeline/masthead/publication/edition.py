@@ -41,7 +41,8 @@ class Options:
     """How an edition is made.
 
     `pagination` and `lines` override the document's own, `emblem` the emblem that is bundled, `profile` the rules that
-    preflight applies to the variant.
+    preflight applies to the variant. `ink` is the only one besides black of a press copy: `black`, or a name with its
+    percentages of the four (`PANTONE 300 U=100,44,0,0`).
     """
 
     variant: Variant = Variant.ARCHIVE
@@ -49,6 +50,7 @@ class Options:
     emblem: Emblem | None = None
     profile: str = ""
     lines: LineBreaking | None = None
+    ink: str = ""
 
 
 DEFAULTS = Options()

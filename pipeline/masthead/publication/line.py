@@ -47,7 +47,7 @@ def typeset(source: Source | Html, document: Document | None = None, variant: Va
     from masthead.press import STANDARDS, for_paper, make_press_copy
 
     pages = typesetting.typeset(for_paper(html), variant=Variant.PLAIN)
-    return make_press_copy(pages, document, STANDARDS[variant])
+    return make_press_copy(pages, document, STANDARDS[variant], html.ink)
 
 
 def publish(
@@ -73,7 +73,7 @@ def publish(
     if options.lines is not None:
         document = replace(document, lines=options.lines)
     begin(LineStage.MARK_UP)
-    html = mark_up(document, emblem=options.emblem)
+    html = replace(mark_up(document, emblem=options.emblem), ink=options.ink if options.variant.for_press else "")
     begin(LineStage.TYPESET)
     try:
         pdf = typeset(html, document, options.variant)

@@ -5,7 +5,7 @@ They are drawn in the registration colour, which prints on every plate (ISO 3200
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pikepdf
 from pikepdf import Array, Name
@@ -17,10 +17,11 @@ COLOUR = "/Registration"
 _STEP = 8 * MM  # how much lower the collating mark is on each signature
 _BAR = 2 * MM
 _PATCH = 5 * MM  # width of a patch of the colour bar
-_PATCHES = (
-    *("1 0 0 0", "0 1 0 0", "0 0 1 0", "0 0 0 1", "1 1 0 0", "0 1 1 0", "1 0 1 0"),
-    *("0 0 0 .5", "0 0 0 .25"),
+PATCHES = (
+    *("1 0 0 0 k", "0 1 0 0 k", "0 0 1 0 k", "0 0 0 1 k", "1 1 0 0 k", "0 1 1 0 k", "1 0 1 0 k"),
+    *("0 0 0 .5 k", "0 0 0 .25 k"),
 )
+"""The patches of a colour bar: the operators that choose their inks."""
 
 
 def registration(pdf: pikepdf.Pdf) -> Array:
@@ -68,10 +69,10 @@ def _circle(x: float, y: float, r: float) -> str:
     return f"{x + r:.3f} {y:.3f} m {' '.join(curves)} S\n"
 
 
-def colour_bar(x: float, y: float, room: float) -> Iterator[str]:
+def colour_bar(x: float, y: float, room: float, patches: Sequence[str] = PATCHES) -> Iterator[str]:
     """Draw patches of the inks and their mixtures, as many as there is `room` for, by which the inking is measured."""
-    for index, inks in enumerate(_PATCHES[: int(room / _PATCH)]):
-        yield f"q {inks} k {x + index * _PATCH:.3f} {y:.3f} {_PATCH:.3f} {MARK - 4:.3f} re f Q\n"
+    for index, inks in enumerate(patches[: int(room / _PATCH)]):
+        yield f"q {inks} {x + index * _PATCH:.3f} {y:.3f} {_PATCH:.3f} {MARK - 4:.3f} re f Q\n"
 
 
 def controls(layout: SheetLayout) -> str:
