@@ -163,3 +163,12 @@ def test_a_locale_reads_texts_with_the_words_of_its_base_but_prints_its_own_only
         assert locale.word("reading", "session") == ["{text} session"]
         assert locale.word("masthead", "organization") == "Jiji"
         assert "annex" not in locale.words
+
+
+def test_paper_is_a4_unless_the_organization_has_another(folder: Callable[[str], Path]) -> None:
+    letter = _LEAST + '\n[pages]\npaper = "Letter"\n'
+    assert rooms.bundled().paper == ""  # the job number decides it
+    assert Organization.load(folder(_LEAST)).paper == "A4"
+    assert Organization.load(folder(letter)).paper == "Letter"
+    with pytest.raises(OrderError, match="unknown paper: A5"):
+        Organization.load(folder(letter.replace("Letter", "A5")))

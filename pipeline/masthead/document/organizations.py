@@ -30,6 +30,7 @@ from masthead.document.errors import OrderError
 
 NAME = "organization.toml"
 _PLACES = (NAME, "emblem.*", "*.j2", "templates", "css", "locales", "fonts", "art", "web", "word")
+_PAPERS = ("A4", "Letter")
 GUIDE = "docs/organizations.md explains each entry"
 FRONT_KEYS = ("job", "distribution", "date")
 """The keys of the front matter that an organization may leave out, besides those that follow from a type."""
@@ -86,7 +87,8 @@ class Organization:
     `folders` are its own, if it is not the bundled one, and that of the bundled templates. `symbol` is the pattern of
     its symbols, empty for the general grammar with the series of its organs; `job` that of its job numbers, empty if it
     has none. `address` is the form of a document's address, `sites` are the hosts that have its documents. `sheets` are
-    linked on every page. `exempt` are the rules that it does not apply, by room, with reasons.
+    linked on every page; `paper` is A4 or Letter, empty if the job number decides it. `exempt` are the rules that it
+    does not apply, by room, with reasons.
     """
 
     folders: tuple[Path, ...]
@@ -102,6 +104,7 @@ class Organization:
     address: str = field(compare=False)
     sites: tuple[str, ...] = field(compare=False)
     sheets: tuple[str, ...] = field(compare=False)
+    paper: str = field(compare=False)
     mandatory: tuple[str, ...] = field(compare=False)
     exempt: Mapping[str, tuple[tuple[str, str], ...]] = field(compare=False)
 
@@ -261,7 +264,7 @@ class _OrganizationFile:
         base = self._base
         symbols = self._section("symbols", ("pattern", "example", "address", "sites"))
         job = self._section("job", ("pattern", "example"))
-        pages = self._section("pages", ("sheets",))
+        pages = self._section("pages", ("sheets", "paper"))
         languages, organs = self._languages(), self._organs()
         address = self._text_of(symbols, "symbols.address", base.address if base and not symbols else "")
         if not re.fullmatch(r"https://[^/{}]+/(?:[^{}]*/)?\{symbol\}", address):
@@ -288,6 +291,7 @@ class _OrganizationFile:
             address=address,
             sites=sites,
             sheets=sheets,
+            paper=self._paper(pages),
             mandatory=tuple(key for key in mandatory if key != "job" or has_job),
             exempt=MappingProxyType({room: self._exempt(room) for room in ("lint", "preflight")}),
         )
@@ -370,6 +374,13 @@ class _OrganizationFile:
             found[name] = TypeEntry(like, akn=akn, names=dict(entry.get("names", {})), **values)
         return found
 
+    def _paper(self, pages: Mapping[str, Any]) -> str:
+        """Return the paper of all documents."""
+        paper = self._text_of(pages, "pages.paper", _PAPERS[0] if self._base else "")
+        if paper and paper not in _PAPERS:
+            raise self._error(f"unknown paper: {paper}", ("pages", "paper"), f"paper is {' or '.join(_PAPERS)}")
+        return paper
+
     def _exempt(self, room: str) -> tuple[tuple[str, str], ...]:
         """Return the rules that are not applied, with reasons."""
         table = self._section(room, ("exempt",)).get("exempt", {})
@@ -411,6 +422,8 @@ class _OrganizationFile:
         example = self._text_of(table, f"{name}.example", "") if pattern and self._base else ""
         if pattern and self._base and not example:
             raise self._error(f"{name} has a pattern and no example", (name, "pattern"), 'add example = "…"')
+        if not example.isascii():
+            raise self._error(f"{name} are in Latin letters and digits", (name, "example"), "choose another grammar")
         if example and not re.fullmatch(pattern, example):
             raise self._error(f"the example {example} does not match {name}.pattern", (name, "example"), "correct one")
         return pattern

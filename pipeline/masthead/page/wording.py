@@ -80,7 +80,10 @@ def page_families(document: Document) -> tuple[str, ...]:
 
     Geneva has two: one of the Economic Commission for Europe, which all its offices had before 2013, and a later one.
     New York has one for reports with notes that their first page alone calls.
+    Other organizations that print on A4 have the later one.
     """
+    if paper := organizations.current().paper:
+        return ("geneva", "houses") if paper == "A4" else ()
     if document.job.duty_station is DutyStation.NEW_YORK:
         return ("notes-first",) if document.type is DocumentType.REPORT and _calls_notes_first(document) else ()
     early = int(document.job.barcode[:2]) < _LATER_PAGE or document.symbol.series == "ECE"

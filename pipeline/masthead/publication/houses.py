@@ -84,6 +84,7 @@ example = "{series}/2049/1"
 address = "{address}"
 
 [pages]
+paper = "A4"  # or "Letter"
 sheets = ["letterhead"]  # css/letterhead.css
 
 # The types of documents: those of the United Nations, or types that are like one of them.

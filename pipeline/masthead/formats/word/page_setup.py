@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from masthead.document import Direction, Document, DutyStation, Layout, Locale
+from masthead.document import Direction, Document, DutyStation, Layout, Locale, organizations
 from masthead.formats.opening_lines import Fact
 from masthead.formats.word.block_writer import WordBlockWriter
 from masthead.formats.word.package_writer import relation_key
@@ -14,6 +14,7 @@ from masthead.page import wording
 
 # All lengths are in twentieths of a point.
 _FRAME = 9840
+_OFFICES = {"A4": DutyStation.GENEVA, "Letter": DutyStation.NEW_YORK}  # whose paper it is
 _PAPER = {DutyStation.NEW_YORK: (12240, 15840, 1200), DutyStation.GENEVA: (11906, 16838, 1034)}
 """Width, height, and margins on the left and right."""
 _MASTHEAD_COLUMNS = (1267, 5227, 3346)
@@ -50,7 +51,7 @@ def section(document: Document, margins: Iterable[str], layout: Layout, *, ends:
 
     `ends` says that the next section begins on a new page. Without headers and footers it has those of the one before.
     """
-    width, height, side = _PAPER[document.job.duty_station]
+    width, height, side = _PAPER[_OFFICES.get(organizations.current().paper, document.job.duty_station)]
     pages = [(name, *name.split("-")) for name in margins]
     references = [w(f"{kind}Reference", type=page, r_id=relation_key(name)) for name, kind, page in pages]
     space = w(
