@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from manuscripts import AR, EN, FR, report, sentence
@@ -11,6 +12,7 @@ from masthead import publication
 from masthead.document import Language
 from masthead.editing.concordance import read_version
 from masthead.publication import SourceFile
+from paths import SPECIMENS
 
 WORD, OTHER = "الفيضانات", "العواصف"
 LINE = "#. " + sentence(AR)
@@ -64,3 +66,13 @@ def test_the_pdf_of_a_report_with_a_chart_of_two_series_replaces_its_source(lang
     path = tmp_path / "x.pdf"
     path.write_bytes(publication.publish(SourceFile("x.md", source.encode())).pdf.data)
     assert read_version(path).document.body
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+def test_a_record_in_two_columns_has_no_finding(pages: int) -> None:
+    source = (SPECIMENS / "A_104_PV.12.en.md").read_text("utf-8")
+    front, _, body = source.partition("\n---\n\n")
+    text = "\n\n".join(("<!-- portrait, columns 2 -->", *[body] * (3 * pages - 2)))
+    edition = publication.publish(SourceFile("x.md", f"{front}\n---\n\n{text}".encode()))
+    assert len(pypdfium2.PdfDocument(edition.pdf.data)) >= pages
+    assert [(each.rule, each.message) for each in edition.report.findings] == []

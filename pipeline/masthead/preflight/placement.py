@@ -17,6 +17,7 @@ from masthead.preflight.needs import Need
 RULES = Rules[Evidence](Need.LAYOUT, Need.STRUCTURE, Need.OUR_TAGS)
 ABOVE = 3.0  # points: a note call or the mark of a note may be this much above the previous line's baseline
 RAISED = 6.0  # points: a note call at the end of a line is raised by less
+IN_HALVES = 0.75  # of the lines of a page in two columns; the others are those of the opening
 TAB = 45.0  # points between a paragraph's number and its text, at most
 NEAR = 3.0  # points: overhanging glyphs, rounded positions
 BRACKET = 0.6  # of the size: so much of a Chinese bracket is empty at the beginning of a line
@@ -34,11 +35,11 @@ Runs = Sequence[Mapping[int | None, TextRun]]
 @RULES.rule("structure.order", Severity.ERROR)
 def order(evidence: Evidence) -> Iterator[Finding]:
     """Paragraphs, headings and notes are on the page in their reading order, so that readers who see the page and
-    readers who listen get the same text."""
+    readers who listen get the same text. In two columns, the second is read after the first."""
     if evidence.structure is None:
         return
     runs = [{run.content: run for run in reversed(on_page)} for on_page in evidence.runs]
-    last: dict[tuple[bool, int], tuple[float, TaggedBlock]] = {}
+    last: dict[tuple[bool, int], tuple[float, TaggedBlock, Piece | None]] = {}
     for element in evidence.tree:
         if element.in_cell or not element.pieces:
             continue
@@ -47,15 +48,24 @@ def order(evidence: Evidence) -> Iterator[Finding]:
             above, below = _baseline(page, runs, first), _baseline(page, runs, end)
             if above is None or below is None or _is_outside_text(element, page, above):
                 continue
-            if below < above - RAISED:
+            start = None if element.kind == "Note" else first  # notes are in no columns
+            if below < above - RAISED and not _is_beside(page, start, end):
                 box = spots.box(page, end.number)
                 yield Finding(f"{excerpt(element.text, 30)} ends above its beginning", page.number, hint=_HINT, box=box)
             stream = element.kind == "Note", page.number
-            reached, before = last.get(stream, (0.0, element))
-            if above < reached - ABOVE:
+            reached, before, ended = last.get(stream, (0.0, element, None))
+            if above < reached - ABOVE and not _is_beside(page, ended, first):
                 message = f"{excerpt(element.text, 30)} is above {excerpt(before.text, 30)}, which is read before it"
                 yield Finding(message, page.number, hint=_HINT, box=spots.box(page, first.number))
-            last[stream] = below, element
+            last[stream] = below, element, start and end
+
+
+def _is_beside(page: Page, earlier: Piece | None, later: Piece) -> bool:
+    """Whether a text is in a column after that of an earlier one."""
+    one, other = (spots.box(page, piece.number if piece else None) for piece in (earlier, later))
+    if one is None or other is None:
+        return False
+    return other[2] < one[0] + NEAR if page.right_to_left else other[0] > one[2] - NEAR
 
 
 def _is_outside_text(element: TaggedBlock, page: Page, baseline: float) -> bool:
@@ -86,16 +96,27 @@ def in_column(evidence: Evidence) -> Iterator[Finding]:
     """Paragraphs are inside their column. Paragraphs that begin at the edge of the frame, such as the session, the
     title of a table and its notes, are inside the frame, and so is all text on pages with a table of contents. Headings
     may extend into the margin at the side where lines begin. In a section of the budget the numbers of paragraphs are
-    before the column, which ends where the frame does.
+    before the column, which ends where the frame does. Two columns are inside the frame.
 
     The number or letter of a paragraph is beside its text, separated by a tab of at most 45 pt.
     """
     owners: dict[tuple[int, int], TaggedBlock] = {}
+    halves: dict[int, tuple[bool, bool]] = {}  # by page: few lines are in both, each has some
 
     def owner(page: Page, line: DrawnLine) -> TaggedBlock | None:
         if not owners:  # few pages have a line outside its column: collect the owners when one is found
             owners.update(((piece.page, piece.number), e) for e in evidence.tree for piece in e.pieces)
         return owners.get((page.number, line.content))
+
+    def in_columns(page: Page) -> bool:
+        """Whether few lines of a page cross its middle, in a document that has text in both halves of such a page."""
+        for other in evidence.pages if not halves else ():
+            owned = ((line, owner(other, line)) for line in places.body(other))
+            texts = [line for line, element in owned if element and element.kind in _TEXTS and not element.in_cell]
+            sides = (line.right < other.width / 2 for line in texts), (line.left > other.width / 2 for line in texts)
+            first, second = map(sum, sides)
+            halves[other.number] = first + second >= IN_HALVES * len(texts), bool(first and second)
+        return halves[page.number][0] and (True, True) in halves.values()
 
     in_budget = bool(budget_section(evidence.facts.symbol))
     for page in evidence.pages:
@@ -113,6 +134,8 @@ def in_column(evidence: Evidence) -> Iterator[Finding]:
             ):
                 continue
             if (element := owner(page, line)) and element.kind in _TEXTS and not element.in_cell:
+                if min(start, end) > frame - NEAR and in_columns(page):
+                    continue
                 message = f"text is outside its column: {line.text[:40]}"
                 yield Finding(message, page.number, hint=_HINT, box=line.box)
         for left, right in pairwise(lines):
