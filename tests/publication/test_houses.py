@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -221,3 +222,25 @@ def test_the_page_about_adding_a_type_followed_to_the_letter_adds_one(house: Org
             assert "css/circular.css" in edition.html.text
             assert edition.report.findings == ()
             assert [each for each in lint.check_source(source.data, "x.md") if each.severity == "error"] == []
+
+
+@pytest.mark.parametrize("name", ["paper.ar", "paper.en"])
+def test_a_word_file_that_masthead_did_not_write_is_read_without_a_job_number(name: str) -> None:
+    from masthead import formats
+
+    with Organization.load(CITY).used():
+        document = formats.read(CITY / "documents" / f"{name}.md")
+        ours = formats.render(document, ".docx")
+        assert b"00-00000" not in b"".join(_parts(ours).values())
+        plain = io.BytesIO()
+        with zipfile.ZipFile(plain, "w") as package:
+            for part, data in _parts(ours).items():
+                package.writestr(part, re.sub(rb'name="Masthead\w+"', b'name="Other"', data))
+        read = formats.parse(plain.getvalue(), "x.docx")
+    same = ("language", "organ", "symbol", "masthead", "preface", "job", "type")
+    assert [getattr(read, each) for each in same] == [getattr(document, each) for each in same]
+
+
+def _parts(docx: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        return {each: package.read(each) for each in package.namelist()}

@@ -264,9 +264,12 @@ class DocumentType(Name):
 
     @classmethod
     def of_archetype(cls, kind: DocumentType) -> DocumentType:
-        """Return the type of this name, or the first that is like it, or the first of all."""
-        likes = (each for each in cls if each.like is kind)
-        return kind if kind in cls.entries() else next(likes, next(iter(cls)))
+        """Return the type of this name, or the first that is like it, or the first of all.
+
+        Types whose symbols have a mark come last: who asks has found none.
+        """
+        likes = sorted((each for each in cls if each.like is kind), key=lambda each: bool(each.entry.symbol))
+        return kind if kind in cls.entries() else next(iter(likes), next(iter(cls)))
 
 
 for _kind in organizations.bundled().types:

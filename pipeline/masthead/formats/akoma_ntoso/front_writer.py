@@ -122,8 +122,8 @@ class FrontWriter:
         if given.title:
             self.spans.line(line, given.title, FACTS["title"][0])
         drop_if_empty(line)
-        if document.type.like in wording.MODIFICATIONS:
-            self._fact(title, "type", str(self.locale.word("types", document.type)))
+        if named := wording.modification(document, self.locale):
+            self._fact(title, "type", named)
         if given.subtitle:
             self._fact(title, "subtitle", given.subtitle)
         for division in given.divisions:

@@ -42,6 +42,7 @@ from masthead.formats.styled.parts import StyledPart
 from masthead.formats.styled.spans import BREAK, Span, SpanReader, cut_mark, line_of, tidied
 
 ORGAN, ORGAN_NAME, METADATA = "MastheadOrgan", "MastheadOrganName", "MastheadMetadata"
+LANGUAGE = "MastheadLanguage"  # of a document without a job number
 LABELS = "MastheadLabels"
 TYPE, DIGITS, PAGINATION, TRANSLATION = "MastheadType", "MastheadDigits", "MastheadPagination", "MastheadTranslation"
 LINES = "MastheadLines"

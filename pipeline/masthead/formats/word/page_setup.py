@@ -27,7 +27,8 @@ def headers_and_footers(document: Document, locale: Locale, writer: WordBlockWri
     """Return the parts by name: `header-first`, `footer-even` and the like."""
     # An element has only one parent, so a run that is needed twice is made twice.
     symbols = [run(text(str(document.symbol))) for _ in range(2)]
-    jobs = [run(text(document.job.number), look=[w("b", val="0"), w("sz", val="14")]) for _ in range(2)]
+    number = document.job.number if document.job.is_known or organizations.current().job else ""
+    jobs = [run(text(number), look=[w("b", val="0"), w("sz", val="14")]) for _ in range(2)]
     return {
         "header-first": w("hdr", *_masthead(document, locale, writer)),
         "header-even": w("hdr", _two_sided(writer, symbols[:1], [])),
@@ -89,9 +90,12 @@ def _sizes(half_points: int) -> list[Any]:
 
 def _imprint(document: Document, locale: Locale, writer: WordBlockWriter) -> list[Any]:
     job = "    ".join((str(document.job), *document.job.dates))
+    has_number = document.job.is_known or organizations.current().job
     barcode = [w("rFonts", ascii=_BARCODE_FONT, hAnsi=_BARCODE_FONT), w("b", val="0"), w("sz", val="24")]
     release = writer.styled("ReleaseDate", [run(text(job))])
     left = [release, writer.styled("Footer", [run(text(f"*{document.job.barcode}*"), look=barcode)])]
+    if not has_number:
+        left = [writer.styled("Footer", [])]
     right = [writer.styled("Footer", writer.runs.line(str(locale.word("imprint", "recycle"))), [w("jc", val="right")])]
     columns = (_FRAME // 2, _FRAME // 2)
     return [writer.grid("TableNormal", columns, [_row((left, right), columns)]), writer.styled("Footer", [])]

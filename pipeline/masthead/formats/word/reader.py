@@ -7,14 +7,26 @@ one, the rest from paragraphs by style, place and words. What no page shows is i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from masthead.document import Document, Locale, Severity, SourceError, grouped, locales
+from masthead.document import (
+    Document,
+    JobNumber,
+    Language,
+    Locale,
+    Severity,
+    SourceError,
+    grouped,
+    locales,
+    organizations,
+    patterns,
+    terms,
+)
 from masthead.document.references import Doubt
 from masthead.formats.opening_lines import Fact, PrintedHead, job_example, job_number, read_head
 from masthead.formats.record import Record
-from masthead.formats.styled.composition import TYPE, StyledNote, StyledSource, compose
+from masthead.formats.styled.composition import LANGUAGE, TYPE, StyledNote, StyledSource, compose
 from masthead.formats.styled.parts import Para, StyledPart, paragraphs
 from masthead.formats.styled.spans import BREAK, PARAGRAPH_END, TAB, lines_of
 from masthead.formats.styled.star_notes import take_star_notes
@@ -59,8 +71,13 @@ def read(data: bytes, name: str) -> Document:
     # The job number is alone in a paragraph.
     lines = (para.text.replace(BREAK, " ") for para in (*footers, *headers, *paragraphs(parts[-3:])))
     job = next(filter(None, map(job_number, lines)), None)
+    if job is None and (language := _language(headers, package.properties)):
+        job = JobNumber(terms.NO_JOB, language)
     if job is None:
         hint = f"write it in the footer of page one, on a line of its own: {job_example()}"
+        if not organizations.current().job:
+            hint = "write the name of the organization at the top of page one, on a line of its own"
+            raise SourceError("the language is unknown", where=name, hint=hint)
         raise SourceError("no job number, so the language is unknown", where=name, hint=hint)
     locale = locales.load(job.language)
     source = StyledSource(job, _head(headers, locale), parts, notes, package.properties)
@@ -69,6 +86,22 @@ def read(data: bytes, name: str) -> Document:
     if not ours and (loss := lost_words(document, bodies, " ".join(record.made_again))):
         record.report(0, loss)
     return replace(document, findings=grouped(record.findings))
+
+
+def _language(headers: Iterable[Para], properties: Mapping[str, str]) -> Language | None:
+    """Return the language of a file of an organization without job numbers, by the organization's name on page one.
+
+    A name that is the same in several languages does not say it; Masthead's own files do.
+    """
+    if organizations.current().job:
+        return None
+    if (stated := properties.get(LANGUAGE, "")) in Language:
+        return Language(stated)
+    texts = {patterns.fold(line) for para in headers for line in lines_of(para.spans)}
+    texts |= {patterns.fold(part) for text in texts for part in re.split(f"[{TAB}{BREAK}]+", text)}
+    names = {each: str(locales.load(each).word("masthead", "organization")) for each in Language}
+    named = [each for each, name in names.items() if patterns.fold(name) in texts]
+    return named[0] if len(named) == 1 else None
 
 
 def _head(headers: Iterable[Para], locale: Locale) -> PrintedHead:

@@ -23,6 +23,7 @@ from masthead.document import (
     SourceError,
     locales,
     model,
+    organizations,
 )
 from masthead.document.references import context_of
 from masthead.formats.labels import note_label
@@ -31,6 +32,7 @@ from masthead.formats.source import check_characters
 from masthead.formats.styled.composition import (
     DIGITS,
     LABELS,
+    LANGUAGE,
     LINES,
     METADATA,
     ORGAN,
@@ -152,8 +154,8 @@ def _opening(document: Document, writer: WordBlockWriter) -> Iterator[Any]:
         yield writer.text(Fact.SPONSORS, preface.sponsors)
     if preface.title:
         yield writer.text(Fact.TITLE, preface.title, number)
-    if document.type.like in wording.MODIFICATIONS:
-        yield writer.line(Fact.MODIFICATION, str(locale.word("types", document.type)))
+    if named := wording.modification(document, locale):
+        yield writer.line(Fact.MODIFICATION, named)
     if preface.subtitle:
         yield writer.text(Fact.SUBTITLE, preface.subtitle)
     for division in preface.divisions:
@@ -179,6 +181,8 @@ def _notes(document: Document, writer: WordBlockWriter) -> Iterator[Any]:
 def _properties(document: Document) -> dict[str, str]:
     """Return what no page shows."""
     properties = {TYPE: str(document.type)}
+    if not (document.job.is_known or organizations.current().job):
+        properties[LANGUAGE] = str(document.language)
     if document.digits is not document.language.digits:
         properties[DIGITS] = str(document.digits)
     if document.pagination is not Pagination.FLOW:
