@@ -9,6 +9,7 @@ garbage, and are some hundred thousand objects too.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import threading
 from collections.abc import Iterator
@@ -53,3 +54,11 @@ def gc_deferred() -> Iterator[None]:
                 if _saved is not None and gc.get_threshold()[0] == _THRESHOLD:
                     gc.set_threshold(*_saved)
             _deferrals -= 1
+
+
+def return_memory() -> None:
+    """Return to the system what a long document took and no longer needs: the next stage would take as much again."""
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # of the GNU C library
+    if trim is not None:
+        trim(0)

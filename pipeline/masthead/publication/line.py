@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from masthead import formats, page, preflight, typesetting
-from masthead.document import Document, GlyphError, OrderError, SourceError, TypesettingError, Variant, model
+from masthead.document import Document, GlyphError, OrderError, SourceError, TypesettingError, Variant, garbage, model
 from masthead.page import Attachment, Emblem, Html
 from masthead.publication.edition import DEFAULTS, Edition, LineStage, Options, Source, SourceFile
 from masthead.typesetting import Pdf
 
 # The forms in which a document travels inside its PDF: suffix, media type (RFC 7763; IANA, LegalDocML), name.
 _ATTACHED = (("md", "text/markdown", "Markdown"), ("akn.xml", "application/akn+xml", "Akoma Ntoso"))
+_LONG = 500_000  # characters of HTML: some hundred pages
 _PROFILES = {Variant.PLAIN: "plain", Variant.PRESS: "press", Variant.PRESS_X1A: "press"}
 
 
@@ -83,6 +84,8 @@ def publish(
         first = formats.locate_glyph(error, source.data, source.name)
         others = [formats.locate_glyph(each, source.data, source.name) for each in _other_glyphs(error, document)]
         raise TypesettingError(first.message, where=first.where, hint=first.hint, others=others) from None
+    if len(html.text) > _LONG:
+        garbage.return_memory()
     begin(LineStage.CHECK)
     profile = options.profile or _PROFILES.get(options.variant, "default")
     report = preflight.check(pdf, document, profile=profile)

@@ -20,6 +20,7 @@ from masthead.typesetting.engine import declarations, log
 from masthead.typesetting.engine.weasyprint.text.ffi import ffi
 from masthead.typesetting.engine.weasyprint.urls import FatalURLFetchingError
 from masthead.typesetting.fetcher import fetcher
+from masthead.typesetting.pace import memory
 from masthead.typesetting.pdf import Pdf
 
 # All modules are imported by now: each has taken the functions of WeasyPrint that it calls from its own ones.
@@ -31,6 +32,7 @@ declarations.keep(ffi)
 _DATA = re.compile(r"(data:[\w/+.-]*;base64,)[A-Za-z0-9+/=]+")  # of a picture: kilobytes
 # WeasyPrint's names; PDF/A-4f is PDF/A-4 with files attached (ISO 19005-4, annex A).
 _PROFILES = {Variant.ARCHIVE: "pdf/a-3a", Variant.ARCHIVE_4: "pdf/a-4f"}
+_MANY = 100  # pages: more than what is cached is of use to
 
 
 @garbage.gc_deferred()
@@ -72,6 +74,8 @@ def _typeset(html: Html, variant: Variant, configuration: configurations.Bundled
         attachments=[finishing.attach(each, document.metadata.created, fetch) for each in html.attachments],
         finisher=lambda document, pdf: finishing.finish(document, pdf, html.attachments),
     )
+    if len(document.pages) > _MANY:
+        memory.forget(configuration)
     return Pdf(data, (*findings, *_substitutions(configuration.substituted)))
 
 

@@ -87,9 +87,11 @@ def _characters(raw: object, height: float) -> list[Character]:
     styles: dict[int, _Style] = {}
     found: list[Character] = []
     texts = _texts(raw)
-    blank = {text for text in set(texts) if text.isspace()}
+    same = {text: text for text in set(texts)}  # one object for each letter, and for each height: pages have thousands
+    heights: dict[float, float] = {}
+    blank = {text for text in same if text.isspace()}
     skipped = blank.union(NOT_DRAWN)
-    marks = set(filter(joining.is_mark, set(texts)))
+    marks = set(filter(joining.is_mark, same))
     spaced, is_mark, text_object, box, before = True, False, None, None, 0
     for index, text in enumerate(texts):
         if text in skipped:
@@ -109,8 +111,10 @@ def _characters(raw: object, height: float) -> list[Character]:
             size, font, content, level, turn = styles[text_object]
         left, right, bottom, top = box
         baseline = level if level is not None else _origin(raw, index)[0] if turn else height - _origin(raw, index)[1]
-        place = left, height - top, right, height - bottom, baseline
-        found.append(_new_character((text, *place, size, font, spaced, content, turn)))
+        top, bottom, baseline = (heights.setdefault(each, each) for each in (height - top, height - bottom, baseline))
+        found.append(
+            _new_character((same[text], left, top, right, bottom, baseline, size, font, spaced, content, turn))
+        )
         spaced, before = False, index
     return found
 

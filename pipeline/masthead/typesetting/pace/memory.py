@@ -73,6 +73,11 @@ def of(configuration: Any, name: str) -> Memory[Any]:
         return memories.setdefault(name, Memory())
 
 
+def forget(configuration: Any) -> None:
+    """Empty the caches of a font configuration, as after a long document, which has filled them with its own lines."""
+    configuration.__dict__.pop("pace", None)
+
+
 def held(font: Any) -> Any:
     """Return a reference that keeps a Pango font alive: a cache could else find another font at its address."""
     return ffi.gc(gobject.g_object_ref(font), gobject.g_object_unref)
