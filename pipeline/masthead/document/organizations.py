@@ -12,6 +12,7 @@ cached must be cached for each organization (`per_organization`).
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -80,9 +81,9 @@ class TypeEntry:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Organization:
-    """An organization. Two are equal if they have the same folder and the same files.
+    """An organization. In a process there is one value for each folder and state of its files, so that `is` compares.
 
     `folders` are its own, if it is not the bundled one, and that of the bundled templates. `symbol` is the pattern of
     its symbols, empty for the general grammar with the series of its organs; `job` that of its job numbers, empty if it
@@ -93,25 +94,25 @@ class Organization:
 
     folders: tuple[Path, ...]
     digest: str
-    name: str = field(compare=False)
-    languages: Mapping[str, LanguageEntry] = field(compare=False)
-    organs: Mapping[str, OrganEntry] = field(compare=False)
-    types: Mapping[str, TypeEntry] = field(compare=False)
-    symbol: str = field(compare=False)
-    symbol_example: str = field(compare=False)
-    job: str = field(compare=False)
-    job_example: str = field(compare=False)
-    address: str = field(compare=False)
-    sites: tuple[str, ...] = field(compare=False)
-    sheets: tuple[str, ...] = field(compare=False)
-    paper: str = field(compare=False)
-    mandatory: tuple[str, ...] = field(compare=False)
-    exempt: Mapping[str, tuple[tuple[str, str], ...]] = field(compare=False)
+    name: str
+    languages: Mapping[str, LanguageEntry]
+    organs: Mapping[str, OrganEntry]
+    types: Mapping[str, TypeEntry]
+    symbol: str
+    symbol_example: str
+    job: str
+    job_example: str
+    address: str
+    sites: tuple[str, ...]
+    sheets: tuple[str, ...]
+    paper: str
+    mandatory: tuple[str, ...]
+    exempt: Mapping[str, tuple[tuple[str, str], ...]]
 
     @classmethod
-    def load(cls, folder: Path) -> Organization:
+    def load(cls, folder: str | os.PathLike[str]) -> Organization:
         """Read the organization in `folder`. Raises OrderError with file and line."""
-        folder = folder.resolve()
+        folder = Path(folder).resolve()
         if not (folder / NAME).is_file():
             hint = f"name a folder with {NAME}; masthead new organization writes one"
             raise OrderError("no organization here", where=str(folder), hint=hint)

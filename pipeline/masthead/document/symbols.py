@@ -38,12 +38,14 @@ _GENERAL = grammar()
 _LETTERED = rf"(?:{_DASH}{_GENERAL}|{_LETTERS})?+\*{{0,3}}"
 
 
+@organizations.per_organization
 def one() -> str:
     """Return the pattern of one symbol in running text: of the organization, or of the general grammar."""
     own = organizations.current().symbol
     return rf"(?:{own}|{_GENERAL})" if own else _GENERAL
 
 
+@organizations.per_organization
 def whole() -> str:
     """Return the pattern of all of a masthead's symbol, with the stars of a reissue or of notes."""
     own = organizations.current().symbol

@@ -88,7 +88,8 @@ class Name(str, metaclass=_Names):
     @classmethod
     def known(cls, name: str) -> Self:
         """Return the name without asking whether the current organization has it."""
-        made = _names.setdefault((cls, name), str.__new__(cls, name))
+        key = (cls, name)
+        made = _names[key] if key in _names else _names.setdefault(key, str.__new__(cls, name))
         assert isinstance(made, cls)
         return made
 
