@@ -27,6 +27,7 @@ from masthead.press.imposition import (
     Saddle,
     SheetOptions,
     Turning,
+    Worked,
     arrange,
     impose,
     preview_svg,
@@ -385,3 +386,27 @@ def test_pages_are_not_shrunk_by_schemes_that_keep_their_size():
     with pytest.raises(OrderError, match="do not fit on 105 × 148 mm") as caught:
         impose([publication(4)], Saddle(), options=SheetOptions(paper=Paper.parse("A6")))
     assert "they need" in caught.value.hint
+
+
+def test_the_command_folds_to_twelve_pages_and_works_and_turns(tmp_path):
+    source, path = tmp_path / "x.pdf", tmp_path / "sheets.pdf"
+    source.write_bytes(publication(12))
+    command = ["impose", str(source), "--scheme", "saddle", "--section", "12", "-o", str(path)]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    with pikepdf.open(path) as file:
+        assert len(file.pages) == 2
+    assert CliRunner().invoke(app, [*command, "--work", "turn", "--controls"]).exit_code == 0
+    with pikepdf.open(path) as file:
+        (plate,) = file.pages
+        assert file.Root.ViewerPreferences.Duplex == Name.Simplex
+        assert len(plate.Resources.XObject) == 12
+        assert float(plate.mediabox[2]) > 4 * WIDTH
+    drawing = preview_svg(arrange(source, Worked(Saddle(section=12), tumble=True)))
+    assert "sheet 1 both sides" in drawing
+    assert "back" not in drawing
+
+
+def test_a_sheet_is_not_folded_to_ten_pages():
+    with pytest.raises(OrderError, match="cannot be folded to 10 pages") as raised:
+        Perfect(section=10)
+    assert raised.value.hint == "give 4, 8, 12, 16, 24"

@@ -26,7 +26,9 @@ pages = st.integers(1, 400)
 edges = st.sampled_from(Edge)
 folded = st.one_of(
     st.builds(Saddle, st.integers(1, 3)),
+    st.builds(Saddle, st.just(1), st.sampled_from([4, 8, 12, 16, 24])),
     st.builds(Perfect, st.integers(1, 9), st.integers(1, 3)),
+    st.builds(Perfect, st.integers(1, 9), st.just(1), st.sampled_from([12, 24])),
     st.just(Booklet()),
 )
 grids = st.tuples(st.integers(1, 4), st.integers(1, 4))

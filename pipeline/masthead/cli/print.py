@@ -17,7 +17,7 @@ from masthead.cli.console import JsonLines, argument, complain, option, print_js
 from masthead.document import PrintError, files
 
 if TYPE_CHECKING:
-    from masthead.press.imposition import Scheme
+    from masthead.press.imposition import PlainScheme, Scheme
     from masthead.press.printing import Journal, JournalEntry, Printer, PrintOrder, Tickets
 
 # As in `masthead.cli.app`, each command imports what it needs.
@@ -29,6 +29,8 @@ TurningName = Literal["head-to-head", "head-to-toe"]
 _PREVIEW = "Instead of imposing, draw the sheets with their page numbers to this SVG file."
 _BINDING = "Binding edge; by default right for publications that are read from right to left, else left."
 _CREEP = "Millimetres by which each nested leaf is pushed out; pages are moved towards the spine by as much."
+_SECTION = "saddle, perfect: pages of a folded sheet, instead of --folds: 4, 8, 12, 16 or 24."
+_WORK = "Print both sides with one plate: turn or tumble the sheet in between, and cut it into two copies."
 _PRINTERS = "Printer: ipp://host/ipp/print, ipps://…, or the name of a CUPS queue. Several printers share the files."
 _REPORT = "File for a report, .html or .json, written again and again while the run goes on."
 _DRY_RUN = "Ask the printer whether it would accept the jobs, and send nothing."
@@ -58,12 +60,14 @@ def impose(
     binding: Annotated[Literal["left", "right"] | None, option(_BINDING)] = None,
     sheets: Annotated[int | None, option("perfect: number of sheets in a signature.")] = None,
     folds: Annotated[int | None, option("saddle, perfect: number of folds of a sheet, 1 to 3.")] = None,
+    section: Annotated[int | None, option(_SECTION)] = None,
     columns: Annotated[int | None, option("n-up, cut-and-stack, step-and-repeat: pages side by side.")] = None,
     rows: Annotated[int | None, option("n-up, cut-and-stack, step-and-repeat: pages one above the other.")] = None,
     paper: Annotated[str | None, option("Paper: A3, SRA3, letter …, or its size in mm, such as 450x320.")] = None,
     gutter: Annotated[float, option("Distance between trimmed pages, in millimetres.")] = 0.0,
     spine: Annotated[float, option("Width between two pages at the spine that is milled off, in millimetres.")] = 0.0,
     creep: Annotated[float, option(_CREEP)] = 0.0,
+    work: Annotated[Literal["turn", "tumble"] | None, option(_WORK)] = None,
     turning: Annotated[TurningName, option("How the printing machine turns the sheet.")] = "head-to-head",
     marks: Annotated[bool, option("Draw crop, fold and collating marks.")] = True,
     controls: Annotated[bool, option("Draw registration marks, a colour bar and a slug line.", "--controls")] = False,
@@ -73,7 +77,8 @@ def impose(
 
     if (output is None) == (preview is None):
         raise typer.BadParameter("give either --output or --preview")
-    chosen = _scheme(scheme, {"sheets": sheets, "folds": folds, "columns": columns, "rows": rows})
+    plain = _scheme(scheme, {"sheets": sheets, "folds": folds, "section": section, "columns": columns, "rows": rows})
+    chosen: Scheme = imposition.Worked(plain, tumble=work == "tumble") if work else plain
     size = imposition.Paper.parse(paper) if paper else None
     options = imposition.SheetOptions(size, gutter, spine, creep, marks, controls, imposition.Turning(turning))
     edge = imposition.Edge(binding) if binding else None
@@ -278,7 +283,7 @@ def verify(
     raise typer.Exit(0 if is_good else 1)
 
 
-def _scheme(name: str, given: dict[str, int | None]) -> Scheme:
+def _scheme(name: str, given: dict[str, int | None]) -> PlainScheme:
     """The scheme of that name with the numbers given for it; a number for another scheme is wrong usage."""
     from masthead.press.imposition import SCHEMES
 

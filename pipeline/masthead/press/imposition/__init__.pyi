@@ -14,6 +14,8 @@ from .schemes import Edge as Edge
 from .schemes import ImposedSheet as ImposedSheet
 from .schemes import NUp as NUp
 from .schemes import Perfect as Perfect
+from .schemes import PlainScheme as PlainScheme
 from .schemes import Saddle as Saddle
 from .schemes import Scheme as Scheme
 from .schemes import StepRepeat as StepRepeat
+from .schemes import Worked as Worked

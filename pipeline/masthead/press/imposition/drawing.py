@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Self
 
 import pikepdf
@@ -14,7 +15,7 @@ from masthead.press import slug
 from masthead.press.imposition import marks
 from masthead.press.imposition.layout import BLEED, MM, PageBox, Placement, SheetLayout
 from masthead.press.imposition.originals import Original
-from masthead.press.imposition.schemes import Face, ImposedSheet
+from masthead.press.imposition.schemes import Face, ImposedSheet, side
 
 # The catalogue entries that stay valid: all others refer to pages that no longer exist.
 _SLUG_SIZE = 7.0  # points
@@ -29,7 +30,7 @@ def draw(original: Original, layout: SheetLayout, faces: Sequence[tuple[ImposedS
     marked = layout.options.marks or layout.options.controls
     colour = pdf.make_indirect(marks.registration(pdf)) if marked else None
     gathered = any(sheet.signature for sheet, _ in faces)
-    slugs = _Slugs.of(pdf, len(faces) // 2) if layout.options.controls else None
+    slugs = _Slugs.of(pdf, faces) if layout.options.controls else None
     for number, (sheet, face) in enumerate(faces):
         outermost = face is sheet.front and any(cell.depth == 0 for cell in face)
         collating = (sheet.signature, face) if gathered and outermost else None
@@ -76,9 +77,14 @@ class _Slugs:
     lines: tuple[str, ...]
 
     @classmethod
-    def of(cls, pdf: pikepdf.Pdf, count: int) -> Self:
+    def of(cls, pdf: pikepdf.Pdf, faces: Sequence[tuple[ImposedSheet, Face]]) -> Self:
         title = str(pdf.docinfo.get("/Title", ""))
-        sides = [f"sheet {number} of {count} · {side}" for number in range(1, count + 1) for side in ("front", "back")]
+        fronts = [face is sheet.front for sheet, face in faces]
+        numbers = accumulate(fronts)
+        sides = [
+            f"sheet {number} of {sum(fronts)} · {side(sheet, face)}"
+            for number, (sheet, face) in zip(numbers, faces, strict=True)
+        ]
         lines = tuple(slug.visual(f"{title} · {side}") for side in sides) if title else tuple(sides)
         try:
             return cls(slug.embed(pdf, lines), lines)

@@ -26,9 +26,11 @@ class Imposition:
     publications: tuple[tuple[Edge, tuple[ImposedSheet, ...]], ...]
 
     def faces(self, sheets: Sequence[ImposedSheet]) -> Iterator[tuple[ImposedSheet, Face]]:
-        """Yield the front and back of each sheet, the back as the machine turns it."""
+        """Yield the front and back of each sheet, the back as the machine turns it; the front alone if it is both."""
         for sheet in sheets:
             yield sheet, sheet.front
+            if not sheet.back:
+                continue
             toe = self.layout.options.turning is Turning.HEAD_TO_TOE
             yield sheet, tumbled(sheet.back, self.layout.grid) if toe else sheet.back
 
@@ -51,7 +53,7 @@ def impose(
     options: SheetOptions | None = None,
     binding: Edge | None = None,
 ) -> Pdf:
-    """Impose one publication, or several one after the other. Returns a PDF with two pages for each sheet.
+    """Impose one publication, or several one after the other. Returns a PDF with a page for each face of each sheet.
 
     Each publication is bound at `binding`, by default at the edge that its reading direction asks for. Raises
     SourceError for a PDF that cannot be imposed, OrderError if the pages do not fit on the paper.
@@ -92,6 +94,8 @@ def _arrange(originals: Sequence[Original], scheme: Scheme, options: SheetOption
 
 def _duplex(layout: SheetLayout) -> Name:
     """Return the value of /Duplex. It names the edge about which the printer turns the sheet."""
+    if layout.grid.halved:
+        return Name.Simplex
     like_a_leaf = layout.options.turning is Turning.HEAD_TO_HEAD
     portrait = layout.height >= layout.width
     return Name.DuplexFlipLongEdge if like_a_leaf is portrait else Name.DuplexFlipShortEdge

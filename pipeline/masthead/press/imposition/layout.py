@@ -162,6 +162,9 @@ class SheetLayout:
         if not self.grid.folded:
             return [], []
         xs, ys = ([(a[1] + b[0]) / 2 for a, b in pairwise(bands)] for bands in (self.columns, self.rows))
+        if self.grid.halved:  # that is a cut
+            halved = xs if self.grid.halved == "columns" else ys
+            del halved[len(halved) // 2]
         return xs, ys
 
     def _spine(self, boundary: int) -> bool:

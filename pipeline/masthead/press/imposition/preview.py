@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from masthead.press.imposition.imposing import Imposition
 from masthead.press.imposition.layout import MM, Placement
+from masthead.press.imposition.schemes import side
 
 _GAP = 8.0  # millimetres between faces
 _HEAD = 10.0  # millimetres for the line above the sheets of a publication
@@ -13,18 +14,20 @@ def preview_svg(imposition: Imposition) -> str:
     """Draw all sheets as SVG, one in each row, front and back side by side. The unit is one millimetre."""
     width, height = imposition.layout.width / MM, imposition.layout.height / MM
     drawn, y = [], _GAP
-    for number, (edge, sheets) in enumerate(imposition.publications, 1):
-        drawn.append(_text(_GAP, y + 6, f"{number}: bound at the {edge}, {len(sheets)} sheets", "start"))
+    for publication, (edge, sheets) in enumerate(imposition.publications, 1):
+        drawn.append(_text(_GAP, y + 6, f"{publication}: bound at the {edge}, {len(sheets)} sheets", "start"))
         y += _HEAD
-        for index, (sheet, face) in enumerate(imposition.faces(sheets)):
-            x = _GAP + (index % 2) * (width + _GAP)
+        number = 0
+        for sheet, face in imposition.faces(sheets):
+            is_front = face is sheet.front
+            number += is_front
+            x = _GAP + (0 if is_front else width + _GAP)
             drawn.append(f'<g transform="translate({x:.1f} {y:.1f})">')
             drawn.append(f'<rect class="sheet" width="{width:.1f}" height="{height:.1f}"/>')
             drawn += [_page(each, imposition.layout.height) for each in imposition.layout.placements(face)]
-            side = "back" if index % 2 else "front"
-            label = f"sheet {index // 2 + 1} {side}, signature {sheet.signature + 1}"
+            label = f"sheet {number} {side(sheet, face)}, signature {sheet.signature + 1}"
             drawn.append(_text(width / 2, height + 5, label, "middle") + "</g>")
-            if index % 2:
+            if not is_front or not sheet.back:
                 y += height + _GAP
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * width + 3 * _GAP:.1f} {y + _GAP:.1f}" '

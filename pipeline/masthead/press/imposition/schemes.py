@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from masthead.document import Direction, OrderError
 
@@ -49,20 +49,32 @@ Face = tuple[FaceCell, ...]
 
 @dataclass(frozen=True, slots=True)
 class ImposedSheet:
-    """The two faces of a sheet and the number of its signature. The front is outside when the sheet is folded."""
+    """The two faces of a sheet and the number of its signature. The front is outside when the sheet is folded.
+
+    Without a back, the front is printed on both sides (`Worked`).
+    """
 
     front: Face
     back: Face
     signature: int = 0
 
 
+def side(sheet: ImposedSheet, face: Face) -> str:
+    """Return the name of a face of a sheet for people."""
+    return "back" if face is not sheet.front else "front" if sheet.back else "both sides"
+
+
 @dataclass(frozen=True, slots=True)
 class FaceGrid:
-    """The columns and rows of a face. If `folded`, there is a spine between columns 0 and 1, 2 and 3, and so on."""
+    """The columns and rows of a face. If `folded`, there is a spine between columns 0 and 1, 2 and 3, and so on.
+
+    A sheet that is `halved` is cut between its middle columns or rows before it is folded.
+    """
 
     columns: int
     rows: int
     folded: bool = False
+    halved: Literal["", "columns", "rows"] = ""
 
     def spine(self, boundary: int) -> bool:
         """Return whether pages are bound between column `boundary` and the next: it is the last fold."""
@@ -71,20 +83,24 @@ class FaceGrid:
 
 @dataclass(frozen=True, slots=True)
 class Saddle:
-    """One signature: all sheets nested in each other and stapled through the fold."""
+    """One signature: all sheets nested in each other and stapled through the fold.
+
+    `section` is the number of pages of a folded sheet, 0 for what `folds` right-angle folds give.
+    """
 
     folds: int = 1
+    section: int = 0
     fitted: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        _within("folds", self.folds, 1, 3)
+        _check_folds(self.folds, self.section)
 
     @property
     def grid(self) -> FaceGrid:
-        return _folded_grid(self.folds)
+        return _SECTIONS[_section(self.folds, self.section)]
 
     def arrange(self, pages: int, binding: Edge) -> tuple[ImposedSheet, ...]:
-        return _signature(range(pages), self.folds, binding)
+        return _signature(range(pages), _section(self.folds, self.section), binding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +111,34 @@ class Booklet:
     fitted: ClassVar[bool] = True
 
     def arrange(self, pages: int, binding: Edge) -> tuple[ImposedSheet, ...]:
-        return _signature(range(pages), 1, binding)
+        return _signature(range(pages), 4, binding)
 
 
 @dataclass(frozen=True, slots=True)
 class Perfect:
-    """Signatures of `sheets` nested sheets, stacked on each other and glued at the milled spine."""
+    """Signatures of `sheets` nested sheets, stacked on each other and glued at the milled spine.
+
+    `section` is the number of pages of a folded sheet, 0 for what `folds` right-angle folds give.
+    """
 
     sheets: int = 4
     folds: int = 1
+    section: int = 0
     fitted: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         _within("sheets", self.sheets, 1, 64)
-        _within("folds", self.folds, 1, 3)
+        _check_folds(self.folds, self.section)
 
     @property
     def grid(self) -> FaceGrid:
-        return _folded_grid(self.folds)
+        return _SECTIONS[_section(self.folds, self.section)]
 
     def arrange(self, pages: int, binding: Edge) -> tuple[ImposedSheet, ...]:
-        size = self.sheets * 2 ** (self.folds + 1)
+        section = _section(self.folds, self.section)
+        size = self.sheets * section
         signatures = [range(start, min(start + size, pages)) for start in range(0, pages, size)]
-        numbered = ((number, _signature(each, self.folds, binding)) for number, each in enumerate(signatures))
+        numbered = ((number, _signature(each, section, binding)) for number, each in enumerate(signatures))
         return tuple(replace(sheet, signature=number) for number, sheets in numbered for sheet in sheets)
 
 
@@ -189,13 +210,53 @@ class StepRepeat(_Ganged):
         return tuple(ImposedSheet(face(page), face(page + 1)) for page in range(0, pages, 2))
 
 
-Scheme = Saddle | Booklet | Perfect | NUp | CutStack | StepRepeat
+PlainScheme = Saddle | Booklet | Perfect | NUp | CutStack | StepRepeat
+"""A scheme with two faces for each sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """Another scheme with both faces side by side on one plate, which prints both sides of the sheet.
+
+    The sheet is printed, turned about its vertical axis (work and turn) or its horizontal one (`tumble`), and printed
+    again with the same plate. Cut in the middle, it gives two copies of the sheet.
+    """
+
+    scheme: PlainScheme
+    tumble: bool = False
+
+    @property
+    def fitted(self) -> bool:
+        return self.scheme.fitted
+
+    @property
+    def grid(self) -> FaceGrid:
+        grid = self.scheme.grid
+        if self.tumble:
+            return replace(grid, rows=2 * grid.rows, halved="rows")
+        return replace(grid, columns=2 * grid.columns, halved="columns")
+
+    def arrange(self, pages: int, binding: Edge) -> tuple[ImposedSheet, ...]:
+        return tuple(
+            ImposedSheet(_sorted([*sheet.front, *self._beside(sheet.back)]), (), sheet.signature)
+            for sheet in self.scheme.arrange(pages, binding)
+        )
+
+    def _beside(self, back: Face) -> Face:
+        """Return a back in the other half of the plate, where it meets its front when the sheet is turned."""
+        grid = self.scheme.grid
+        if self.tumble:
+            return tuple(replace(cell, row=cell.row + grid.rows) for cell in tumbled(back, grid))
+        return tuple(replace(cell, column=cell.column + grid.columns) for cell in back)
+
+
+Scheme = PlainScheme | Worked
 """An imposition scheme: the `grid` of a face, and `arrange`, which arranges a number of pages on sheets.
 
 If it is `fitted`, pages are scaled to the paper; otherwise they keep their size.
 """
 
-SCHEMES: Mapping[str, type[Scheme]] = {
+SCHEMES: Mapping[str, type[PlainScheme]] = {
     "saddle": Saddle,
     "perfect": Perfect,
     "n-up": NUp,
@@ -214,9 +275,27 @@ def tumbled(face: Face, grid: FaceGrid) -> Face:
 # --- folding ----------------------------------------------------------------------------------------------------------
 
 
-def _folded_grid(folds: int) -> FaceGrid:
-    """Return the grid of right-angle folding: the first of two folds is across the spine, and the second of three."""
-    return {1: FaceGrid(2, 1, folded=True), 2: FaceGrid(2, 2, folded=True), 3: FaceGrid(4, 2, folded=True)}[folds]
+# The face of a sheet by the number of its pages when it is folded. The last fold is the spine; the fold before it is
+# across the spine, in three for 12 and 24 pages; 16 and 24 pages begin with a fold beside the spine.
+_SECTIONS = {
+    4: FaceGrid(2, 1, folded=True),
+    8: FaceGrid(2, 2, folded=True),
+    12: FaceGrid(2, 3, folded=True),
+    16: FaceGrid(4, 2, folded=True),
+    24: FaceGrid(4, 3, folded=True),
+}
+_BY_FOLDS = {1: 4, 2: 8, 3: 16}
+
+
+def _section(folds: int, section: int) -> int:
+    return section or _BY_FOLDS[folds]
+
+
+def _check_folds(folds: int, section: int) -> None:
+    _within("folds", folds, 1, 3)
+    if section and section not in _SECTIONS:
+        hint = f"give {', '.join(map(str, _SECTIONS))}"
+        raise OrderError(f"a sheet cannot be folded to {section} pages", hint=hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,13 +308,13 @@ class _FoldedLeaf:
     head_up: bool = True
 
 
-def _fold(folds: int, binding: Edge) -> list[_FoldedLeaf]:
+def _fold(section: int, binding: Edge) -> list[_FoldedLeaf]:
     """Return the leaves of a folded sheet, from the first to the last, by simulating the folds.
 
     The sheet lies on its front. Each time the half on the side of the binding edge folds over the other half, so that
     the last fold, the spine, ends up at the binding edge with the front outside.
     """
-    grid = _folded_grid(folds)
+    grid = _SECTIONS[section]
     columns = range(grid.columns - 1, -1, -1)  # seen from the back
     piles = [[[_FoldedLeaf(column, row)] for column in columns] for row in range(grid.rows)]
     while len(piles) > 1 or len(piles[0]) > 1:
@@ -255,12 +334,11 @@ def _fold_across(row: list[list[_FoldedLeaf]], *, right_moves: bool) -> list[lis
 
 
 def _fold_down(piles: list[list[list[_FoldedLeaf]]]) -> list[list[list[_FoldedLeaf]]]:
-    """Fold the upper half of the rows over the lower half, so that the heads are closed."""
-    half = len(piles) // 2
-    return [
-        [_flipped(pile, upside_down=True) + under for pile, under in zip(moved, still, strict=True)]
-        for moved, still in zip(reversed(piles[:half]), piles[half:], strict=True)
-    ]
+    """Fold the upper row over the one below it, so that the heads are closed; of three, then the lowest over both."""
+    upper, still, *lower = piles
+    for moved in (upper, *lower):
+        still = [_flipped(pile, upside_down=True) + under for pile, under in zip(moved, still, strict=True)]
+    return [still]
 
 
 def _flipped(pile: list[_FoldedLeaf], *, upside_down: bool = False) -> list[_FoldedLeaf]:
@@ -268,10 +346,10 @@ def _flipped(pile: list[_FoldedLeaf], *, upside_down: bool = False) -> list[_Fol
     return [replace(leaf, front_up=not leaf.front_up, head_up=leaf.head_up != upside_down) for leaf in reversed(pile)]
 
 
-def _signature(pages: range, folds: int, binding: Edge) -> tuple[ImposedSheet, ...]:
+def _signature(pages: range, section: int, binding: Edge) -> tuple[ImposedSheet, ...]:
     """Return the sheets of one signature: folded alike and nested, the first outside."""
-    leaves = _fold(folds, binding)
-    per_sheet, columns = 2 * len(leaves), _folded_grid(folds).columns
+    leaves = _fold(section, binding)
+    per_sheet, columns = 2 * len(leaves), _SECTIONS[section].columns
     total = _round_up(len(pages), per_sheet)
     sheets = total // per_sheet
 
