@@ -7,18 +7,18 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.typesetting.total_fit import Break, Spaces, total_fit
+from masthead.typesetting.total_fit import Breakpoint, Spaces, total_fit
 
 SPACES = Spaces(shrink=1 / 3, stretch=1 / 2)
 SPACE = 3.0
 
 
-def paragraph(words: list[float]) -> list[Break]:
+def paragraph(words: list[float]) -> list[Breakpoint]:
     """Words of these widths with spaces between them; a line may end after each."""
     breaks, pen = [], 0.0
     for count, word in enumerate(words):
         pen += word
-        breaks.append(Break(pen, pen + SPACE, count * SPACE, (count + 1) * SPACE))
+        breaks.append(Breakpoint(pen, pen + SPACE, count * SPACE, (count + 1) * SPACE))
         pen += SPACE
     return breaks
 

@@ -19,7 +19,7 @@ from masthead.typesetting.engine.weasyprint.layout import inline
 from masthead.typesetting.engine.weasyprint.text import line_break
 from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS, ffi
 from masthead.typesetting.pace import memory
-from masthead.typesetting.total_fit import Break, Spaces, total_fit
+from masthead.typesetting.total_fit import Breakpoint, Spaces, total_fit
 
 _SPACING = Spaces(shrink=1 / 3, stretch=1 / 2)
 _SLACK = 1.5  # px: what kerning at the ends of lines may add; the shortest word with its space is wider
@@ -124,7 +124,7 @@ def _rooms(paragraph: _Paragraph, style: Any, width: float) -> dict[int, float]:
     begins = [*paragraph.breaks(style["lang"]), len(text)]
     ends = [len(text[:begin].rstrip(" ")) for begin in begins]
     breaks = [
-        Break(pens[end], pens[begin], spaces[end], spaces[begin]) for end, begin in zip(ends, begins, strict=True)
+        Breakpoint(pens[end], pens[begin], spaces[end], spaces[begin]) for end, begin in zip(ends, begins, strict=True)
     ]
     first = len(text) - len(text.lstrip(" "))
     lines = total_fit(breaks, width - indent, width, _SPACING) if len(breaks) > 1 else None

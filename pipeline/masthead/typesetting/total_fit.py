@@ -13,7 +13,7 @@ from typing import NamedTuple
 _LOOSEST = 1000.0  # the ratio of a line without a space, or with spaces far too wide
 
 
-class Break(NamedTuple):
+class Breakpoint(NamedTuple):
     """A place where a line may end: positions in the paragraph, were it one line, and widths of the spaces before them.
 
     `end` is that of the text before the break, without the spaces there; the next line begins at `begin`.
@@ -32,13 +32,13 @@ class Spaces(NamedTuple):
     stretch: float
 
 
-def total_fit(breaks: Sequence[Break], first_room: float, room: float, spaces: Spaces) -> list[int] | None:
+def total_fit(breaks: Sequence[Breakpoint], first_room: float, room: float, spaces: Spaces) -> list[int] | None:
     """Return which of `breaks` end the lines, the last one with them; None if a line cannot hold what it must.
 
     The last of `breaks` is the end of the paragraph. `first_room` is the width of the first line, `room` that of the
     others. The last line is as wide as its text.
     """
-    starts = [Break(0, 0, 0, 0), *breaks]
+    starts = [Breakpoint(0, 0, 0, 0), *breaks]
     costs, before = [0.0], [0]
     active = [0]
     for number, there in enumerate(breaks, 1):
