@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
@@ -14,10 +13,11 @@ from markdown_it.tree import SyntaxTreeNode
 from masthead.document import Digits, DocumentType, SourceError, TemplateError, model
 from masthead.document.references import Citation, Context, Doubt, Kind, numbered
 from masthead.formats import charting
-from masthead.formats.charting import ChartForm
 from masthead.formats.itemization import Marks, split_heading
 from masthead.formats.markdown import misplaced
 from masthead.formats.markdown.commonmark import parse, parse_spans
+from masthead.formats.markdown.exhibits import Announcement, ExhibitReader
+from masthead.formats.markdown.notes import MarkdownNotes
 from masthead.formats.markdown.span_reader import MarkdownSpanReader, refuse_mark
 from masthead.formats.markdown.syntax import (
     COUNTED,
@@ -28,15 +28,14 @@ from masthead.formats.markdown.syntax import (
     BlockMark,
     read_block_mark,
     read_label,
-    read_note_label,
     read_printed_mark,
     read_role_mark,
     read_unreadable_mark,
 )
-from masthead.formats.markdown.table_reader import file_table, read_table
+from masthead.formats.markdown.table_reader import read_table
 from masthead.formats.markdown.unread_marks import unread_opening
 from masthead.formats.numbering import NumberPlace, Positions
-from masthead.formats.pictures import names_values, read_picture, read_values
+from masthead.formats.pictures import names_values
 from masthead.formats.record import Record
 from masthead.formats.roles import Roles
 from masthead.page import wording
@@ -55,22 +54,7 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
 _COUNTED_MARK = re.compile(r"#\.(?: |$)")
 _COUNTED_ITEM = re.compile(r"\(#\)(?: |$)")
 _LABEL_FIRST = re.compile(r"\{#([a-z0-9-]+)\}(?: |$)")
-_NO_PICTURE = model.Figure(b"", "image/svg+xml", "")
 _OUTSIDE = ("annex", "appendix", "enclosure", "part")
-_NAMED = -1  # in place of the number of a note whose label is a word, until all calls are known
-
-
-class _Announcement(NamedTuple):
-    """A mark that describes the block after it, the content after the mark, and its line; then the unit of a table."""
-
-    mark: BlockMark
-    content: model.Content
-    line: int
-    unit: model.Content = ()
-
-    @property
-    def caption(self) -> model.Caption:
-        return model.Caption(self.content, self.mark.number, self.mark.section, self.unit)
 
 
 class MarkdownBlockReader:
@@ -80,10 +64,9 @@ class MarkdownBlockReader:
         self.kind, self.context, self.record, self.digits = kind, context, record, digits
         self.body: list[model.Block] = []
         self.annexes: list[model.Annex] = []
-        self.notes: list[model.Note] = []
         self._roles, self._marks = Roles(kind), Marks(context.locale)
         self._blocks = self.body  # where the next block goes: the body, an annex, or a box
-        self._announced: _Announcement | None = None
+        self._announced: Announcement | None = None
         self._section = ""  # the number of the section before those of paragraphs
         self._first_line, self._lines = 1, [""]
         self._part, self._box, self._boxes = 0, 0, 0  # the part and the box of the next block, and the boxes so far
@@ -92,9 +75,12 @@ class MarkdownBlockReader:
         self._sole_annex_is_counted = False
         self._positions, self._correct_value = Positions(), ""  # and how the last paragraph should be numbered
         self._is_counted = False  # every paragraph has the number 1, so all are numbered in order
-        self._table_notes: list[model.Content] | None = None  # those written in the cells of the table that is read
-        self._cell_notes = 0  # those written in the cells of the last table
-        self._named_notes: list[tuple[str, int, model.Content]] = []
+        self._notes, self._exhibits = MarkdownNotes(record), ExhibitReader(record, context.locale, digits)
+
+    @property
+    def notes(self) -> list[model.Note]:
+        """The notes of the whole source."""
+        return self._notes.notes
 
     def read(self, text: str, first_line: int) -> None:
         """Read the whole body, which begins on line `first_line` of the source. The record gets all errors."""
@@ -107,7 +93,8 @@ class MarkdownBlockReader:
         self.record.end_table()
         self._end_annex()
         self._unnumber_sole_annex()
-        self._number_notes()
+        self._notes.number()
+        self.body[:], self.annexes[:] = map(self.with_note_order, self.body), map(self.with_note_order, self.annexes)
         if not self.body and not self.record.errors:
             self._refuse("the document has no text", first_line, "write it after the front matter")
 
@@ -234,7 +221,7 @@ class MarkdownBlockReader:
                     self._announced = self._announced._replace(unit=content)
             case "remark":
                 last = self._blocks[-1] if self._blocks else None
-                if not isinstance(last, model.Table | model.Figure) or len(last.notes) > self._cell_notes:
+                if not isinstance(last, model.Table | model.Figure) or len(last.notes) > self._notes.in_cells:
                     hint = "write it right after a table or figure, before its notes"
                     raise self._error("a remark without a table or figure", line, hint)
                 self._blocks[-1] = replace(last, remarks=(*last.remarks, content))
@@ -256,7 +243,7 @@ class MarkdownBlockReader:
                 self._label(name, Citation(Kind.ANNEX, str(mark.number or "")) if is_annex else None, line)
                 self._restart(DocumentType.REPORT)
             case _:
-                self._announced = _Announcement(mark, content, line)
+                self._announced = Announcement(mark, content, line)
                 if mark.kind in ("table", "figure"):
                     value = numbered(mark.number, mark.section)
                     self._label(name, Citation(Kind(mark.kind), value) if value else None, line)
@@ -337,7 +324,7 @@ class MarkdownBlockReader:
         """Return the layout of the pages here."""
         return next((each for each in reversed(self._blocks) if isinstance(each, model.Layout)), model.Layout())
 
-    def _take_announcement(self, kind: str) -> _Announcement | None:
+    def _take_announcement(self, kind: str) -> Announcement | None:
         """Return the announcement before a block of this kind. Raises SourceError if it announces another kind."""
         if self._announced and self._announced.mark.kind != kind:
             self._expect_no_announcement()
@@ -418,102 +405,31 @@ class MarkdownBlockReader:
 
     def _add_table_of_file(self, image: Token, line: int) -> None:
         """Add a table whose rows are those of a CSV file. Its cells are written as those of a table in Markdown."""
-        if image.content.strip():
-            doubt = Doubt(
-                "mark-unread", "the words in brackets are not used: a table is read row by row", "remove them"
-            )
-            self.record.report(line, doubt, image.content)
-        table = parse("| |\n|---|")[0]  # if the file cannot be read, what is written about it is read all the same
-        with self.record.going_on():
-            table = file_table(read_values(str(image.attrs["src"]), Path(self.record.name), self.record.where(line)))
-        self._add_table(table, line, [])
+        self._add_table(self._exhibits.file_table(image, line), line, [])
 
     def _add_table(self, node: SyntaxTreeNode, line: int = 0, source: Sequence[str] | None = None) -> None:
         """Add a table, with what its mark says. Without lines in the `source` it is that of a file named in `line`."""
         announced, line = self._take_announcement("table"), line or self._line(node)
         source = self._lines[line - self._first_line :] if source is None else source
-        notes: list[model.Content] = []
-        self._table_notes = notes
-        table = read_table(node, source, line, self.record, self.inline, self._picture)
-        self._table_notes, self._cell_notes = None, len(notes)
-        table = replace(table, notes=tuple(notes))
-        if announced:
-            mark, rows = announced.mark, (*table.head, *table.rows)
-            heads = mark.option("head", 1) if table.head else 0
-            widths, gutters = mark.options.get("widths", ()), mark.options.get("gutter", ())
-            count = len(table.columns)
-            if (widths and len(widths) != count) or any(not 0 < at <= count for at in gutters):
-                hint = f"give one width for each of the {count} columns, and the numbers of columns for gutters"
-                self._refuse("the columns of a table do not agree with its mark", announced.line, hint)
-                widths, gutters = (), ()
-            columns = tuple(
-                replace(column, width=width, gutter=at in gutters)
-                for at, (column, width) in enumerate(zip(table.columns, widths or (0,) * count, strict=True), 1)
-            )
-            table = replace(
-                table,
-                caption=announced.caption,
-                head=rows[:heads],
-                rows=rows[heads:],
-                columns=columns,
-                top="top" in mark.options,
-                inset="inset" in mark.options,
-                leading=mark.option("lines", 0),
-            )
-        self._blocks.append(table)
+        self._notes.begin_table()
+        table = read_table(node, source, line, self.record, self.inline, self._exhibits.picture)
+        table = replace(table, notes=self._notes.end_table())
+        self._blocks.append(self._exhibits.table(table, announced) if announced else table)
 
     def _add_chart(self, node: SyntaxTreeNode) -> None:
         """Add a chart of the values in a table, after the mark of a figure that says how it is drawn."""
         announced, line = self._take_announcement("figure"), self._line(node)
-        form = ChartForm.of(announced.mark.options, self.record.where(announced.line)) if announced else None
-        if announced is None or form is None:
+        if announced is None or (form := self._exhibits.form(announced)) is None:
             hint = f"say how the table is drawn: <!-- figure 1, columns -->, or another of {', '.join(charting.KINDS)}"
             raise self._error("no figure after its mark", announced.line if announced else line, hint)
+        self._notes.begin_figure()
         source = self._lines[line - self._first_line :]
-        self._cell_notes = 0
-        table = read_table(node, source, line, self.record, self.inline, self._picture)
-        figure = _NO_PICTURE  # if it cannot be drawn, what is written about it is read all the same
-        with self.record.going_on():
-            rows = charting.table_rows(table, line, self.record.where)
-            figure = charting.draw(rows, form, self.context.locale, self.digits)
-        self._blocks.append(replace(figure, caption=announced.caption))
+        table = read_table(node, source, line, self.record, self.inline, self._exhibits.picture)
+        self._blocks.append(self._exhibits.chart(table, line, form, announced))
 
     def _add_figure(self, image: Token, line: int) -> None:
-        announced = self._take_announcement("figure")
-        mark = announced.mark if announced else None
-        form = ChartForm.of(mark.options, self.record.where(line)) if mark else None
-        figure, self._cell_notes = _NO_PICTURE, 0
-        with self.record.going_on():
-            figure = self._picture(image, line, form)
-        if announced and form:
-            figure = replace(figure, caption=announced.caption)
-        elif announced:
-            mark = announced.mark
-            kind = next((kind for kind in model.FigureKind if kind in mark.options), figure.kind)
-            figure = replace(figure, caption=announced.caption, kind=kind, width=mark.option("width", 0))
-        self._blocks.append(figure)
-
-    def _picture(self, image: Token, line: int, form: ChartForm | None = None) -> model.Figure:
-        """Return a picture. Its title may say what it shows, and how wide it is: `chart 240`.
-
-        If it is a file of values, it is a chart of this `form`.
-        """
-        words = "".join(" " if child.type == "softbreak" else child.content for child in image.children or [])
-        if not words.strip():
-            self._refuse("a picture without alternative text", line, "write ![what it shows](picture.svg)")
-        address, where = str(image.attrs["src"]), self.record.where(line)
-        if form or names_values(address):
-            rows = read_values(address, Path(self.record.name), where)
-            if form is None:
-                hint = f"write <!-- figure 1, columns --> before it, or another of {', '.join(charting.KINDS)}"
-                hint += "; <!-- table 1 --> for a table"
-                raise self._error("nothing says how the values of the file are drawn", line, hint)
-            return charting.draw(rows, form, self.context.locale, self.digits, said=words, is_data=True)
-        figure = read_picture(address, words, Path(self.record.name), where)
-        said = str(image.attrs.get("title", "")).split()
-        kind = next((kind for kind in model.FigureKind if kind in said), figure.kind)
-        width = next((int(each) for each in said if each.isdecimal() and len(each) < 5), 0)
-        return replace(figure, kind=kind, width=width)
+        self._notes.begin_figure()
+        self._blocks.append(self._exhibits.figure(image, line, self._take_announcement("figure")))
 
     def _add_box(self, node: SyntaxTreeNode) -> None:
         self._expect_no_announcement()
@@ -537,13 +453,10 @@ class MarkdownBlockReader:
             self._refuse("a note must consist of paragraphs", line, "write what else it has as text")
         name, _, first = self._marked_content(paragraphs[0]) if paragraphs else ("", None, ())
         content = model.join_paragraphs((first, *map(self._content, paragraphs[1:])))
-        call = read_note_label(label, self.record.where(line, f"[^{label}]"), lambda word: _NAMED)
-        if call == model.NoteCall(_NAMED):  # its number depends on where it is called
-            self._named_notes.append((label, line, content))
+        call = self._notes.add(label, line, content)
+        if call is None:
             return
         if isinstance(call, model.NoteCall):
-            self.record.note(label, line)
-            self.notes.append(model.Note(call.number, content, call.asterisk))
             self._label(name, None if call.asterisk else Citation(Kind.NOTE, str(call.number)), line)
             return
         table = self._blocks[-1] if self._blocks else None
@@ -555,48 +468,11 @@ class MarkdownBlockReader:
 
     def _read_note(self, text: str, line: int) -> model.NoteCall | model.TableNoteCall:
         """Read a note that is written where it is called. In a cell it is a note of the table."""
-        notes = self._table_notes
-        if notes is not None:
-            call = model.TableNoteCall(len(notes) + 1)
-            self.record.table_calls.append((call.ordinal, line))
-            self.record.table_notes.append(line)
-            notes.append(())
-            notes[call.ordinal - 1] = self.inline(parse_spans(text), line)
-            return call
-        number = self.record.counted_note()
-        self.record.call(str(number), line)
-        self.record.note(str(number), line)
-        content = self.inline(parse_spans(text), line)
-        self.notes.append(model.Note(number, content))
-        return model.NoteCall(number)
-
-    def _number_notes(self) -> None:
-        """Give the notes with words as labels the numbers of their calls; if any note is counted, all are."""
-        for label, line, content in self._named_notes:
-            number = self.record.note_numbers.get(label)
-            if number is None:
-                hint = "add its call to the text, or remove the note"
-                where = self.record.where(line, f"[^{label}]")
-                self.record.refuse(SourceError(f"note {label} is never called", where=where, hint=hint))
-                continue
-            self.record.note(str(number), line)
-            self.record.label(model.Label(label, str(Kind.NOTE), str(number)), line)
-            self.notes.append(model.Note(number, content))
-        order = self.record.note_order
-        self.body[:], self.annexes[:] = map(self.with_note_order, self.body), map(self.with_note_order, self.annexes)
-        if order:
-            notes = (replace(note, number=order.get(note.number, note.number)) for note in self.notes)
-            notes = (replace(note, content=_renumbered(note.content, order)) for note in notes)
-            self.notes[:] = sorted(notes, key=lambda note: (note.asterisk, note.number))
-        for name, named in self.record.labels.items():
-            if order and named.kind == Kind.NOTE:
-                value = str(order.get(int(named.value), named.value))
-                self.record.labels[name] = replace(named, value=value)
+        return self._notes.read(line, lambda: self.inline(parse_spans(text), line))
 
     def with_note_order(self, value: T) -> T:
         """Return a value of the model with the numbers of notes in the order of their calls, if any is counted."""
-        order = self.record.note_order
-        return model.map_contents(value, lambda content: _renumbered(content, order)) if order else value
+        return self._notes.with_order(value)
 
     # --- parts of blocks ----------------------------------------------------------------------------------------------
 
@@ -727,20 +603,3 @@ class MarkdownBlockReader:
 def _is_counted_list(node: SyntaxTreeNode) -> bool:
     """Return whether a list numbers its items by itself, as subparagraphs inside a paragraph may: `#.`."""
     return node.type == "ordered_list" and all(item.info == COUNTED for item in node.children)
-
-
-def _renumbered(content: model.Content, order: Mapping[int, int]) -> model.Content:
-    """Return content with the calls of numbered notes in this order."""
-
-    def changed(inline: model.Inline) -> model.Inline:
-        match inline:
-            case model.NoteCall(number, False) if number in order:
-                return model.NoteCall(order[number])
-            case model.Strong(inner) | model.Emphasis(inner):
-                return type(inline)(_renumbered(inner, order))
-            case model.Revision(kind, inner):
-                return model.Revision(kind, _renumbered(inner, order))
-            case _:
-                return inline
-
-    return tuple(map(changed, content))
