@@ -68,9 +68,10 @@ def test_the_pdf_of_a_report_with_a_chart_of_two_series_replaces_its_source(lang
     assert read_version(path).document.body
 
 
+@pytest.mark.parametrize("language", [AR, EN])
 @pytest.mark.parametrize("pages", [1, 2])
-def test_a_record_in_two_columns_has_no_finding(pages: int) -> None:
-    source = (SPECIMENS / "A_104_PV.12.en.md").read_text("utf-8")
+def test_a_record_in_two_columns_has_no_finding(pages: int, language: Language) -> None:
+    source = (SPECIMENS / f"A_104_PV.12.{language}.md").read_text("utf-8")
     front, _, body = source.partition("\n---\n\n")
     text = "\n\n".join(("<!-- portrait, columns 2 -->", *[body] * (3 * pages - 2)))
     edition = publication.publish(SourceFile("x.md", f"{front}\n---\n\n{text}".encode()))

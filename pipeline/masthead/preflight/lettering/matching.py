@@ -12,6 +12,7 @@ from masthead.page import reorder
 from masthead.pdf import Block, Meaning, PlacedGlyph
 from masthead.preflight.lettering import expected
 
+COLUMN = 2.0  # of the size: the first line of the next column is higher than the last one by more
 SAME_LINE = 0.45  # of the largest size: calls are raised by less, lines are further apart
 NARROW = 0.01  # points: a glyph with no more advance is a mark
 _FROM_LEFT = attrgetter("x", "advance")
@@ -93,13 +94,30 @@ def _lines(rows: Sequence[tuple[PlacedGlyph, ...]]) -> Iterator[list[PlacedGlyph
     """Yield the glyphs of each line from left to right. A call may be beside letters smaller than most."""
     line: list[PlacedGlyph] = []
     apart = SAME_LINE * max((row[0].size for row in rows), default=0)
-    for row in sorted(rows, key=lambda row: (row[0].page, row[0].baseline)):
-        if line and (row[0].page != line[-1].page or row[0].baseline - line[-1].baseline > apart):
+    before = (0, 0)
+    for column, row in sorted(_columns(rows), key=lambda each: (each[1][0].page, each[0], each[1][0].baseline)):
+        here = (row[0].page, column)
+        if line and (here != before or row[0].baseline - line[-1].baseline > apart):
             yield sorted(line, key=_FROM_LEFT)
             line = []
         line += row
+        before = here
     if line:
         yield sorted(line, key=_FROM_LEFT)
+
+
+def _columns(rows: Iterable[tuple[PlacedGlyph, ...]]) -> Iterator[tuple[int, tuple[PlacedGlyph, ...]]]:
+    """Yield each row with the number of its column: one that begins above and beside all that was drawn before it."""
+    column, page, left, right, last = 0, 0, 0.0, 0.0, 0.0
+    for row in rows:
+        start, end = min(glyph.x for glyph in row), max(glyph.x + glyph.advance for glyph in row)
+        baseline, rise = row[0].baseline, COLUMN * row[0].size
+        if row[0].page != page:
+            column, page, left, right = 0, row[0].page, start, end
+        elif baseline < last - rise and (end <= left or start >= right):
+            column, left, right = column + 1, start, end
+        left, right, last = min(left, start), max(right, end), baseline
+        yield column, row
 
 
 def _end(letters: Sequence[expected.Letter], end: int) -> int:
