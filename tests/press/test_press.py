@@ -457,5 +457,24 @@ def test_what_is_no_ink_is_refused(text):
 
 
 def test_a_colour_in_four_inks_is_refused_where_there_are_two():
-    with pytest.raises(SourceError, match="the job has fewer"):
-        pdfx.to_pdfx(page("1 0 0 0 k 50 50 300 20 re f"), ink=SpotInk.parse("black"))
+    pdf = pikepdf.new()
+    picture = pdf.make_stream(bytes(4), Subtype=Name.Image, Width=1, Height=1, BitsPerComponent=8)
+    picture.ColorSpace = Name.DeviceCMYK
+    pdf.add_blank_page(page_size=(400, 500))
+    pdf.pages[0].Resources = Dictionary(XObject=Dictionary(P=picture))
+    pdf.docinfo.CreationDate = "D:20170818"
+    for data in (page("1 0 0 0 k 50 50 300 20 re f"), saved(pdf)):
+        with pytest.raises(SourceError, match="the job has fewer"):
+            pdfx.to_pdfx(data, ink=SpotInk.parse("black"))
+
+
+def test_a_picture_becomes_grey_where_there_are_two_inks():
+    pdf = pikepdf.new()
+    picture = pdf.make_stream(bytes((255, 0, 0)), Subtype=Name.Image, Width=1, Height=1, BitsPerComponent=8)
+    picture.ColorSpace = Name.DeviceRGB
+    pdf.add_blank_page(page_size=(400, 500))
+    pdf.pages[0].Contents = pdf.make_stream(b"q 300 0 0 300 50 50 cm /P Do Q")
+    pdf.pages[0].Resources = Dictionary(XObject=Dictionary(P=picture))
+    pdf.docinfo.CreationDate = "D:20170818"
+    (found,) = tiffsep.plates(pdfx.to_pdfx(saved(pdf), ink=SpotInk.parse("Rain blue=90,40,10,20")))
+    assert set(found) == {"Black"}

@@ -134,20 +134,22 @@ class Separator:
             raise SourceError("an image is transparent", where=where, hint="publish as PDF/X-4, or flatten the image")
         space = image.get(Name.ColorSpace)
         kind = str(space if space is None or isinstance(space, Name) else space[0])
+        if self._ink and kind in _FLAT and kind != "/DeviceGray":
+            raise SourceError("an image is in four inks, and the job has fewer", where=where, hint="use RGB or grey")
         if bool(image.get(Name.ImageMask, False)) or kind in _FLAT:
             return
         assert isinstance(image, Stream)
         picture = PdfImage(image).as_pil_image().convert("RGB")
         red, green, blue = picture.split()
-        neutral = red.tobytes() == green.tobytes() == blue.tobytes()
-        neutral_picture = picture.convert("L") if self._ink and not neutral else red
-        neutral = neutral or self._ink is not None
-        inked = neutral_picture if neutral else self._to_cmyk(picture)
+        if red.tobytes() == green.tobytes() == blue.tobytes():
+            inked = red
+        else:
+            inked = picture.convert("L") if self._ink else self._to_cmyk(picture)
         image.write(inked.tobytes())
         for key in (Name.Decode, Name.DecodeParms, Name.Intent):
             if key in image:
                 del image[key]
-        image.ColorSpace, image.BitsPerComponent = (Name.DeviceGray if neutral else Name.DeviceCMYK), 8
+        image.ColorSpace, image.BitsPerComponent = (Name.DeviceGray if inked.mode == "L" else Name.DeviceCMYK), 8
 
 
 def _dot(red: float, green: float, blue: float) -> Image.Image:

@@ -80,7 +80,7 @@ class _Slugs:
     def of(cls, pdf: pikepdf.Pdf, faces: Sequence[tuple[ImposedSheet, Face]]) -> Self:
         title = str(pdf.docinfo.get("/Title", ""))
         fronts = [face is sheet.front for sheet, face in faces]
-        numbers = accumulate(fronts)
+        numbers = accumulate(map(int, fronts))
         sides = [
             f"sheet {number} of {sum(fronts)} · {side(sheet, face)}"
             for number, (sheet, face) in zip(numbers, faces, strict=True)
