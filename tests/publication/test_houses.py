@@ -244,3 +244,18 @@ def test_a_word_file_that_masthead_did_not_write_is_read_without_a_job_number(na
 def _parts(docx: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(docx)) as package:
         return {each: package.read(each) for each in package.namelist()}
+
+
+@pytest.mark.parametrize("home", HOUSES, ids=lambda home: home.name)
+def test_the_examples_lack_nothing(home: Path) -> None:
+    assert [*publication.shortcomings(Organization.load(home))] == []
+
+
+@pytest.mark.slow
+def test_a_redline_is_in_the_words_of_the_organization() -> None:
+    with Organization.load(RIVER).used():
+        path = RIVER / "documents" / "report.sw.md"
+        changed = path.read_text("utf-8").replace("vituo 17", "vituo 19")
+        redline = masthead.compare_texts(path, publication.SourceFile("new.md", changed.encode()))
+        page = masthead.render_redline(redline, ".html").decode()
+    assert "Muhtasari wa mabadiliko" in page

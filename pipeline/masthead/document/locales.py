@@ -37,7 +37,20 @@ PRINTED = frozenset(
             "marks",
             "tables",
         ),
-        *("annex", "appendix", "enclosure", "contents", "vote", "types", "type", "folio", "alternatives", "web"),
+        *(
+            "annex",
+            "appendix",
+            "enclosure",
+            "contents",
+            "vote",
+            "types",
+            "type",
+            "folio",
+            "alternatives",
+            "web",
+            "citing",
+            "redline",
+        ),
     )
 )
 """The tables whose words pages print, or that decide how they do: a locale has its own."""
@@ -61,6 +74,28 @@ class _Count(dict[str, str]):
         return f"{self.before}{names[self.ordinal - 1]}"
 
 
+class _Words(dict[str, Any]):
+    """A table of a locale. A word that it lacks is a TemplateError that names it, not a KeyError."""
+
+    def __init__(self, words: Mapping[str, Any], language: Language, place: str = "") -> None:
+        def table(key: str, value: Any) -> Any:
+            return _Words(value, language, f"{place}{key}.") if isinstance(value, dict) else value
+
+        super().__init__((key, table(key, value)) for key, value in words.items())
+        self._language, self._place = language, place
+
+    def __missing__(self, key: str) -> Any:
+        raise _lacks(self._language, f"{self._place}{key}", "add it to the file")
+
+
+def _lacks(language: Language, what: str, hint: str) -> TemplateError:
+    """Return the error for a word that the locale of a language lacks."""
+    organization = organizations.current()
+    path = organization.find(f"locales/{language}.toml")
+    where = f"locales/{path.name}" if organization.is_bundled else str(path)
+    return TemplateError(f"the locale has no {what}", where=where, hint=hint)
+
+
 @dataclass(frozen=True, eq=False)
 class Locale:
     """The words of one language. `words` is the content of the file: tables of strings and lists.
@@ -81,9 +116,7 @@ class Locale:
 
     def lacks(self, what: str, hint: str) -> TemplateError:
         """Return the error for a missing word."""
-        path = organizations.current().find(f"locales/{self.language}.toml")
-        where = f"locales/{path.name}" if organizations.current().is_bundled else str(path)
-        return TemplateError(f"the locale has no {what}", where=where, hint=hint)
+        return _lacks(self.language, what, hint)
 
     @property
     def section_point(self) -> str:
@@ -197,7 +230,7 @@ def _read(language: Language, folders: tuple[Path, ...]) -> Locale:
         # Months in the grammar of the other language are not those of this one.
         read["quantities"] = {key: value for key, value in read.get("quantities", {}).items() if key != "months"}
         found = _merged(read, found)
-    return Locale(language, found, base)
+    return Locale(language, _Words(found, language), base)
 
 
 def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -216,7 +249,7 @@ def _named(locale: Locale) -> Locale:
     own["references"] = {"organs": {name: re.escape(organ) for name, organ in organs.items()}}
     if entry and entry.official:
         own["masthead"] = {"organization": entry.official}
-    return Locale(language, _merged(locale.words, own), locale.base)
+    return Locale(language, _Words(_merged(locale.words, own), language), locale.base)
 
 
 def distribution_locale(locale: Locale, templates: Path | None = None) -> Locale:

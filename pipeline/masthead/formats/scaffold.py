@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -61,7 +62,8 @@ class _Start:
 
     def symbol(self, number: terms.ResolutionNumber | None) -> terms.Symbol:
         if self.kind.like is DocumentType.RESOLUTION and number:
-            return resolution_symbol(self.organ, number, self.kind.entry.symbol)
+            with suppress(ValueError):  # symbols of an organization need not follow from the number
+                return resolution_symbol(self.organ, number, self.kind.entry.symbol)
         form = self.kind.entry.new or "{session}/1"
         if self.kind.like is DocumentType.RECORD and self.council:  # its records are numbered through all years
             form = "PV.1"

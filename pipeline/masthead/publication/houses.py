@@ -211,8 +211,6 @@ def _of_language(language: Language) -> Iterator[Finding]:
             page.mark_up(formats.new_document(kind, language, Organ.first(), _DAY))
         except MastheadError as error:
             yield _finding(f"type {kind}: {error.message}", error.where or where, error.hint)
-        except KeyError as error:
-            yield _finding(f"type {kind}: the locale lacks {error}", where, "add it to the file, or name a base")
 
 
 def _missing(locale: Locale) -> Iterator[str]:
@@ -220,9 +218,17 @@ def _missing(locale: Locale) -> Iterator[str]:
     with organizations.bundled().used():
         known = [locales.load(language).words for language in Language]
     for table in sorted(locales.PRINTED - _NAMES):
-        for key in known[0].get(table, {}):
-            if all(key in words.get(table, {}) for words in known) and key not in locale.words.get(table, {}):
-                yield f"{table}.{key}"
+        yield from _absent(table, [words.get(table, {}) for words in known], locale.words.get(table, {}))
+
+
+def _absent(place: str, known: Sequence[Mapping[str, Any]], own: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in known[0].items():
+        if not all(key in words for words in known):
+            continue
+        if key not in own:
+            yield f"{place}.{key}"
+        elif isinstance(value, dict):
+            yield from _absent(f"{place}.{key}", [words[key] for words in known], own[key])
 
 
 def _bundled_name(language: Language) -> str:

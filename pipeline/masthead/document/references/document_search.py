@@ -192,7 +192,10 @@ def can_be_adopted_on(number: ResolutionNumber, when: date) -> bool:
 
 
 def resolution_symbol(organ: Organ, number: ResolutionNumber, mark: str = "") -> Symbol:
-    """Return the symbol of an organ's resolution: `E/RES/2017/18`, `S/RES/2254 (2015)`; `mark` is that of its type."""
+    """Return the symbol of an organ's resolution: `E/RES/2017/18`, `S/RES/2254 (2015)`; `mark` is that of its type.
+
+    Raises ValueError if symbols of the organization have another form.
+    """
     if organ is Organ.SECURITY_COUNCIL:
         return Symbol(f"S/RES/{number.serial} ({number.session})")
     return Symbol.parse(f"{organ.series}{mark or '/RES/'}{number}")

@@ -64,7 +64,8 @@ class FrontReader:
             number = self._of_council(symbol, number)
         organ = self._organ(symbol)
         if organ and number and kind.like is DocumentType.RESOLUTION:
-            symbol = symbol or resolution_symbol(organ, number)
+            with suppress(ValueError):
+                symbol = symbol or resolution_symbol(organ, number)
         if organ is None or symbol is None:
             message = f"the file does not state {'which organ issued it' if symbol else 'its symbol'}"
             hint = 'its cover page has <docNumber refersTo="#symbol">, and FRBRauthor refers to the IRI of an organ'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -210,9 +211,10 @@ class _Composition:
     def _symbol(self, organ: Organ, number: ResolutionNumber | None) -> Symbol:
         if self.source.head.symbol is not None:
             return self.source.head.symbol
-        if number is None:
-            raise missing_symbol(self.record.start)
-        return resolution_symbol(organ, number)
+        with suppress(ValueError):
+            if number is not None:
+                return resolution_symbol(organ, number)
+        raise missing_symbol(self.record.start)
 
     def _type(self, symbol: Symbol) -> DocumentType:
         headlines = [self.opening.line(Fact.TITLE), self.opening.line(Fact.SUBTITLE)]

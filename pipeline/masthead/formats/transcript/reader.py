@@ -38,6 +38,7 @@ from masthead.formats.opening_lines import (
     job_number,
     match_number,
     missing_job_number,
+    missing_symbol,
     number_in_title,
 )
 from masthead.formats.record import Record
@@ -63,7 +64,10 @@ def read(data: bytes, name: str) -> Document:
     front = read_front(all_lines, name, locale)
     record = Record(name)
     habit = _habit(text, front, locale, record)
-    symbol = resolution_symbol(front.organ, _number(front, locale, habit, record))
+    try:
+        symbol = resolution_symbol(front.organ, _number(front, locale, habit, record))
+    except ValueError:  # of an organization with other symbols
+        raise missing_symbol(f"{name}:{all_lines[0].number}") from None
     body = Body(front.formula, locale, record, closes=front.organ is not Organ.SECURITY_COUNCIL)
     body.read(all_lines[front.length :])
     opening = list(_opening(front, locale, record))
