@@ -109,7 +109,7 @@ def test_a_moved_paragraph_is_said_to_move_once() -> None:
 
 def test_rows_and_columns_are_aligned() -> None:
     row = OLD.replace("| South ", "| East    |  500 |  600 |\n| South ")
-    assert _lines(row) == ["new table 1, row 3: added: {+East | 500 | 600+}"]
+    assert _lines(row) == ["table 1, new row 3: added: {+East | 500 | 600+}"]
     column = OLD
     for before, after in (
         ("2042 |", "2042 | 2043 |"),
@@ -118,7 +118,7 @@ def test_rows_and_columns_are_aligned() -> None:
         ("400 |", "400 | 410 |"),
     ):
         column = column.replace(before, after)
-    assert _lines(column) == ["new table 1, column 4: added: {+2043 | 210 | 410+}"]
+    assert _lines(column) == ["table 1, new column 4: added: {+2043 | 210 | 410+}"]
 
 
 def test_a_note_that_was_added_changes_the_calls_of_no_other() -> None:

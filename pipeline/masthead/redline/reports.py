@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import takewhile
 from typing import Any
 
 from masthead.redline.changes import ChangedPart, ChangeKind, ChangeList, TextChange
@@ -27,11 +28,15 @@ def to_lines(found: ChangeList) -> Iterator[str]:
 
 
 def _where(change: TextChange) -> str:
-    """Return the place, in the old and in the new document where they differ."""
+    """Return the place, and where the two differ, or only one has it, which is old and which is new."""
     old, new = change.places
     if old == new or change.part is ChangedPart.PAGE_ONE:
         return old or new
-    return " → ".join(f"{name} {place}" for name, place in (("old", old), ("new", new)) if place)
+    parts = [place.split(", ") for place in (old, new)]
+    shared = list(takewhile(lambda pair: pair[0] == pair[1], zip(*parts, strict=False)))
+    outer = [part for part, _ in shared] if all(change.places) else (parts[0] if old else parts[1])[:-1]
+    rest = (("old", parts[0][len(outer) :]), ("new", parts[1][len(outer) :]))
+    return ", ".join([*outer, " → ".join(f"{name} {', '.join(part)}" for name, part in rest if any(part))])
 
 
 def _edits(change: TextChange) -> Iterable[str]:
