@@ -478,3 +478,12 @@ def test_a_picture_becomes_grey_where_there_are_two_inks():
     pdf.docinfo.CreationDate = "D:20170818"
     (found,) = tiffsep.plates(pdfx.to_pdfx(saved(pdf), ink=SpotInk.parse("Rain blue=90,40,10,20")))
     assert set(found) == {"Black"}
+
+
+@pytest.mark.parametrize("ink", ["black", "Rain blue=90,40,10,20"])
+def test_imposed_sheets_have_no_other_plates(ink, tmp_path):
+    spot = SpotInk.parse(ink)
+    sheets = impose(pdfx.to_pdfx(page(_DRAWN), ink=spot), Saddle(), options=SheetOptions(controls=True)).data
+    plates._save_without_marks(sheets, tmp_path / "sheets.pdf")  # which are on all plates
+    front, _ = tiffsep.plates((tmp_path / "sheets.pdf").read_bytes())
+    assert set(front) == set(spot.inks.split(", "))

@@ -26,10 +26,10 @@ from masthead.document import TEMPLATES, Document, SourceError, Variant
 from masthead.page import Html
 from masthead.press import slug
 from masthead.press.imposition.layout import BLEED, MARK, MM, PageBox
-from masthead.press.imposition.marks import COLOUR, PATCHES, colour_bar, lines_outside, registration, target
+from masthead.press.imposition.marks import COLOUR, colour_bar, lines_outside, registration, target
 from masthead.press.imposition.originals import open_pdf
 from masthead.press.separation import Separator
-from masthead.press.spot import SPACE, SpotInk
+from masthead.press.spot import SPACE, SpotInk, bar_patches
 from masthead.typesetting import Pdf
 
 # Uncoated white offset paper (ISO 12647-2, paper type 4), on which parliamentary documents are printed. The profile is
@@ -96,6 +96,8 @@ def to_pdfx(
     _strip(file)
     _add_marks(file, slugs, ink)
     _declare(file, standard, condition, created)
+    if ink:
+        file.docinfo[SPACE] = ink.inks  # which imposing asks for
     written = io.BytesIO()
     old = standard is PdfxStandard.X1A  # PDF 1.4 has no object streams
     objects = pikepdf.ObjectStreamMode.disable if old else pikepdf.ObjectStreamMode.generate
@@ -152,15 +154,9 @@ def _marks(trim: PageBox, ink: SpotInk | None) -> Iterator[str]:
     for x, y in (*above_and_below, (trim.left - out, centre), (trim.right + out, centre)):
         yield target(x, y)
     yield "Q\n"
-    yield from colour_bar(trim.left + 2 * MM, trim.bottom - BLEED - MARK, trim.width, _patches(ink))
-
-
-def _patches(ink: SpotInk | None) -> tuple[str, ...]:
-    """Return the patches of the colour bar for the inks of a job."""
-    if ink is None:
-        return PATCHES
-    spots = [f"{SPACE} cs {tints} scn" for tints in ("1 0", ".5 0", "1 1")] if ink.name else []
-    return (*spots, *(patch for patch in PATCHES if patch.startswith("0 0 0 ")))
+    yield from colour_bar(
+        trim.left + 2 * MM, trim.bottom - BLEED - MARK, trim.width, bar_patches(ink.inks if ink else "")
+    )
 
 
 def _slug(font: slug.SlugFont, line: str, trim: PageBox) -> str:

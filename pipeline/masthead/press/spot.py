@@ -10,8 +10,10 @@ import pikepdf
 from pikepdf import Array, Name
 
 from masthead.document import OrderError
+from masthead.press.imposition.marks import PATCHES
 
 SPACE = "/Inks"
+"""The colour space of a job of two inks, and the entry of the document information that names the inks of a job."""
 _FORM = re.compile(r"(?P<name>[^=]+)=(?P<cmyk>(?:\d{1,3},){3}\d{1,3})")
 _BLACK = "black"
 
@@ -39,6 +41,11 @@ class SpotInk:
         cyan, magenta, yellow, black = (part / 100 for part in parts)
         return cls(found["name"].strip(), (cyan, magenta, yellow, black))
 
+    @property
+    def inks(self) -> str:
+        """The names of the inks of the job."""
+        return f"{self.name}, Black" if self.name else "Black"
+
     def space(self, pdf: pikepdf.Pdf) -> Array:
         """Return the colour space of this ink and black."""
         cyan, magenta, yellow, black = (f"{part:g}" for part in self.cmyk)
@@ -50,6 +57,14 @@ class SpotInk:
         function = pdf.make_stream(tint.encode(), FunctionType=4, Domain=[0, 1] * 2, Range=[0, 1] * 4)
         names = Array([Name(f"/{self.name}"), Name("/Black")])
         return Array([Name.DeviceN, names, Name.DeviceCMYK, pdf.make_indirect(function)])
+
+
+def bar_patches(inks: str) -> tuple[str, ...]:
+    """Return the patches of the colour bar of a job, by the names of its inks: all four if there are none."""
+    if not inks:
+        return PATCHES
+    spots = [f"{SPACE} cs {tints} scn" for tints in ("1 0", ".5 0", "1 1")] if "," in inks else []
+    return (*spots, *(patch for patch in PATCHES if patch.startswith("0 0 0 ")))
 
 
 _PROCESS = ("Cyan", "Magenta", "Yellow", "Black", "All", "None")

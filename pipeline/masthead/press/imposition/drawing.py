@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, Object
 
 from masthead.document import TypesettingError
-from masthead.press import slug
+from masthead.press import slug, spot
 from masthead.press.imposition import marks
 from masthead.press.imposition.layout import BLEED, MM, PageBox, Placement, SheetLayout
 from masthead.press.imposition.originals import Original
@@ -57,9 +57,13 @@ def _face(
         content.append(f"q {' '.join(map(_number, matrix))} cm {name} Do Q\n")
     resources = Dictionary(XObject=forms)
     if colour is not None:
+        inks = str(original.pdf.docinfo.get(spot.SPACE, ""))
+        spaces = original.pages[0].page.obj.Resources.get(Name.ColorSpace, Dictionary())
         resources.ColorSpace = Dictionary({marks.COLOUR: colour})
+        if spot.SPACE in spaces:
+            resources.ColorSpace[spot.SPACE] = spaces[spot.SPACE]
         content.append(marks.draw(layout, collating) if layout.options.marks else "")
-        content.append(marks.controls(layout) if layout.options.controls else "")
+        content.append(marks.controls(layout, spot.bar_patches(inks)) if layout.options.controls else "")
     sheet = PageBox(0, 0, layout.width, layout.height)
     stream = original.pdf.make_stream("".join(content).encode())
     box = sheet.array(4)

@@ -75,13 +75,13 @@ def colour_bar(x: float, y: float, room: float, patches: Sequence[str] = PATCHES
         yield f"q {inks} {x + index * _PATCH:.3f} {y:.3f} {_PATCH:.3f} {MARK - 4:.3f} re f Q\n"
 
 
-def controls(layout: SheetLayout) -> str:
+def controls(layout: SheetLayout, patches: Sequence[str]) -> str:
     """Return what a press is set up by: registration marks at both sides, and a colour bar below the first column."""
     outer, out = layout.outer, BLEED + MARK / 2 + 1
     height = outer.bottom + outer.height / (4 if layout.folds()[1] else 2)  # not where a fold mark is
     targets = "".join(target(x, height) for x in (outer.left - out, outer.right + out))
     left, right = layout.columns[0]
-    bar = colour_bar(left + 2 * MM, outer.bottom - BLEED - MARK, right - left - 4 * MM)
+    bar = colour_bar(left + 2 * MM, outer.bottom - BLEED - MARK, right - left - 4 * MM, patches)
     return f"q {COLOUR} CS 1 SCN 0.25 w\n{targets}Q\n{''.join(bar)}"
 
 
