@@ -74,12 +74,12 @@ class _Count(dict[str, str]):
         return f"{self.before}{names[self.ordinal - 1]}"
 
 
-class _Words(dict[str, Any]):
+class _LocaleTable(dict[str, Any]):
     """A table of a locale. A word that it lacks is a TemplateError that names it, not a KeyError."""
 
     def __init__(self, words: Mapping[str, Any], language: Language, place: str = "") -> None:
         def table(key: str, value: Any) -> Any:
-            return _Words(value, language, f"{place}{key}.") if isinstance(value, dict) else value
+            return _LocaleTable(value, language, f"{place}{key}.") if isinstance(value, dict) else value
 
         super().__init__((key, table(key, value)) for key, value in words.items())
         self._language, self._place = language, place
@@ -230,7 +230,7 @@ def _read(language: Language, folders: tuple[Path, ...]) -> Locale:
         # Months in the grammar of the other language are not those of this one.
         read["quantities"] = {key: value for key, value in read.get("quantities", {}).items() if key != "months"}
         found = _merged(read, found)
-    return Locale(language, _Words(found, language), base)
+    return Locale(language, _LocaleTable(found, language), base)
 
 
 def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -249,7 +249,7 @@ def _named(locale: Locale) -> Locale:
     own["references"] = {"organs": {name: re.escape(organ) for name, organ in organs.items()}}
     if entry and entry.official:
         own["masthead"] = {"organization": entry.official}
-    return Locale(language, _Words(_merged(locale.words, own), language), locale.base)
+    return Locale(language, _LocaleTable(_merged(locale.words, own), language), locale.base)
 
 
 def distribution_locale(locale: Locale, templates: Path | None = None) -> Locale:
