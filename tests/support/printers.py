@@ -129,7 +129,7 @@ class Lab:
     def set(self, mood: str, on: bool = True) -> None:
         """Make it `slow`, `empty` of paper, or `fail`."""
         path = self.folder / mood
-        path.touch() if on else path.unlink()
+        path.touch() if on else path.unlink(missing_ok=True)
 
     @property
     def received(self) -> list[bytes]:
