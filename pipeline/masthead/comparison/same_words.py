@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from masthead.comparison.contents import UNREAD, PdfContents, TextBlock
 from masthead.comparison.results import Difference, EditOperation, Layer
@@ -44,8 +45,20 @@ def comparable(before: PdfContents, after: PdfContents) -> tuple[PdfContents, Pd
             each for each in _tagged(plain[number]) if more[each[1]] and each[1] in drawn.get(each[0], "")
         )
         alike[other].update(lines & tagged)
-    first, second = (_without(side, same) for side, same in zip(plain, alike, strict=True))
+    tagged_order = tuple(_without(side, same) for side, same in zip(plain, alike, strict=True))
+    first, second = max(tagged_order, tuple(map(_by_page, tagged_order)), key=_likeness)
     return first, second
+
+
+def _by_page(contents: PdfContents) -> PdfContents:
+    """The contents page by page: some programs tag the rest of a divided row so, others cell by cell."""
+    return replace(contents, blocks=tuple(sorted(contents.blocks, key=lambda block: block.page or 0)))
+
+
+def _likeness(sides: Sequence[PdfContents]) -> int:
+    """How many blocks two files have in the same order."""
+    first, second = ([block.text for block in side.blocks] for side in sides)
+    return sum(match.size for match in SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks())
 
 
 def _tagged(contents: PdfContents) -> list[_Line]:
@@ -70,9 +83,7 @@ def _plain(contents: PdfContents) -> PdfContents:
         if block.kind != "Figure" and not is_page and not _RULE.fullmatch(text):
             blocks.append(replace(block, text=text))
     artifacts = {page: tuple(_outer(lines, page)) for page, lines in contents.artifacts.items()}
-    # Programs tag the rest of a divided row after the whole of the page before, or cell by cell.
-    in_order = sorted(_without_heads(blocks), key=lambda block: block.page or 0)
-    return replace(contents, blocks=tuple(in_order), artifacts=artifacts)
+    return replace(contents, blocks=tuple(_without_heads(blocks)), artifacts=artifacts)
 
 
 def _without_heads(blocks: Sequence[TextBlock]) -> Iterator[TextBlock]:
