@@ -10,10 +10,14 @@ import pikepdf
 from pikepdf import Array, Name
 
 from masthead.document import OrderError
-from masthead.press.imposition.marks import PATCHES
 
 SPACE = "/Inks"
 """The colour space of a job of two inks, and the entry of the document information that names the inks of a job."""
+PATCHES = (
+    *("1 0 0 0 k", "0 1 0 0 k", "0 0 1 0 k", "0 0 0 1 k", "1 1 0 0 k", "0 1 1 0 k", "1 0 1 0 k"),
+    *("0 0 0 .5 k", "0 0 0 .25 k"),
+)
+"""The patches of a colour bar: the operators that choose their inks."""
 _FORM = re.compile(r"(?P<name>[^=]+)=(?P<cmyk>(?:\d{1,3},){3}\d{1,3})")
 _BLACK = "black"
 

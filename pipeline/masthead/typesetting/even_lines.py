@@ -18,7 +18,7 @@ from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 from masthead.typesetting.engine.weasyprint.layout import inline
 from masthead.typesetting.engine.weasyprint.text import line_break
 from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS, ffi
-from masthead.typesetting.pace import memory
+from masthead.typesetting.pace import memory, placing
 from masthead.typesetting.total_fit import Breakpoint, Spaces, total_fit
 
 _SPACING = Spaces(shrink=1 / 3, stretch=1 / 2)
@@ -159,3 +159,8 @@ def _widths(text: str, style: Any) -> list[float]:
     if found and style["letter_spacing"] != "normal":  # of which Pango leaves out half at both ends of a line
         found[-1] += style["letter_spacing"]
     return found
+
+
+def apply() -> None:
+    """Let `pace.placing` ask for the room of each line."""
+    placing.planned_room = room

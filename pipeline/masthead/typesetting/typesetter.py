@@ -14,7 +14,7 @@ from textwrap import shorten
 import masthead.typesetting.engine.weasyprint as weasyprint
 from masthead.document import Finding, Severity, TypesettingError, Variant, check_interpreter, garbage
 from masthead.page import Html
-from masthead.typesetting import configurations, finishing, fitting, ledger, pace, repairs
+from masthead.typesetting import configurations, even_lines, finishing, fitting, ledger, pace, repairs
 from masthead.typesetting import fonts as font_families
 from masthead.typesetting.engine import declarations, log
 from masthead.typesetting.engine.weasyprint.text.ffi import ffi
@@ -24,7 +24,7 @@ from masthead.typesetting.pace import memory
 from masthead.typesetting.pdf import Pdf
 
 # All modules are imported by now: each has taken the functions of WeasyPrint that it calls from its own ones.
-for change in (*repairs.ALL, *pace.ALL):
+for change in (*repairs.ALL, *pace.ALL, even_lines):
     change.apply()
 
 declarations.keep(ffi)

@@ -12,16 +12,12 @@ from pikepdf import Array, Name
 
 from masthead.press.imposition.layout import BLEED, MARK, MM, PageBox, SheetLayout
 from masthead.press.imposition.schemes import Face
+from masthead.press.spot import PATCHES
 
 COLOUR = "/Registration"
 _STEP = 8 * MM  # how much lower the collating mark is on each signature
 _BAR = 2 * MM
 _PATCH = 5 * MM  # width of a patch of the colour bar
-PATCHES = (
-    *("1 0 0 0 k", "0 1 0 0 k", "0 0 1 0 k", "0 0 0 1 k", "1 1 0 0 k", "0 1 1 0 k", "1 0 1 0 k"),
-    *("0 0 0 .5 k", "0 0 0 .25 k"),
-)
-"""The patches of a colour bar: the operators that choose their inks."""
 
 
 def registration(pdf: pikepdf.Pdf) -> Array:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from masthead.typesetting import even_lines
 from masthead.typesetting.engine.patching import replace
 from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 from masthead.typesetting.engine.weasyprint.layout import inline
@@ -77,7 +76,7 @@ def get_next_linebox(
     left = containing_block.content_box_x()
     right = left + containing_block.width
     rtl = containing_block.style["direction"] == "rtl"
-    room = even_lines.room(context, linebox, containing_block, skip_stack, right - left)
+    room = planned_room(context, linebox, containing_block, skip_stack, right - left)
     known: memory.Memory[PlacedLine] = memory.of(linebox.style.font_config, "placing")
     key = linebox.pace_content, left, right, rtl, linebox.text_indent, room, _frozen(skip_stack)
     kept = known.get(key)
@@ -205,6 +204,12 @@ def _write(placed: PlacedBox, box: Any, dy: float) -> Any:
     return made
 
 
+def _whole_width(context: Any, linebox: Any, containing_block: Any, skip_stack: Any, width: float) -> float:
+    return width
+
+
+planned_room: Callable[..., float] = _whole_width
+"""Returns the room for the next line of a line box. `even_lines` puts its own function in its place."""
 _stock_iter_line_boxes: Callable[..., Any] = inline.iter_line_boxes
 _stock_get_next_linebox: Callable[..., tuple[Any, Any]] = inline.get_next_linebox
 
