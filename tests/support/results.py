@@ -579,7 +579,7 @@ def _council(folder: Path) -> Results:
 def text_of(value: object) -> str:
     """Return a value with all that is in it, the same in each process and folder."""
     text = "\n".join(_lines(value, "")).replace(__version__, "VERSION").replace(f"{ROOT}/", "")
-    return text.replace(f"{os.environ.get(VARIABLE, ROOT)}/", "")
+    return text.replace(f"{os.environ.get(VARIABLE) or ROOT}/", "")  # make sets it to nothing where there is none
 
 
 def _lines(value: Any, name: str) -> Iterator[str]:
