@@ -137,16 +137,16 @@ def halves(plate: ImposedSheet, columns: int, rows: int, *, tumble: bool) -> lis
     copies = []
     for second in (False, True):
         left, top = (0, rows * second) if tumble else (columns * second, 0)
-        ours, behind = [], []
+        ours, back = [], []
         for (column, row), cell in front.items():
             if not (left <= column < left + columns and top <= row < top + rows):
                 continue
             ours.append(_moved(cell, column - left, row - top))
-            # What the second run puts behind this place: the plate as it lay when the sheet was turned.
+            # The second run prints this on the other side: the same plate, after the sheet was turned.
             other = front[column, high - 1 - row] if tumble else front[wide - 1 - column, row]
-            # Seen after this copy is turned like a leaf.
-            behind.append(_moved(other, columns - 1 - (column - left), row - top, half=tumble))
-        copies.append(ImposedSheet(tuple(ours), tuple(behind), plate.signature))
+            # As a reader sees it, who turns the leaf.
+            back.append(_moved(other, columns - 1 - (column - left), row - top, half=tumble))
+        copies.append(ImposedSheet(tuple(ours), tuple(back), plate.signature))
     return copies
 
 

@@ -46,7 +46,7 @@ _WORDS = {
     "ru": ("Организация", "Совет"),
     "zh": ("组织", "理事会"),
 }
-"""What stands for the names of the organization and its organ until somebody writes them."""
+"""Placeholders for the names of the organization and its organ."""
 _SETTINGS = """\
 # Commands that are used in this folder publish for this organization.
 organization = "."

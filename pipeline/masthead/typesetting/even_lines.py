@@ -23,7 +23,7 @@ from masthead.typesetting.total_fit import Breakpoint, Spaces, total_fit
 
 _SPACING = Spaces(shrink=1 / 3, stretch=1 / 2)
 _SLACK = 1.5  # px: what kerning at the ends of lines may add; the shortest word with its space is wider
-_ATOM = "\ufffc"  # stands for a box that is not text
+_ATOM = "\ufffc"  # the placeholder for a box without text (U+FFFC)
 _OTHER = re.compile(
     "[\t\n\r\xad\u2028-\u202e\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 )

@@ -68,7 +68,7 @@ def check_table_width(pages: Sequence[Any]) -> None:
 def _blocks(box: Any) -> Iterator[Any]:
     """Yield the block boxes of a page's text, without those of its notes and margins."""
     for child in getattr(box, "children", ()):
-        child = getattr(child, "_box", child)  # an absolutely positioned box is behind a placeholder
+        child = getattr(child, "_box", child)  # WeasyPrint wraps an absolutely positioned box in a placeholder
         if isinstance(child, boxes.BlockBox) and not isinstance(child, boxes.FootnoteAreaBox):
             yield child
             yield from _blocks(child)

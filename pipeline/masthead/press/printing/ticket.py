@@ -95,7 +95,7 @@ HoldUntil = Literal["no-hold", "indefinite", "day-time", "evening", "night", "we
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """How to print. None stands for the default of the printer.
+    """How to print. The printer's own default applies where a value is None.
 
     `media_weight` is in grams per square metre. With `release`, the printer holds the job until someone types the PIN.
     """

@@ -28,7 +28,7 @@ def layout_box_backgrounds(
     if not bare or box is page or style is not None:
         _stock_layout_box_backgrounds(page, box, get_image_from_uri, layout_children, style)
         return
-    vars(getattr(box, "_box", box)).update(_NOTHING)  # an absolutely positioned box is behind a placeholder
+    vars(getattr(box, "_box", box)).update(_NOTHING)  # WeasyPrint wraps an absolutely positioned box in a placeholder
     if layout_children:
         for child in box.all_children():
             layout_box_backgrounds(page, child, get_image_from_uri)
