@@ -45,7 +45,9 @@ def speed(count: int) -> None:
 
 def identity(count: int) -> None:
     """Whether pages are the same byte for byte without pace: examples, and documents at random."""
-    examples = [formats.read(path) for path in sorted(corpus.EXAMPLES.rglob("*.md"))]
+    examples = [
+        formats.read(path) for path in sorted((*corpus.EXAMPLES.glob("*.md"), *corpus.EXAMPLES.glob("specimens/*.md")))
+    ]
     several = [
         *corpus.documents(count // 3, corpus.LANGUAGES, "distinct"),
         *corpus.documents(count // 3, corpus.LANGUAGES, "variants"),

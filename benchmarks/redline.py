@@ -62,7 +62,9 @@ Pairs = Mapping[str, tuple[Document, Document]]
 def seeds(count: int = 300, richest: int = 60) -> bool:
     """Measure seeded pairs, those of each language in turn."""
     sources: dict[Language, list[Document]] = {}
-    for path in sorted((*ROOT.glob("examples/**/*.md"), *ROOT.glob("tests/data/versions/*.md"))):
+    for path in sorted(
+        each for name in ("examples", "examples/specimens", "tests/data/versions") for each in ROOT.glob(f"{name}/*.md")
+    ):
         document = formats.read(path)
         sources.setdefault(document.language, []).append(document)
     kinds: Counter[str] = Counter()

@@ -41,7 +41,7 @@ def between(redline: Redline, locale: Locale) -> Content:
     documents = {"{old}": redline.old, "{new}": redline.new}
     parts = re.split(r"(\{\w+\})", str(locale.word("redline", "between")))
     named = ((_name(documents[part], locale) if part in documents else (Text(part),)) for part in parts if part)
-    return joined((*chain.from_iterable(named), Text(".")))
+    return joined(chain.from_iterable(named))
 
 
 def _name(document: Document, locale: Locale) -> Content:

@@ -14,13 +14,14 @@ from rapidfuzz.distance import LCSseq
 
 _MARK = "\u0300-\u036f\u0483-\u0487\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200c\u200d"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_PART = rf"(?:[^\W{_HAN}][{_MARK}]*)+"
+_LETTER = rf"[^\W{_HAN}]"  # or a digit
+_PART = rf"(?:{_LETTER}[{_MARK}]*)+"
 _TOKEN = re.compile(
     rf"""
-    [A-Z][A-Z0-9]*(?:/[\w.()*\-]*\w\*?)+                                    # a symbol: A/RES/64/293
-    | \d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\w)(?:[.,٫]\d+)?               # a number in groups: 30 272 400
-    | \d{{1,5}}[ \u00a0\u202f]?[(（]\d{{4}}[)）](?!\w)                        # a resolution and its year: 2285 (2016)
-    | \d\d-\d{{5}}(?!\w)                                                      # a job number: 49-07316
+    [A-Z][A-Z0-9]*(?:/[A-Za-z0-9.()*\-]*[A-Za-z0-9]\*?)+                       # a symbol: A/RES/64/293
+    | \d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!{_LETTER})(?:[.,٫]\d+)?       # a number in groups: 30 272 400
+    | \d{{1,5}}[ \u00a0\u202f]?[(（]\d{{4}}[)）](?!{_LETTER})                # a resolution and its year: 2285 (2016)
+    | \d\d-\d{{5}}(?!{_LETTER})                                              # a job number: 49-07316
     | \d+(?:[.,٫٬:/]\d+)*(?:[ \u00a0]?[%٪])?                                # 1.25, 64/293, 12:30, 5 %
     | {_PART}(?:['’\-\u2010\u2011]{_PART})*                                 # a word: co-operation, l’Assemblée
     | [{_HAN}]

@@ -33,6 +33,7 @@ from masthead.redline import (
 )
 
 _PARAGRAPH_END = "¶"
+_OBJECT = "\ufffc"  # the text of what a run holds beside text
 _SHORT = 14  # characters of a mark before a tab
 _LEAD = 3  # as in `redline.tables`
 
@@ -259,14 +260,15 @@ class _PartMerger:
         if broken := _broken_links(before, after, found):
             before, after = (list(_with_whole(each, broken, self)) for each in (before, after))
             found = _stretches(before, after)
+        planned = list(_planned(before, after, found))
+        if any(mark and any(_calls_note(atom) for _, atom, _ in content) for content, mark in planned):
+            yield from self._apart(old, new)
+            return
         looks = [child(each, "w:pPr") for each in old], [child(each, "w:pPr") for each in new]
         places = [0, 0]  # the paragraph of each file that comes next
-        content: list[tuple[str, _Atom, Any]] = []
-
-        def close(mark: str) -> Any:
+        for content, mark in planned:
             self._is_odd = not self._is_odd
             paragraph = w("p", *self._content_of(content))
-            content.clear()
             if mark == "del":
                 self._mark(paragraph, _copy(looks[0][places[0]]), mark)
             else:
@@ -278,27 +280,22 @@ class _PartMerger:
                     self._mark(paragraph, _copy(looks[1][places[1]]), mark)
                 elif look is not None:
                     paragraph.insert(0, look)
-            return paragraph
+            places[mark != "del"] += 1
+            yield paragraph
 
-        for each in found:
-            if each.equal:
-                pairs = zip(before[each.start : each.end], after[each.new_start : each.new_end], strict=True)
-                content += (
-                    ("", other, one.look if _is_linked(one) is _is_linked(other) else other.look)
-                    for one, other in pairs
-                )
-                continue
-            for change, side, atoms in (
-                ("del", 0, before[each.start : each.end]),
-                ("ins", 1, after[each.new_start : each.new_end]),
-            ):
-                for atom in atoms:
-                    if atom.key == _PARAGRAPH_END:
-                        yield close(change)
-                        places[side] += 1
-                    else:
-                        content.append((change, atom, None))
-        yield close("")
+    def _apart(self, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Any]:
+        """Yield paragraphs that were split or merged: the longest ones as a pair, the others deleted or inserted.
+
+        LibreOffice loses the tracked mark of a paragraph that calls a note, unless its whole text is tracked with it.
+        """
+        i, j = (max(range(len(side)), key=lambda at: len(_text(side[at]))) for side in (old, new))
+        for change, others in (("del", old[:i]), ("ins", new[:j])):
+            for each in _blocks_of(others):
+                yield from self._single(each, change, 0)
+        yield from self._paragraphs([old[i]], [new[j]])
+        for change, others in (("del", old[i + 1 :]), ("ins", new[j + 1 :])):
+            for each in _blocks_of(others):
+                yield from self._single(each, change, 0)
 
     def _joined(self, paragraphs: Sequence[Any]) -> Iterator[_Atom]:
         for at, paragraph in enumerate(paragraphs):
@@ -712,6 +709,32 @@ def _whole(element: Any, merger: _PartMerger) -> _Atom:
     return _Atom(key, "".join(element.itertext(qn("w:t"))), None, element, True)
 
 
+def _planned(
+    before: Sequence[_Atom], after: Sequence[_Atom], found: Iterable[DiffStretch]
+) -> Iterator[tuple[list[tuple[str, _Atom, Any]], str]]:
+    """Yield the content of each paragraph of both, and how its mark is tracked: deleted, inserted or not."""
+    content: list[tuple[str, _Atom, Any]] = []
+    for each in found:
+        if each.equal:
+            pairs = zip(before[each.start : each.end], after[each.new_start : each.new_end], strict=True)
+            content += (
+                ("", other, one.look if _is_linked(one) is _is_linked(other) else other.look) for one, other in pairs
+            )
+            continue
+        for change, atoms in (("del", before[each.start : each.end]), ("ins", after[each.new_start : each.new_end])):
+            for atom in atoms:
+                if atom.key == _PARAGRAPH_END:
+                    yield content, change
+                    content = []
+                else:
+                    content.append((change, atom, None))
+    yield content, ""
+
+
+def _calls_note(atom: _Atom) -> bool:
+    return atom.text == _OBJECT and any(local(each) == "footnoteReference" for each in atom.element)
+
+
 def _stretches(before: Sequence[_Atom], after: Sequence[_Atom]) -> list[DiffStretch]:
     keys = [atom.key for atom in before], [atom.key for atom in after]
     if keys[0] == keys[1]:
@@ -751,7 +774,7 @@ def _run_atoms(run: Any, look: Any, merger: _PartMerger) -> Iterator[_Atom]:
     content = [each for each in run if local(each) != "rPr"]
     if any(local(each) not in ("t", "tab", "br") for each in content):
         key = tuple(_resolved(each, merger) for each in content)
-        yield _Atom(key, "\ufffc", look, content)
+        yield _Atom(key, _OBJECT, look, content)
         return
     for each in content:
         if local(each) == "t":
