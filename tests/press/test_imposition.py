@@ -77,6 +77,14 @@ def broken(change) -> bytes:
     return saved(pdf)
 
 
+def with_another_page(size: tuple[int, int], direction: str = "/L2R") -> bytes:
+    """Four pages, the second of another size."""
+    pdf = pikepdf.open(io.BytesIO(publication(4, direction=direction)))
+    with pikepdf.open(io.BytesIO(publication(1, size=size))) as other:
+        pdf.pages[1:2] = other.pages
+        return saved(pdf)
+
+
 # --- drawing ----------------------------------------------------------------------------------------------------------
 
 
@@ -96,6 +104,31 @@ def raster(pdf: bytes, index: int, corner: tuple[float, float], turned: bool) ->
     for thing in (bitmap, page, document):
         thing.close()
     return image
+
+
+def raster_whole(pdf: bytes, index: int) -> Image.Image:
+    """A page as it is shown, at 144 dpi, without what is outside its crop box."""
+    document = pypdfium2.PdfDocument(pdf)
+    image = document[index].render(scale=2).to_pil().convert("RGB")
+    document.close()
+    return image
+
+
+def turned_image(pdf: bytes, index: int, turn: int, rotation: int = 0) -> Image.Image:
+    """The trimmed page as its reader sees it, turned by so many degrees counterclockwise."""
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[index]
+    page.set_rotation(0)
+    page.set_cropbox(*page.get_trimbox())
+    image = page.render(scale=2).to_pil().convert("RGB")
+    document.close()
+    return image.rotate(turn - rotation, expand=True)
+
+
+def fraction_that_differs(one: Image.Image, other: Image.Image) -> float:
+    assert one.size == other.size
+    histogram = ImageChops.difference(one.convert("L"), other.convert("L")).histogram()
+    return sum(histogram[64:]) / sum(histogram)
 
 
 CASES = [
@@ -302,11 +335,62 @@ def test_the_command_still_accepts_the_old_name_of_a_scheme(tmp_path):
     assert (tmp_path / "cut-and-stack.pdf").read_bytes() == (tmp_path / "cut-stack.pdf").read_bytes()
 
 
+@pytest.mark.parametrize(("direction", "turn"), [("/L2R", 90), ("/R2L", -90)])
+def test_a_landscape_page_is_turned_with_its_head_to_the_binding_edge(direction, turn):
+    data = with_another_page((HEIGHT, WIDTH), direction)
+    imposed = impose(data, CutStack(1, 1), options=SheetOptions(marks=False)).data
+    expected = turned_image(data, 1, turn)
+    drawn = raster_whole(imposed, 1)
+    assert fraction_that_differs(drawn, expected) < 0.002
+    assert fraction_that_differs(drawn, turned_image(data, 1, -turn)) > 0.01
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_rotated_page_is_imposed_as_it_is_shown(rotation):
+    def rotate(pdf):
+        for page in pdf.pages:
+            page.Rotate = rotation
+
+    data = broken(rotate)
+    size = (HEIGHT, WIDTH) if rotation % 180 else (WIDTH, HEIGHT)
+    imposed = impose(data, CutStack(1, 1), options=SheetOptions(marks=False)).data
+    with pikepdf.open(io.BytesIO(imposed)) as file:
+        assert tuple(map(float, file.pages[1].mediabox[2:])) == size
+    shown = raster_whole(imposed, 1)
+    assert fraction_that_differs(shown, turned_image(data, 1, 0, rotation)) < 0.002
+
+
+def test_pages_of_other_sizes_are_scaled_into_the_middle_of_a_booklet():
+    data = with_another_page((2 * WIDTH, 2 * HEIGHT))
+    imposed = impose(data, Booklet(), options=SheetOptions(marks=False, paper=Paper(400, 400))).data
+    with pikepdf.open(io.BytesIO(imposed)) as file:
+        content = file.pages[1].Contents.read_bytes()
+    matrices = re.findall(rb"q ([\d.]+) 0 0 [\d.]+ ([\d.]+) ([\d.]+) cm", content)
+    assert [float(scale) for scale, _, _ in matrices] == [0.5, 1]
+
+
+def test_a_folder_has_the_sheets_of_each_publication_and_one_that_fails_stops_none(tmp_path):
+    for name, data in (("a.pdf", publication(4)), ("b.pdf", b"no PDF"), ("c.pdf", publication(3))):
+        (tmp_path / name).write_bytes(data)
+    paths = sorted(tmp_path.glob("*.pdf"))
+    command = ["impose", *map(str, paths), "--scheme", "saddle", "-o"]
+    done = CliRunner().invoke(app, [*command, str(tmp_path / "sheets")])
+    assert done.exit_code == 3 and "b.pdf: the PDF is damaged" in done.output
+    assert sorted(path.name for path in (tmp_path / "sheets").iterdir()) == ["a.pdf", "c.pdf"]
+    assert (tmp_path / "sheets/a.pdf").read_bytes() == impose(publication(4), Saddle()).data
+    kept = CliRunner().invoke(app, [*command, str(tmp_path)])
+    assert kept.exit_code == 2 and paths[0].read_bytes() == publication(4)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/a.pdf").write_bytes(publication(4))
+    twins = ["impose", str(paths[0]), str(tmp_path / "other/a.pdf"), "--scheme", "saddle", "-o", str(tmp_path / "x")]
+    assert "2 PDFs are named a.pdf" in str(CliRunner().invoke(app, twins).exception)
+
+
 # --- what is refused --------------------------------------------------------------------------------------------------
 
 
-def _rotate(pdf):
-    pdf.pages[1].Rotate = 90
+def _enlarge(pdf):
+    pdf.pages[1].UserUnit = 2
 
 
 def _mix(pdf):
@@ -332,7 +416,7 @@ def _sign(pdf):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (_rotate, "page 2: the page is rotated"), (_mix, "page 3 is 63.5 × 98.8 mm, but page 1 is 70.6 × 98.8 mm"),
+        (_enlarge, "page 2: the page is scaled"), (_mix, "page 3 is 63.5 × 98.8 mm, but most pages are 70.6 × 98.8 mm"),
         (_stray, "page 1: the trim box extends beyond the media box"),
         (_flatten, "page 1: the trim box measures only 0.0 × 0.0"),
         (_unbleed, "page 1: the trim box extends beyond the bleed box"), (_sign, "the PDF is signed"),
@@ -364,9 +448,12 @@ def test_a_page_of_a_centimetre_is_the_smallest():
         impose([publication(2, size=(9.5 * millimetre, 300))], Saddle())
 
 
-def test_publications_of_different_sizes_are_refused():
+def test_publications_of_different_sizes_are_refused(tmp_path):
     with pytest.raises(SourceError, match="PDF 2: the page size differs"):
         impose([publication(2), publication(2, size=(300, 400))], Saddle())
+    (tmp_path / "a.pdf").write_bytes(publication(2, size=(300, 400)))
+    with pytest.raises(SourceError, match=r"a\.pdf: the page size differs"):
+        impose([publication(2), tmp_path / "a.pdf"], Saddle())
 
 
 @pytest.mark.parametrize(

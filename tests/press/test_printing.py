@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -19,7 +20,7 @@ from typer.testing import CliRunner
 
 from masthead.cli.app import app
 from masthead.document.errors import PrintError, SourceError
-from masthead.press.imposition import Edge
+from masthead.press.imposition import Booklet, Edge, impose
 from masthead.press.printing import (
     Journal,
     JournalEntry,
@@ -448,6 +449,30 @@ def test_print_reports_file_hash_ticket_queue_job_and_state(lab, tmp_path):
     listed = CliRunner().invoke(app, ["queue", "--journal", str(journal), "--json"])
     assert json.loads(listed.stdout) == told
     assert CliRunner().invoke(app, ["queue", "--to", lab.printer.uri]).stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "turned"), [("", "two-sided-short-edge"), ('sides = "one-sided"', "one-sided")]
+)  # fmt: skip
+def test_imposed_sheets_are_printed_on_the_sides_that_they_say(lab, tmp_path, said, turned):
+    path, slip = tmp_path / "sheets.pdf", tmp_path / "ticket.toml"
+    impose(document("a"), Booklet()).save(path)
+    slip.write_text(said)
+    command = ["print", str(path), "--to", lab.printer.uri, "--ticket", str(slip), "--journal", str(tmp_path / "j")]
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0, done.output
+    assert lab.attributes(1)["SIDES"] == turned
+    line, *more = done.stdout.splitlines()
+    assert not more and "completed" in line and "sheets.pdf" in line and turned in line and "job 1" in line
+    assert "1 of 1 files are printed" in done.output
+
+
+def test_whoever_waits_for_a_printer_knows_why(tmp_path):
+    said = []
+    nowhere = Printer.at(f"ipp://localhost:{free_port()}/ipp/print", "tester")
+    with pytest.raises(PrintError):
+        check([order()], nowhere, patience=replace(SHORT, say=said.append))
+    assert len(said) == 1 and "cannot be reached" in said[0] and "waiting at most 0.3 s" in said[0]
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7 and no more", b""])

@@ -95,13 +95,35 @@ def test_additions_after_signing_are_reported(signed):
 def test_a_signed_file_is_neither_imposed_nor_signed_again(signed, certificate):
     with pytest.raises(SourceError, match="signed"):
         impose([signed], Saddle())
-    with pytest.raises(SourceError, match="cannot be signed"):
+    with pytest.raises(SourceError, match="signed already"):
         sign(signed, certificate, "secret")
 
 
-def test_a_wrong_passphrase_and_a_missing_certificate_are_refused(document, certificate, tmp_path):
+def _hybrid() -> bytes:
+    """A PDF as Word writes it: a table of references that names a stream of references too."""
+    data, places = b"%PDF-1.7\n", []
+    page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>"
+    for number, content in enumerate(("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", page), 1):
+        places.append(len(data))
+        data += f"{number} 0 obj{content}endobj\n".encode()
+    stream = len(data)
+    row = b"\x01" + stream.to_bytes(2) + b"\x00"
+    data += b"4 0 obj<</Type/XRef/Size 5/W[1 2 1]/Index[4 1]/Length 4>>stream\n" + row + b"\nendstream endobj\n"
+    table = len(data)
+    rows = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"trailer<</Size 5/Root 1 0 R/XRefStm {stream}>>\nstartxref\n{table}\n%%EOF\n"
+    return data + f"xref\n0 4\n0000000000 65535 f \n{rows}{end}".encode()
+
+
+def test_a_file_with_two_tables_of_references_is_signed(certificate):
+    (signature,) = verify(sign(_hybrid(), certificate, "secret"))
+    assert signature.intact and signature.whole
+
+
+def test_a_wrong_passphrase_and_a_missing_certificate_are_refused(document, certificate, tmp_path, caplog):
     with pytest.raises(SourceError, match="cannot be opened"):
         sign(document, certificate, "wrong")
+    assert not caplog.records
     with pytest.raises(SourceError, match="certificate not found"):
         sign(document, tmp_path / "none.p12", "")
     (tmp_path / "letter.p12").write_bytes(b"Dear colleague")
@@ -109,6 +131,27 @@ def test_a_wrong_passphrase_and_a_missing_certificate_are_refused(document, cert
     (tmp_path / "a.pdf").write_bytes(document)
     refused = CliRunner().invoke(app, command)  # before anyone is asked for a passphrase
     assert "not a certificate" in str(refused.exception) and "Passphrase" not in refused.output
+
+
+def test_a_folder_has_each_file_signed_with_one_passphrase(document, certificate, tmp_path):
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / name).write_bytes(document)
+    command = ["sign", *map(str, sorted(tmp_path.glob("*.pdf"))), "--certificate", str(certificate), "-o"]
+    assert CliRunner().invoke(app, [*command, str(tmp_path / "signed.pdf")]).exit_code == 2
+    done = CliRunner().invoke(app, [*command, str(tmp_path / "sealed")], input="secret\n")
+    assert done.exit_code == 0, done.output
+    assert all(verify(path.read_bytes())[0].whole for path in (tmp_path / "sealed").iterdir())
+    assert sorted(path.name for path in (tmp_path / "sealed").iterdir()) == ["a.pdf", "b.pdf"]
+
+
+def test_a_certificate_that_is_trusted_itself_makes_its_signature_valid_until_it_ends(signed, certificate, tmp_path):
+    _, made, _ = pkcs12.load_key_and_certificates(certificate.read_bytes(), b"secret")
+    assert made
+    (tmp_path / "officer.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    trust = [tmp_path / "officer.pem"]
+    assert [each.trusted for each in verify(signed, trust=trust)] == [True]
+    (later,) = verify(signed, trust=trust, at=datetime.now(UTC) + timedelta(days=9))
+    assert later.trusted is False and "expired" in later.trouble
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7 no more"])

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import getpass
+import json
 import os
-import sys
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
+from rich.markup import escape
 
-from masthead.cli.console import JsonLines, argument, complain, option, print_json, renamed
-from masthead.document import PrintError, files
+from masthead.cli.console import JsonLines, argument, complain, option, people, print_json, print_path, renamed
+from masthead.document import MastheadError, OrderError, PrintError, files
 
 if TYPE_CHECKING:
     from masthead.press.imposition import PlainScheme, Scheme
@@ -55,7 +57,9 @@ JournalPath = Annotated[
 def impose(
     pdfs: Annotated[list[Path], argument("One publication, or several that are imposed one after the other.", "PDF…")],
     scheme: Annotated[SchemeName, option("Arrangement of the pages on the sheets.")],
-    output: Annotated[Path | None, option("File for the imposed PDF.", "--output", "-o")] = None,
+    output: Annotated[
+        Path | None, option("File for the sheets, or a folder for those of each publication.", "--output", "-o")
+    ] = None,
     preview: Annotated[Path | None, option(_PREVIEW)] = None,
     binding: Annotated[Literal["left", "right"] | None, option(_BINDING)] = None,
     sheets: Annotated[int | None, option("perfect: number of sheets in a signature.")] = None,
@@ -72,7 +76,10 @@ def impose(
     marks: Annotated[bool, option("Draw crop, fold and collating marks.")] = True,
     controls: Annotated[bool, option("Draw registration marks, a colour bar and a slug line.", "--controls")] = False,
 ) -> None:
-    """Arrange pages on sheets for folding, cutting and binding."""
+    """Arrange pages on sheets for folding, cutting and binding.
+
+    If --output is a folder, each publication is imposed separately into a file of its own name.
+    """
     from masthead.press import imposition
 
     if (output is None) == (preview is None):
@@ -85,9 +92,12 @@ def impose(
     if preview:
         arranged = imposition.arrange(pdfs, chosen, options=options, binding=edge)
         files.save(preview, imposition.preview_svg(arranged).encode())
-    elif output:
+        print_path(preview)
+    elif output and _is_file(output):
         imposition.impose(pdfs, chosen, options=options, binding=edge).save(output)
-    print(preview or output)
+        print_path(output)
+    elif output:
+        _each_into(output, pdfs, lambda pdf: imposition.impose(pdf, chosen, options=options, binding=edge).data)
 
 
 @commands.command("print")
@@ -122,7 +132,7 @@ def print_(
     orders = [_order(path, tickets, profile) for path in pdfs]
     if copies:
         orders = [replace(order, ticket=replace(order.ticket, copies=copies)) for order in orders]
-    waiting = printing.Patience(limit=patience)
+    waiting = printing.Patience(limit=patience, say=_log)
     if dry_run:
         for printer in printers:
             for order, template in zip(orders, printing.check(orders, printer, patience=waiting), strict=True):
@@ -130,10 +140,15 @@ def print_(
                 print(f"{order.file} {order.digest[:12]} as {order.name!r}: {attributes}")
         return
     prints, run = _journal(journal), printing.PrintRun(orders, report)
+    listed: set[int | None] = set()
 
     def noted(entry: JournalEntry) -> None:
-        _log(_line(entry))
         run.note(entry)
+        if entry.stage is printing.Stage.COMPLETED:
+            listed.add(entry.id)
+            _list([entry], as_json)
+        elif entry.stage not in (printing.Stage.OPENED, printing.Stage.CREATED, printing.Stage.SENDING):
+            _log(_line(entry))
 
     settings: dict[str, Any] = {"again": again, "patience": waiting, "report": noted}
     found: tuple[printing.Printed, ...] = ()
@@ -156,8 +171,9 @@ def print_(
     for entry in entries:
         if entry.changed < run.begun:
             _log(f"{entry.file} was printed before and is not printed again; --again prints it")
-    _list(entries, as_json)
+    _list((entry for entry in entries if entry.id not in listed), as_json)
     done = sum(entry.stage is printing.Stage.COMPLETED for entry in entries)
+    _log(f"{done} of {len(orders)} files are printed")
     raise typer.Exit(7 if done < len(orders) else 0)
 
 
@@ -177,7 +193,8 @@ def _order(path: Path, tickets: Tickets, profile: str | None) -> PrintOrder:
     from masthead.typesetting import Pdf
 
     data = Pdf.load(path).data
-    binding = Edge.of(reading_direction(open_pdf(data, str(path))))
+    with open_pdf(data, str(path)) as pdf:
+        binding, ticket = Edge.of(reading_direction(pdf)), printing.ticket.with_sides(tickets.of(path.name), pdf)
     # The bytes in memory are checked, as the file could change before it is sent.
     report = preflight.check(data, profile=profile) if profile else None
     if report and report.failed:
@@ -185,7 +202,7 @@ def _order(path: Path, tickets: Tickets, profile: str | None) -> PrintOrder:
             _log(f"{path}: {finding.severity}: {finding.message} [{finding.rule}]")
         raise typer.Exit(1)
     pin = os.environ.get("MASTHEAD_PRINT_PIN", "")
-    return printing.PrintOrder(path.name, data, tickets.of(path.name), binding, pin)
+    return printing.PrintOrder(path.name, data, ticket, binding, pin)
 
 
 @commands.command()
@@ -206,13 +223,19 @@ def queue(
     if to is None:
         if hold or release or cancel:
             raise typer.BadParameter("give the printer: --to")
-        _list(_journal(journal).entries(), as_json)
+        entries = _journal(journal).entries()
+        _list(entries, as_json)
+        if not entries:
+            _log("nothing was sent to a printer yet")
         return
     printer = _printer(to, user, ca, certificate)
     for operation, number in ((printer.hold, hold), (printer.release, release), (printer.cancel, cancel)):
         if number:
             printing.steer(printer, operation, number)
-    for job in printing.waiting_jobs(printer):
+    jobs = printing.waiting_jobs(printer)
+    if not jobs:
+        _log("no job waits there")
+    for job in jobs:
         if as_json:
             print_json(asdict(job))
         else:
@@ -232,27 +255,35 @@ def ticket(
 
 @commands.command()
 def sign(
-    pdf: Annotated[Path, argument("The finished reading copy.", "PDF")],
+    pdfs: Annotated[list[Path], argument("Finished reading copies.", "PDF…")],
     certificate: Annotated[Path, option("File with the key and the certificate (PKCS #12: .p12, .pfx).")],
-    output: Annotated[Path, option("File for the signed PDF.", "--output", "-o")],
+    output: Annotated[Path, option("File for the signed PDF, or a folder for several.", "--output", "-o")],
     reason: Annotated[str, option("Reason for signing.")] = "",
     timestamp: Annotated[str, option("Address of a time-stamping authority: the level is B-T.", "--timestamp")] = "",
     trust: Annotated[list[Path] | None, option(_TRUST_TO_SIGN)] = None,
     passphrase: Annotated[str | None, option(_PASSPHRASE)] = None,
 ) -> None:
-    """Sign a PDF (PAdES). Sign last: any later change to the file breaks the signature."""
+    """Sign PDFs (PAdES). Sign last: any later change to a file breaks its signature."""
     from masthead import press
     from masthead.typesetting import Pdf
 
     if trust and not timestamp:
         raise typer.BadParameter("--trust needs --timestamp")
-    data = Pdf.load(pdf).data
+    if len(pdfs) > 1 and _is_file(output):
+        raise typer.BadParameter(f"give a folder for {len(pdfs)} signed PDFs", param_hint="'--output'")
     press.check_certificate(certificate)
     if passphrase is None:
         passphrase = typer.prompt("Passphrase", default="", hide_input=True, show_default=False, err=True)
     witness = press.Witness(timestamp, tuple(trust or ())) if timestamp else None
-    files.save(output, press.sign(data, certificate, passphrase or "", reason=reason, witness=witness))
-    print(output)
+
+    def signed(pdf: Path) -> bytes:
+        return press.sign(Pdf.load(pdf).data, certificate, passphrase or "", reason=reason, witness=witness)
+
+    if _is_file(output):
+        files.save(output, signed(pdfs[0]))
+        print_path(output)
+    else:
+        _each_into(output, pdfs, signed)
 
 
 @commands.command()
@@ -283,6 +314,31 @@ def verify(
     raise typer.Exit(0 if is_good else 1)
 
 
+def _is_file(output: Path) -> bool:
+    """Return whether an output is a PDF file, and not a folder for several."""
+    return output.suffix.lower() == ".pdf" and not output.is_dir()
+
+
+def _each_into(folder: Path, pdfs: Sequence[Path], made: Callable[[Path], bytes]) -> None:
+    """Make a file of each PDF in a folder, under its name. One that fails does not stop the others."""
+    for name, number in Counter(pdf.name for pdf in pdfs).items():
+        if number > 1:
+            raise OrderError(f"{number} PDFs are named {name}", hint="give them folders of their own")
+    failed = 0
+    for pdf in pdfs:
+        path = folder / pdf.name
+        try:
+            if path.exists() and path.samefile(pdf):
+                raise OrderError("the output would replace the PDF itself", where=str(pdf), hint="use another folder")
+            files.save(path, made(pdf))
+            print_path(path)
+        except MastheadError as error:
+            error.where = error.where or str(pdf)
+            complain(error)
+            failed = failed or error.exit_code
+    raise typer.Exit(failed)
+
+
 def _scheme(name: str, given: dict[str, int | None]) -> PlainScheme:
     """The scheme of that name with the numbers given for it; a number for another scheme is wrong usage."""
     from masthead.press.imposition import SCHEMES
@@ -302,15 +358,23 @@ def _journal(path: Path | None) -> Journal:
 
 def _list(entries: Iterable[JournalEntry], as_json: bool) -> None:
     for entry in entries:
-        print_json(asdict(entry)) if as_json else print(_line(entry))
+        print_json(asdict(entry)) if as_json else print(files.printable(_line(entry)), flush=True)
 
 
 def _line(entry: JournalEntry) -> str:
-    """Time, file, hash, queue, job, ticket and state, in one line."""
-    job = f"job {entry.job}" if entry.job else "no job"
-    state = f"{entry.stage}" + (f" ({entry.reasons})" if entry.reasons else "")
-    return f"{entry.changed}  {entry.file}  {entry.digest[:12]}  {entry.queue}  {job}  {entry.ticket}  {state}"
+    """Time, state, file, ticket, queue and job, in one line. What goes without saying is left out."""
+    said = {name: value for name, value in json.loads(entry.ticket).items() if (name, value) != ("copies", 1)}
+    said.pop("binding", None)
+    asked = [f"{name.replace('_', ' ')} {_plain(value)}" for name, value in said.items()]
+    where = f"{entry.queue}, job {entry.job}" if entry.job else entry.queue
+    reasons = entry.reasons.replace("job-completed-successfully", "")
+    parts = (entry.changed[:19].replace("T", " "), str(entry.stage), entry.file, ", ".join(asked), where, reasons)
+    return "  ".join(filter(None, parts))
+
+
+def _plain(value: object) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _log(text: str) -> None:
-    print(text, file=sys.stderr)
+    people.print(escape(files.printable(text)), soft_wrap=True)

@@ -124,7 +124,8 @@ def signature(evidence: Evidence) -> Iterator[Finding]:
     count = len(evidence.pages)
     if count % SIGNATURE:
         blanks = SIGNATURE - count % SIGNATURE
-        yield Finding(f"{count} is not a multiple of {SIGNATURE}: {blanks} blank pages will be added at the end")
+        added = "1 blank page" if blanks == 1 else f"{blanks} blank pages"
+        yield Finding(f"{count} is not a multiple of {SIGNATURE}: {added} will be added at the end")
 
 
 @RULES.rule("press.binding", Severity.WARNING, Need.OWN_SHEET)

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pikepdf import Dictionary, Name
+
 from masthead.document import ResourceError, SourceError, files
 from masthead.pdf import signatures
 from masthead.press.imposition.originals import open_pdf
@@ -49,7 +51,9 @@ def sign(pdf: bytes, certificate: Path, passphrase: str, *, reason: str = "", wi
     The signature is appended; the bytes of the file before it do not change. Raises SourceError for a file or
     certificate that cannot be used, ResourceError if pyHanko is not installed or the time stamp cannot be had.
     """
-    open_pdf(pdf).close()
+    with open_pdf(pdf) as opened:
+        if int(opened.Root.get(Name.AcroForm, Dictionary()).get(Name.SigFlags, 0)) & 1:
+            raise SourceError("the PDF is signed already", hint="sign the unsigned copy")
     check_certificate(certificate)
     try:
         from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -59,7 +63,8 @@ def sign(pdf: bytes, certificate: Path, passphrase: str, *, reason: str = "", wi
     except ImportError as error:
         raise ResourceError("pyHanko is not installed", hint="pip install 'masthead[sign]'") from error
     load: Callable[..., Any] = signers.SimpleSigner.load_pkcs12
-    signer = load(str(certificate), passphrase=passphrase.encode())
+    with signatures.silence():
+        signer = load(str(certificate), passphrase=passphrase.encode())
     if signer is None:
         raise SourceError("the certificate cannot be opened", where=str(certificate), hint="check the passphrase")
     end = signer.signing_cert.not_valid_after
@@ -78,12 +83,12 @@ def sign(pdf: bytes, certificate: Path, passphrase: str, *, reason: str = "", wi
     )  # fmt: skip
     stamper = HTTPTimeStamper(witness.timestamp) if witness else None
     try:
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)  # Word writes hybrid tables of references
         signed: io.BytesIO = signers.sign_pdf(writer, metadata, signer, timestamper=stamper)
     except TimestampRequestError as error:
         hint = "check the address, or try again later; nothing was written"
         where = witness.timestamp if witness else ""
         raise ResourceError("the authority gave no time stamp", where=where, hint=hint) from error
     except Exception as error:  # pyHanko lets errors of several libraries through
-        raise SourceError(f"the PDF cannot be signed: {error}", hint="a signed file cannot be signed again") from error
+        raise SourceError(f"the PDF cannot be signed: {error}", hint="export the PDF again") from error
     return signed.getvalue()

@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ _TROUBLES = {
     "CERTIFICATE_CHAIN_GENERAL_FAILURE": "nothing in the file proves that its certificates were valid",
     "NO_CERTIFICATE_CHAIN_FOUND": "no trusted certificate vouches for the signer's",
     "HASH_FAILURE": "the file was changed",
+    "CHAIN_CONSTRAINTS_FAILURE": "no trusted certificate vouches for the signer's, or not for signatures",
+    "OUT_OF_BOUNDS_NO_POE": "a certificate expired, and nothing proves that the file was signed before",
     "REVOKED": "the certificate was revoked",
 }
 
@@ -46,7 +48,7 @@ class Signature:
         """One line for people."""
         stamp = f", time stamp of {self.stamped:%Y-%m-%d %H:%M} UTC" if self.stamped else ""
         changes = "unchanged" if self.intact and self.whole else "added to after it" if self.intact else "CHANGED"
-        verdict = {None: "nobody asked whether to trust it", True: "valid", False: f"not valid: {self.trouble}"}
+        verdict = {None: "not compared with trusted certificates", True: "valid", False: f"not valid: {self.trouble}"}
         return f"signed by {self.signer} ({self.level}{stamp}); {changes}; {verdict[self.trusted]}"
 
 
@@ -65,18 +67,19 @@ def verify(pdf: bytes, *, trust: Sequence[Path] = (), at: datetime | None = None
         raise ResourceError("pyHanko is not installed", hint="pip install 'masthead[sign]'") from error
     policy = _policy(trust) if trust else None
     found = []
-    with _silence():
+    with silence():
         try:
-            reader = PdfFileReader(io.BytesIO(pdf))
+            reader = PdfFileReader(io.BytesIO(pdf), strict=False)  # Word writes hybrid tables of references
             for embedded in reader.embedded_regular_signatures:
                 status = validate_pdf_signature(embedded)
-                name = str(status.signing_cert.subject.human_friendly)
+                subject = status.signing_cert.subject
+                name = str(subject.native.get("common_name") or subject.human_friendly)
                 covered = bool(status.coverage and status.coverage.name in ("ENTIRE_FILE", "ENTIRE_REVISION"))
                 level = status.modification_level
                 whole = covered and level is not None and level <= ModificationLevel.LTA_UPDATES
                 stamp = status.timestamp_validity
                 stamped = stamp.timestamp if stamp and stamp.intact and stamp.valid else None
-                verdict = _judged(embedded, policy, at) if policy else (None, "")
+                verdict = _judged(embedded, policy, at, stamped) if policy else (None, "")
                 intact = bool(status.intact and status.valid)
                 found.append(Signature(name, intact, whole, _level(reader, stamped), stamped, *verdict))
         except Exception as error:  # pyHanko raises many kinds of errors for a damaged signature
@@ -122,15 +125,26 @@ def certificates(paths: Sequence[Path]) -> list[Any]:
         raise OrderError(f"a trusted certificate cannot be read: {error}", hint=hint) from error
 
 
-def _judged(embedded: Any, policy: Any, at: datetime | None) -> tuple[bool, str]:
-    """Whether a signature is valid by ETSI EN 319 102-1, and what is missing if not."""
-    from pyhanko.sign.validation import ades
+def _judged(embedded: Any, policy: Any, at: datetime | None, stamped: datetime | None) -> tuple[bool, str]:
+    """Whether a signature is valid by ETSI EN 319 102-1, and what is missing if not.
 
-    judging = (
-        ades.simulate_future_ades_lta_validation(embedded, policy, at)
-        if at
-        else ades.ades_lta_validation(embedded, policy)
-    )
+    Nothing proves when a signature without a time stamp was made: it is judged as if it were made `at` that moment.
+    """
+    from pyhanko.sign.validation import ades
+    from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
+
+    if stamped is None:
+        moment = at or datetime.now(UTC)
+        if embedded.signer_cert.not_valid_after < moment:
+            return False, _TROUBLES["OUT_OF_BOUNDS_NO_POE"]
+        timing = ValidationTimingInfo(moment, moment, point_in_time_validation=bool(at))
+        digest = embedded.compute_digest()
+        basic = policy.signature_validation_spec
+        judging = ades.ades_basic_validation(embedded.signed_data, basic, timing_info=timing, raw_digest=digest)
+    elif at:
+        judging = ades.simulate_future_ades_lta_validation(embedded, policy, at)
+    else:
+        judging = ades.ades_lta_validation(embedded, policy)
     verdict: Any = asyncio.run(judging).ades_subindic
     name = str(verdict.name)
     passed = name == "OK"
@@ -138,8 +152,8 @@ def _judged(embedded: Any, policy: Any, at: datetime | None) -> tuple[bool, str]
 
 
 @contextmanager
-def _silence() -> Iterator[None]:
-    """Keep pyHanko from reporting certificates that no store has: whether to trust them is not asked there."""
+def silence() -> Iterator[None]:
+    """Keep pyHanko from printing what its callers report themselves, such as certificates that no store has."""
     logger = logging.getLogger("pyhanko")
     level = logger.level
     logger.setLevel(logging.CRITICAL)

@@ -8,18 +8,20 @@ from itertools import accumulate
 from typing import Self
 
 import pikepdf
-from pikepdf import Dictionary, Name, Object
+from pikepdf import Array, Dictionary, Name, Object
 
 from masthead.document import TypesettingError
 from masthead.press import slug, spot
 from masthead.press.imposition import marks
 from masthead.press.imposition.layout import BLEED, MM, PageBox, Placement, SheetLayout
-from masthead.press.imposition.originals import Original
+from masthead.press.imposition.originals import SAME_SIZE, Original, OriginalPage
 from masthead.press.imposition.schemes import Face, ImposedSheet, side
 
 # The catalogue entries that stay valid: all others refer to pages that no longer exist.
-_SLUG_SIZE = 7.0  # points
 _KEPT = {"/Type", "/Pages", "/OutputIntents", "/OCProperties"}
+_SLUG_SIZE = 7.0  # points
+# The matrices of so many quarter turns counterclockwise.
+_QUARTERS = {1: (0, 1, -1, 0, 0, 0), 2: (-1, 0, 0, -1, 0, 0), 3: (0, -1, 1, 0, 0, 0)}
 
 
 def draw(original: Original, layout: SheetLayout, faces: Sequence[tuple[ImposedSheet, Face]]) -> None:
@@ -53,7 +55,7 @@ def _face(
             continue
         page, name = original.pages[placement.page], f"/P{placement.page + 1}"
         matrix = _matrix(placement, page.trim)
-        forms[name] = _form(original.pdf, page.page, _shown(placement, matrix, page.bleed))
+        forms[name] = _form(original.pdf, page, _shown(placement, matrix, page.bleed))
         content.append(f"q {' '.join(map(_number, matrix))} cm {name} Do Q\n")
     resources = Dictionary(XObject=forms)
     if colour is not None:
@@ -105,8 +107,9 @@ class _Slugs:
         page.contents_add(show.encode())
 
 
-def _form(pdf: pikepdf.Pdf, page: pikepdf.Page, box: PageBox) -> Object:
+def _form(pdf: pikepdf.Pdf, original: OriginalPage, box: PageBox) -> Object:
     """Return a page as a form XObject that shows its area `box`. The content stream is copied still compressed."""
+    page = original.page
     page.contents_coalesce()
     content = page.obj.get(Name.Contents)
     form = pdf.make_stream(content.read_raw_bytes() if content is not None else b"")
@@ -114,7 +117,9 @@ def _form(pdf: pikepdf.Pdf, page: pikepdf.Page, box: PageBox) -> Object:
         if content is not None and key in content:
             form[key] = content[key]
     form.Type, form.Subtype, form.FormType = Name.XObject, Name.Form, 1
-    form.BBox = box.array(4)
+    form.BBox = box.rotated(-original.quarters).array(4)
+    if original.quarters:
+        form.Matrix = Array(_QUARTERS[original.quarters])
     form.Resources = page.resources
     if group := page.obj.get(Name.Group):
         form.Group = group
@@ -122,8 +127,16 @@ def _form(pdf: pikepdf.Pdf, page: pikepdf.Page, box: PageBox) -> Object:
 
 
 def _matrix(placement: Placement, trim: PageBox) -> tuple[float, ...]:
-    """Return the transformation from the coordinates of a page to those of the sheet."""
+    """Return the transformation from the coordinates of a page to those of the sheet.
+
+    A page of another size than the others, which only schemes that scale pages have, is in the middle of its place.
+    """
     scale, target = placement.scale, placement.trim
+    room = (target.width / scale - trim.width) / 2, (target.height / scale - trim.height) / 2
+    if max(map(abs, room)) > SAME_SIZE:
+        scale = min(scale, target.width / trim.width, target.height / trim.height)
+        x, y = (target.width - scale * trim.width) / 2, (target.height - scale * trim.height) / 2
+        target = PageBox(target.left + x, target.bottom + y, target.right - x, target.top - y)
     if placement.turned:
         return -scale, 0, 0, -scale, target.right + scale * trim.left, target.top + scale * trim.bottom
     return scale, 0, 0, scale, target.left - scale * trim.left, target.bottom - scale * trim.bottom

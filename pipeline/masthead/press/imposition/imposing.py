@@ -13,7 +13,7 @@ from pikepdf import Dictionary, Name
 from masthead.document import SourceError
 from masthead.press.imposition.drawing import draw
 from masthead.press.imposition.layout import SheetLayout, SheetOptions, Turning, lay_out
-from masthead.press.imposition.originals import SAME_SIZE, Original, inspect, open_pdf
+from masthead.press.imposition.originals import Original, inspect, open_pdf
 from masthead.press.imposition.schemes import Edge, Face, ImposedSheet, Scheme, tumbled
 from masthead.typesetting import Pdf, PdfSource
 
@@ -76,17 +76,26 @@ def impose(
 
 def _originals(pdfs: PdfSource | Sequence[PdfSource]) -> list[Original]:
     pdfs = [pdfs] if isinstance(pdfs, Pdf | bytes | str | os.PathLike) else pdfs
-    names = [f"PDF {number}" for number in range(1, len(pdfs) + 1)] if len(pdfs) > 1 else [""]
-    originals = [inspect(open_pdf(Pdf.load(pdf).data, name), name) for pdf, name in zip(pdfs, names, strict=True)]
-    first = originals[0].size
-    for name, original in zip(names, originals, strict=True):
-        if any(abs(a - b) > SAME_SIZE for a, b in zip(original.size, first, strict=True)):
+    names = [_name(pdf, f"PDF {number}" if len(pdfs) > 1 else "") for number, pdf in enumerate(pdfs, 1)]
+    return [inspect(open_pdf(Pdf.load(pdf).data, name), name) for pdf, name in zip(pdfs, names, strict=True)]
+
+
+def _name(pdf: PdfSource, unnamed: str) -> str:
+    return os.fspath(pdf) if isinstance(pdf, str | os.PathLike) else unnamed
+
+
+def _check_sizes(originals: Sequence[Original]) -> None:
+    """Raise SourceError unless all pages have one size."""
+    for original in originals:
+        original.check_sizes()
+        if not original.pages[0].is_as_large_as(originals[0].size):
             hint = "impose publications of different sizes separately"
-            raise SourceError("the page size differs from the first PDF", where=name, hint=hint)
-    return originals
+            raise SourceError("the page size differs from the first PDF", where=original.name, hint=hint)
 
 
 def _arrange(originals: Sequence[Original], scheme: Scheme, options: SheetOptions, binding: Edge | None) -> Imposition:
+    if not scheme.fitted:
+        _check_sizes(originals)
     edges = [binding or Edge.of(original.direction) for original in originals]
     publications = ((edge, scheme.arrange(len(each.pages), edge)) for each, edge in zip(originals, edges, strict=True))
     return Imposition(lay_out(scheme, options, originals[0].size), tuple(publications))

@@ -104,6 +104,13 @@ class PageBox:
         """Return the box with each edge moved outwards by `distance`."""
         return PageBox(self.left - distance, self.bottom - distance, self.right + distance, self.top + distance)
 
+    def rotated(self, quarters: int) -> PageBox:
+        """Return the box after so many quarter turns counterclockwise about the origin."""
+        box = self
+        for _ in range(quarters % 4):
+            box = PageBox(-box.top, box.left, -box.bottom, box.right)
+        return box
+
     def contains(self, other: PageBox, tolerance: float = 0.0) -> bool:
         """Return whether no edge of `other` is outside by more than `tolerance`."""
         outer = self.outset(tolerance)

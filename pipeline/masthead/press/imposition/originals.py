@@ -1,11 +1,12 @@
 """The PDF to be imposed: opened, inspected, and refused if it cannot be imposed as it is.
 
-Nothing is repaired: a damaged file, a rotated page or an odd page box goes back to its maker.
+Nothing is repaired: a damaged file or an odd page box goes back to its maker.
 """
 
 from __future__ import annotations
 
 import io
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -17,26 +18,48 @@ from masthead.press.imposition.layout import MM, PageBox
 
 SAME_SIZE = 0.5  # points: many files round their page sizes, and no guillotine cuts more exactly
 _AGAIN = "export the PDF again with upright pages and correct page boxes"
+_SCALED = "impose it with booklet or n-up, which scale the pages, or split the file where the size changes"
 _SMALLEST = 10 * MM  # a smaller page is a mistake
 
 
 @dataclass(frozen=True, slots=True)
 class OriginalPage:
-    """A page with its trim box and the box that may be shown."""
+    """A page with its trim box and the box that may be shown, both after `quarters` turns counterclockwise."""
 
     page: pikepdf.Page
     trim: PageBox
     bleed: PageBox
+    quarters: int = 0
+
+    def turned(self, quarters: int) -> OriginalPage:
+        """Return the page turned further by so many quarter turns counterclockwise."""
+        boxes = self.trim.rotated(quarters), self.bleed.rotated(quarters)
+        return OriginalPage(self.page, *boxes, (self.quarters + quarters) % 4)
+
+    def is_as_large_as(self, size: tuple[float, float]) -> bool:
+        return max(abs(self.trim.width - size[0]), abs(self.trim.height - size[1])) <= SAME_SIZE
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """An open PDF whose pages have one size, in points."""
+    """An open PDF, the size that most of its pages have, in points, and its `name` for messages.
+
+    Pages that are as large when they are turned by a quarter, such as wide tables, are turned.
+    """
 
     pdf: pikepdf.Pdf
     pages: tuple[OriginalPage, ...]
     size: tuple[float, float]
     direction: Direction
+    name: str = ""
+
+    def check_sizes(self) -> None:
+        """Raise SourceError for a page of another size."""
+        for number, page in enumerate(self.pages, 1):
+            if not page.is_as_large_as(self.size):
+                most = " × ".join(f"{edge / MM:.1f}" for edge in self.size)
+                message = f"page {number} is {_size(page.trim)}, but most pages are {most} mm"
+                raise SourceError(message, where=self.name, hint=_SCALED)
 
 
 def open_pdf(data: bytes, where: str = "") -> pikepdf.Pdf:
@@ -58,19 +81,20 @@ def open_pdf(data: bytes, where: str = "") -> pikepdf.Pdf:
 
 
 def inspect(pdf: pikepdf.Pdf, where: str = "") -> Original:
-    """Collect the page boxes. Raises SourceError for a signed PDF, and for rotated, odd or unequal pages."""
+    """Collect the page boxes. Raises SourceError for a signed PDF, and for pages with odd boxes."""
     if int(pdf.Root.get(Name.AcroForm, Dictionary()).get(Name.SigFlags, 0)) & 1:
         message = "the PDF is signed, and imposing it would break the signature"
         raise SourceError(message, where=where, hint="use the unsigned copy")
     prefix = f"{where}, page" if where else "page"
     pages = tuple(_inspect_page(page, f"{prefix} {number}") for number, page in enumerate(pdf.pages, 1))
-    first = pages[0].trim
-    for number, page in enumerate(pages, 1):
-        if max(abs(page.trim.width - first.width), abs(page.trim.height - first.height)) > SAME_SIZE:
-            message = f"page {number} is {_size(page.trim)}, but page 1 is {_size(first)}"
-            hint = "split the file where the page size changes, and impose the parts separately"
-            raise SourceError(message, where=where, hint=hint)
-    return Original(pdf, pages, (first.width, first.height), reading_direction(pdf))
+    direction = reading_direction(pdf)
+    sizes = [(page.trim.width, page.trim.height) for page in pages]
+    ((usual, _),) = Counter((round(width), round(height)) for width, height in sizes).most_common(1)
+    size = next((width, height) for width, height in sizes if (round(width), round(height)) == usual)
+    # The head of a turned page is at the edge where the publication is bound: readers turn the book the other way.
+    quarter = -1 if direction is Direction.RTL else 1
+    upright = tuple(page.turned(quarter) if page.turned(quarter).is_as_large_as(size) else page for page in pages)
+    return Original(pdf, upright, size, direction, where)
 
 
 def reading_direction(pdf: pikepdf.Pdf) -> Direction:
@@ -84,8 +108,9 @@ def reading_direction(pdf: pikepdf.Pdf) -> Direction:
 
 
 def _inspect_page(page: pikepdf.Page, where: str) -> OriginalPage:
-    if int(_inherited(page, Name.Rotate) or 0) % 360 or float(page.obj.get(Name.UserUnit, 1)) != 1:
-        raise SourceError("the page is rotated or scaled by /Rotate or /UserUnit", where=where, hint=_AGAIN)
+    rotation = int(_inherited(page, Name.Rotate) or 0)  # clockwise, in degrees
+    if rotation % 90 or float(page.obj.get(Name.UserUnit, 1)) != 1:
+        raise SourceError("the page is scaled by /UserUnit, or rotated by an odd angle", where=where, hint=_AGAIN)
     media = _box(page.mediabox, "media", where)
     trim = _box(page.trimbox, "trim", where)
     bleed = _box(page.bleedbox, "bleed", where) if Name.BleedBox in page.obj else trim
@@ -93,7 +118,7 @@ def _inspect_page(page: pikepdf.Page, where: str) -> OriginalPage:
     for inner, outer in (("trim", "media"), ("bleed", "media"), ("trim", "bleed")):
         if not boxes[outer].contains(boxes[inner], SAME_SIZE):
             raise SourceError(f"the {inner} box extends beyond the {outer} box", where=where, hint=_AGAIN)
-    return OriginalPage(page, trim, bleed)
+    return OriginalPage(page, trim, bleed).turned(-rotation // 90 % 4)
 
 
 def _inherited(page: pikepdf.Page, key: Name) -> Object | None:

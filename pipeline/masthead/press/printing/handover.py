@@ -75,12 +75,13 @@ class PrintOrder:
 class Patience:
     """Seconds to wait for a printer that is busy or does not respond, and between two questions about a job.
 
-    `pause` waits for some seconds.
+    `pause` waits for some seconds. `say` is told once why a printer must be waited for.
     """
 
     limit: float = 60.0
     interval: float = 1.0
     pause: Callable[[float], object] = time.sleep
+    say: Callable[[str], object] = lambda reason: None
 
 
 Report = Callable[[JournalEntry], None]
@@ -369,7 +370,7 @@ def retry_until_answered(
     ask: Callable[[], _T], printer: Printer, patience: Patience, *, once: bool = False, consequence: str = ""
 ) -> _T:
     """Ask the printer again and again until patience ends. With `once`, only while the request was not sent."""
-    end = time.monotonic() + patience.limit
+    end, said = time.monotonic() + patience.limit, False
     while True:
         try:
             return ask()
@@ -389,6 +390,9 @@ def retry_until_answered(
             trouble, hint = f"the printer accepts no jobs: {error}", "wait until it is free, or raise --patience"
         if time.monotonic() >= end:
             raise PrintError(f"{trouble}; {consequence}" if consequence else trouble, where=printer.uri, hint=hint)
+        if not said:
+            said = True
+            patience.say(f"{printer.uri}: {trouble}; waiting at most {patience.limit:g} s")
         patience.pause(min(patience.interval, max(end - time.monotonic(), 0)))
 
 

@@ -150,14 +150,13 @@ def to_html(run: PrintRun) -> str:
 
 
 def _printers(rows: Sequence[OrderRow]) -> list[dict[str, Any]]:
-    """Return for each printer what it printed in this run, and how long each of its jobs took in the middle."""
+    """Return for each printer what it printed in this run, and the seconds from its first job to its last."""
     found: list[dict[str, Any]] = []
     for printer in sorted({row.printer for row in rows if row.printer}):
         done = [row for row in rows if row.printer == printer and row.state is OrderState.PRINTED]
         doubtful = sum(row.printer == printer and row.state is OrderState.DOUBTFUL for row in rows)
-        seconds = sum(
-            (datetime.fromisoformat(row.changed) - datetime.fromisoformat(row.opened)).total_seconds() for row in done
-        )
+        times = [datetime.fromisoformat(time) for row in done for time in (row.opened, row.changed)]
+        seconds = (max(times) - min(times)).total_seconds() if times else 0.0
         found.append(
             {
                 "printer": printer,

@@ -74,6 +74,14 @@ class Sides(StrEnum):
     SHORT_EDGE = "two-sided-short-edge"
 
 
+# What a file says of its sides (ISO 32000-1, table 150). Imposed sheets say it.
+_DUPLEX = {
+    "/Simplex": Sides.ONE,
+    "/DuplexFlipLongEdge": Sides.LONG_EDGE,
+    "/DuplexFlipShortEdge": Sides.SHORT_EDGE,
+}
+
+
 class Quality(StrEnum):
     """Print quality (RFC 8011, 5.2.13)."""
 
@@ -225,6 +233,12 @@ def unsupported(wanted: tuple[Attribute, ...], printer: Capabilities) -> list[st
                 can = ", ".join(_words(attribute.name, one) for one in able if one is not None) or "nothing"
                 complaints.append(f"{attribute.name} {_words(attribute.name, value)}: the printer supports {can}")
     return complaints
+
+
+def with_sides(ticket: Ticket, pdf: pikepdf.Pdf) -> Ticket:
+    """Return the ticket with the sides that the file asks for, unless the ticket itself says them."""
+    preferences = pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary())
+    return replace(ticket, sides=ticket.sides or _DUPLEX.get(str(preferences.get("/Duplex", ""))))
 
 
 def paper_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
