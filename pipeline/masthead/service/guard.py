@@ -20,6 +20,14 @@ MAX_BODY = 64 * 2**10
 """Bytes of the largest post. A decision of a review has some hundred."""
 
 
+HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     """The secrets of one server: the `token` that its own page sends with a post, and the `nonce` of its own script."""
@@ -31,8 +39,9 @@ class Guard:
         """Return whether a post comes from this server's own page: it has the token, and the right origin."""
         origin = request.headers.get("origin", "")
         own = origin == f"{request.url.scheme}://{request.headers.get('host', '')}"
-        # The comparison takes constant time, so it does not reveal the token.
-        return own and secrets.compare_digest(request.headers.get("x-masthead-token", ""), self.token)
+        # The comparison takes constant time, so it does not reveal the token. Only bytes may be other than ASCII.
+        sent = request.headers.get("x-masthead-token", "").encode()
+        return own and secrets.compare_digest(sent, self.token.encode())
 
     def middleware(self) -> list[Middleware]:
         """Return what refuses other host names (DNS rebinding) and large posts, and sends a strict policy."""
@@ -72,14 +81,7 @@ class _Policy:
 
     def __init__(self, app: ASGIApp, nonce: str) -> None:
         self.app = app
-        self.headers = {
-            "content-security-policy": f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}';"
-            " img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-            "x-content-type-options": "nosniff",
-            "referrer-policy": "no-referrer",
-            "cross-origin-resource-policy": "same-origin",
-            "cache-control": "no-store",
-        }
+        self.headers = {"content-security-policy": policy(nonce), **HEADERS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
@@ -90,8 +92,17 @@ class _Policy:
         await self.app(scope, receive, with_headers)
 
 
-def listen(port: int) -> socket.socket:
-    """Return a socket that listens on the loopback address; port 0 takes any free one. Raises OSError."""
-    listening = socket.create_server((LOOPBACK, port))
+def policy(nonce: str) -> str:
+    """Return the content security policy of a page that runs its own script and style, those with the `nonce`."""
+    return (
+        f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src 'self';"
+        " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+def listen(port: int, address: str = LOOPBACK) -> socket.socket:
+    """Return a socket that listens on an address; port 0 takes any free one. Raises OSError."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    listening = socket.create_server((address, port), family=family)
     listening.set_inheritable(True)
     return listening
