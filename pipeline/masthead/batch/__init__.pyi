@@ -16,8 +16,13 @@ from .plan import Target as Target
 from .pool import Executor as Executor
 from .pool import Limits as Limits
 from .pool import Pool as Pool
+from .pool import TimeLimitError as TimeLimitError
 from .pool import cores as cores
 from .progress import Timings as Timings
 from .progress import report_progress as report_progress
 from .record import opened as opened
 from .sources import gather as gather
+from .sources import self_contained as self_contained
+from .tasks import Product as Product
+from .tasks import SourcePath as SourcePath
+from .tasks import Task as Task

@@ -1,0 +1,9 @@
+"""The desk: a server on which a section works, with an HTTP API and one page in the browser (`masthead serve`).
+
+`record` keeps what was submitted, `making` makes it, `intake` reads what is sent, `views` are the functions of the
+workers, `tokens` and `gate` say who may do what, `api` has the operations, and `server` runs all of it.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

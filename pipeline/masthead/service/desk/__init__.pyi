@@ -1,0 +1,9 @@
+from .backup import write_backup as write_backup
+from .record import DeskFolder as DeskFolder
+from .server import DeskSettings as DeskSettings
+from .server import application as application
+from .server import serve as serve
+from .tokens import DeskRole as DeskRole
+from .tokens import DeskUser as DeskUser
+from .tokens import TokenFile as TokenFile
+from .tokens import add_token as add_token

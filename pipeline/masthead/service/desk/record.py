@@ -1,0 +1,297 @@
+"""The record of a desk: each source that was submitted, what became of it, and what its language versions disagree on.
+
+It is an SQLite file, beside the sources, the editions and the baselines. A file is written before the row that names
+it, so after a crash there may be a file without a row, but never a row without its file. The record of a batch is
+another one: it may be discarded, since it only saves work; this one may not.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import re
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from masthead.comparison import DocumentKey
+from masthead.document import ResourceError, files
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9.()-]+")  # in names of files
+_FORM = 1  # of the tables; a change of them needs a migration here, since nothing may be lost
+_TABLES = """
+CREATE TABLE sources (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, sender TEXT NOT NULL, sent TEXT NOT NULL,
+  number INTEGER NOT NULL, revision INTEGER NOT NULL, state TEXT NOT NULL,
+  symbol TEXT, language TEXT, type TEXT, pdf TEXT, pages INTEGER, seconds REAL, report TEXT, error TEXT);
+CREATE UNIQUE INDEX by_number ON sources (number);
+CREATE INDEX by_revision ON sources (revision);
+CREATE INDEX by_document ON sources (symbol, language, number);
+CREATE INDEX by_state ON sources (state, number);
+CREATE INDEX by_pdf ON sources (pdf);
+CREATE INDEX by_name ON sources (name, number);
+CREATE TABLE agreements (symbol TEXT PRIMARY KEY, versions TEXT NOT NULL, disagreements INTEGER NOT NULL);
+"""
+_CURRENT = """
+state = 'waiting'
+OR state = 'failed' AND NOT EXISTS (
+  SELECT 1 FROM sources AS s WHERE s.name = sources.name AND s.number > sources.number AND s.state = 'made')
+OR state = 'made' AND number = (
+  SELECT max(number) FROM sources AS s WHERE s.symbol = sources.symbol AND s.language = sources.language)
+"""
+
+
+class SourceState(StrEnum):
+    """What has become of a source. One that is `REMOVED` failed, and somebody took it off the page."""
+
+    WAITING = "waiting"
+    MADE = "made"
+    FAILED = "failed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedSource:
+    """One source, as it is recorded.
+
+    `id` is the digest of its form and bytes. `number` grows with each submission, `revision` with each change: of the
+    sources of a document in one language, that with the highest number is current. `pdf` is the SHA-256 of its
+    edition. `report` and `error` are as in the report of a batch.
+    """
+
+    id: str
+    name: str
+    size: int
+    sender: str
+    sent: str
+    number: int
+    revision: int
+    state: SourceState
+    symbol: str | None
+    language: str | None
+    type: str | None
+    pdf: str | None
+    pages: int | None
+    seconds: float | None
+    report: Mapping[str, Any] | None
+    error: Mapping[str, Any] | None
+
+    @property
+    def key(self) -> DocumentKey:
+        """What a document in one language is known by, to baselines and comparisons."""
+        return DocumentKey(self.symbol or "", self.language or "")
+
+    @property
+    def stem(self) -> str:
+        """The name of its files without suffix: `E_RES_2017_18.ar`."""
+        return f"{_UNSAFE.sub('_', self.key.symbol.rstrip('*'))}.{self.key.language}"
+
+    @property
+    def suffix(self) -> str:
+        return Path(self.name).suffix.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFolder:
+    """Where the files of a desk are, below `path`."""
+
+    path: Path
+
+    def source(self, id: str, suffix: str) -> Path:
+        return self.path / "sources" / id[:2] / f"{id}{suffix}"
+
+    def edition(self, sha256: str) -> Path:
+        return self.path / "editions" / sha256[:2] / f"{sha256}.pdf"
+
+    @property
+    def record(self) -> Path:
+        return self.path / "desk.sqlite"
+
+    @property
+    def baselines(self) -> Path:
+        return self.path / "baselines"
+
+    @property
+    def prints(self) -> Path:
+        return self.path / "prints.sqlite"
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Make the folder, and hold it against other servers. Raises ResourceError."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            with (self.path / "desk.lock").open("ab") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                yield
+        except BlockingIOError:
+            hint = "stop it, or name another folder"
+            raise ResourceError("another server is using this folder", where=str(self.path), hint=hint) from None
+        except OSError as error:
+            raise ResourceError(f"the folder cannot be used: {files.reason(error)}", where=str(self.path)) from error
+
+
+class DeskRecord:
+    """The sources of a desk. Every thread may use it. `revision` is that of the last change."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection, self._lock = connection, threading.RLock()
+        self.revision = self._number("revision")
+
+    def submit(self, id: str, name: str, size: int, sender: str, sent: str) -> tuple[SubmittedSource, bool]:
+        """Record a source, and return it, and whether there is work to do.
+
+        One that is known is not made again, but if it is not the current one of its document it becomes that; one that
+        failed is tried again.
+        """
+        with self._lock, self._connection:
+            known, number = self.find(id), self._number("number") + 1
+            if known is None:
+                values = (id, name, size, sender, sent, number, self._next(), SourceState.WAITING, *[None] * 8)
+                self._connection.execute(f"INSERT INTO sources VALUES ({', '.join('?' * len(values))})", values)
+            elif known.state in (SourceState.FAILED, SourceState.REMOVED):
+                self._set(id, state=SourceState.WAITING, error=None, number=number, sender=sender, sent=sent)
+            elif known.state is SourceState.MADE and not self._is_current(id):
+                self._set(id, number=number, sender=sender, sent=sent)
+            found = self.find(id)
+            assert found
+            return found, found.state is SourceState.WAITING and known != found
+
+    def made(self, id: str, key: DocumentKey, type: str, pdf: str, pages: int, seconds: float, report: Any) -> None:
+        """Record the edition of a source."""
+        values = {"symbol": key.symbol, "language": key.language, "type": type, "pdf": pdf, "pages": pages}
+        said = json.dumps(report, ensure_ascii=False)
+        with self._lock, self._connection:
+            self._set(id, state=SourceState.MADE, seconds=seconds, report=said, **values)
+            self._touch(f"symbol = ? AND id != ? AND ({_CURRENT})", key.symbol, id)  # what they agree on is open again
+
+    def failed(self, id: str, error: Mapping[str, Any]) -> None:
+        """Record why a source has no edition."""
+        with self._lock, self._connection:
+            self._set(id, state=SourceState.FAILED, error=json.dumps(error, ensure_ascii=False))
+
+    def remove(self, id: str) -> bool:
+        """Take a source that failed off the page; return whether there was one."""
+        with self._lock, self._connection:
+            found = self.find(id)
+            if found and found.state is SourceState.FAILED:
+                self._set(id, state=SourceState.REMOVED)
+            return bool(found and found.state is SourceState.FAILED)
+
+    def agree(self, symbol: str, versions: str, disagreements: int) -> None:
+        """Record the number of disagreements between the language versions that `versions` says."""
+        with self._lock, self._connection:
+            row = (symbol, versions, disagreements)
+            self._connection.execute("REPLACE INTO agreements VALUES (?, ?, ?)", row)
+            self._touch(f"symbol = ? AND ({_CURRENT})", symbol)
+
+    def touch(self, id: str) -> None:
+        """Say that something about a source has changed that is recorded elsewhere: a decision, a print job."""
+        with self._lock, self._connection:
+            self._touch("id = ?", id)
+
+    def find(self, id: str) -> SubmittedSource | None:
+        return next(iter(self._select("id = ?", id)), None)
+
+    def edition(self, pdf: str) -> SubmittedSource | None:
+        """Return the last source whose edition has this SHA-256."""
+        return next(iter(self._select("pdf = ? ORDER BY number DESC LIMIT 1", pdf)), None)
+
+    def waiting(self, most: int) -> list[SubmittedSource]:
+        """Return sources that are to be made, the oldest first."""
+        return self._select("state = 'waiting' ORDER BY number LIMIT ?", most)
+
+    def current(self, after: int, most: int) -> list[SubmittedSource]:
+        """Return what the page shows: the current source of each document and language, and those not (yet) made."""
+        return self._select(f"number > ? AND ({_CURRENT}) ORDER BY number LIMIT ?", after, most)
+
+    def since(self, revision: int, most: int) -> list[SubmittedSource]:
+        """Return what has changed after a revision, in that order."""
+        return self._select("revision > ? ORDER BY revision LIMIT ?", revision, most)
+
+    def versions(self, key: DocumentKey) -> list[SubmittedSource]:
+        """Return the sources of a document in one language, the current one first."""
+        place = (key.symbol, key.language)
+        return self._select("symbol = ? AND language = ? AND state = 'made' ORDER BY number DESC LIMIT 100", *place)
+
+    def languages(self, symbol: str) -> list[SubmittedSource]:
+        """Return the current sources of a document, one for each language."""
+        return self._select(f"symbol = ? AND state = 'made' AND ({_CURRENT}) ORDER BY language", symbol)
+
+    def agreement(self, symbol: str) -> tuple[str, int] | None:
+        """Return which versions of a document were compared last, and the number of their disagreements."""
+        with self._lock:
+            query = "SELECT versions, disagreements FROM agreements WHERE symbol = ?"
+            return self._connection.execute(query, (symbol,)).fetchone()  # type: ignore[no-any-return]
+
+    def symbols(self) -> list[str]:
+        """Return the symbols of which there are several language versions."""
+        with self._lock:
+            query = (
+                "SELECT symbol FROM sources WHERE state = 'made' GROUP BY symbol HAVING count(DISTINCT language) > 1"
+            )
+            return [symbol for (symbol,) in self._connection.execute(query)]
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of sources in each state."""
+        with self._lock:
+            found = dict(self._connection.execute("SELECT state, count(*) FROM sources GROUP BY state").fetchall())
+        return {str(state): found.get(state, 0) for state in SourceState}
+
+    def _select(self, condition: str, *values: object) -> list[SubmittedSource]:
+        with self._lock:
+            rows: Sequence[Any] = self._connection.execute(
+                f"SELECT * FROM sources WHERE {condition}", values
+            ).fetchall()
+        return [_source(row) for row in rows]
+
+    def _set(self, id: str, **values: object) -> None:
+        names = ", ".join(f"{name} = ?" for name in (*values, "revision"))
+        self._connection.execute(f"UPDATE sources SET {names} WHERE id = ?", (*values.values(), self._next(), id))
+
+    def _touch(self, condition: str, *values: object) -> None:
+        query = f"SELECT id FROM sources WHERE state = 'made' AND {condition}"
+        for (id,) in self._connection.execute(query, values).fetchall():
+            self._set(id)
+
+    def _is_current(self, id: str) -> bool:
+        return bool(self._select(f"id = ? AND ({_CURRENT})", id))
+
+    def _next(self) -> int:
+        self.revision += 1
+        return self.revision
+
+    def _number(self, column: str) -> int:
+        with self._lock:
+            (last,) = self._connection.execute(f"SELECT max({column}) FROM sources").fetchone()
+        return last or 0
+
+
+def _source(row: Sequence[Any]) -> SubmittedSource:
+    *plain, report, error = row
+    said = [json.loads(each) if each else None for each in (report, error)]
+    values = dict(zip((field.name for field in fields(SubmittedSource)), [*plain, *said], strict=True))
+    return SubmittedSource(**{**values, "state": SourceState(values["state"])})
+
+
+@contextmanager
+def opened(folder: DeskFolder) -> Iterator[DeskRecord]:
+    """Open the record in a folder, or begin one. Raises ResourceError."""
+    try:
+        with closing(sqlite3.connect(folder.record, timeout=10, check_same_thread=False)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")  # what was accepted survives a power cut
+            (form,) = connection.execute("PRAGMA user_version").fetchone()
+            if form == 0:
+                connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_FORM}; COMMIT;")
+            elif form != _FORM:
+                hint = "use the version of Masthead that wrote it, or a newer one"
+                raise ResourceError(f"the record has the form {form}", where=str(folder.record), hint=hint)
+            yield DeskRecord(connection)
+    except sqlite3.Error as error:
+        where = str(folder.record)
+        raise ResourceError(f"the record cannot be used: {str(error).lower()}", where=where) from None

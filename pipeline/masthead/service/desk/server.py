@@ -1,0 +1,92 @@
+"""The server of a desk: its application, and how it is run."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from socket import socket
+from typing import TextIO
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Route
+
+from masthead.batch import Executor
+from masthead.document import MastheadError
+from masthead.press.printing import Printer
+from masthead.service.desk import page
+from masthead.service.desk.api import Desk, refused
+from masthead.service.desk.gate import Gate, RateLimit, RequestLog, RequestMetrics
+from masthead.service.desk.making import Making
+from masthead.service.desk.record import DeskFolder, opened
+from masthead.service.desk.tokens import TokenFile
+from masthead.service.guard import HOSTS
+
+_CONNECTIONS = 1000
+_KEPT = 10  # seconds that a connection without a request is kept
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """How a desk is served: the names of its host, requests a second and at once of each user, its log and printer."""
+
+    hosts: Sequence[str] = ()
+    rate: float = 50
+    burst: int = 200
+    log: TextIO | None = None
+    printer: Printer | None = None
+
+
+def application(
+    folder: DeskFolder, tokens: TokenFile, makers: Executor, viewers: Executor, settings: DeskSettings
+) -> Starlette:
+    """Return the application. While it runs, it makes what waits; it opens the record when it starts."""
+    metrics = RequestMetrics()
+    gate = Gate(tokens, RateLimit(settings.rate, settings.burst))
+
+    @asynccontextmanager
+    async def running(app: Starlette) -> AsyncIterator[None]:
+        shutil.rmtree(folder.path / "incoming", ignore_errors=True)  # what a killed server had half received
+        with opened(folder) as record:
+            making = Making(folder, record, makers, viewers, metrics.made.observe)
+            desk = Desk(folder, record, making, gate, metrics, settings.printer)
+            app.router.routes.extend(desk.routes())
+            async with making.running():
+                yield
+
+    return Starlette(
+        routes=[Route("/", page.index)],
+        middleware=[
+            Middleware(RequestLog, metrics=metrics, file=settings.log),
+            Middleware(TrustedHostMiddleware, allowed_hosts=[*HOSTS, "[::1]", *settings.hosts]),
+        ],
+        exception_handlers={HTTPException: refused, MastheadError: refused},
+        lifespan=running,
+    )
+
+
+def serve(app: Starlette, listening: socket, proxies: Sequence[str] = ()) -> None:
+    """Serve the application until SIGINT or SIGTERM. Streams are cut off two seconds later.
+
+    `proxies` are the addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    """
+    configuration = uvicorn.Config(
+        app,
+        http="h11",
+        ws="none",
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+        limit_concurrency=_CONNECTIONS,
+        timeout_keep_alive=_KEPT,
+        timeout_graceful_shutdown=2,
+    )
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(configuration).run([listening])
