@@ -12,9 +12,16 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
+import keyring
 import pikepdf
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from keyring.backend import KeyringBackend
+from keyring.backends import fail
+from keyring.errors import KeyringLocked
 from pikepdf import Name
 from typer.testing import CliRunner
 
@@ -30,11 +37,13 @@ from masthead.press.printing import (
     PrintOrder,
     Stage,
     check,
+    kept_password,
     steer,
     submit,
     ticket,
     waiting_jobs,
 )
+from masthead.press.printing import printers as printers_module
 from masthead.press.printing.handover import NOTHING_PRINTED, _seen, _trouble
 from masthead.press.printing.ipp import CHUNK, Attribute, Endpoint, IppTag, Rejected, Unanswered, request
 from masthead.press.printing.printers import _job
@@ -539,6 +548,86 @@ def test_a_certificate_that_nobody_vouches_for_is_an_error_at_once(lab, journal,
     with door(lab.port, tmp_path, scheme="") as address, pytest.raises(PrintError, match="not trusted") as caught:
         submit([order()], Printer.at(address, "layla"), journal, patience=QUICK)
     assert "--ca" in caught.value.hint
+
+
+def test_a_pinned_certificate_is_accepted_and_no_other(lab, journal, tmp_path):
+    with door(lab.port, tmp_path, scheme="Basic") as address:
+        made = x509.load_pem_x509_certificate((tmp_path / "door.crt").read_bytes())
+        pin = made.fingerprint(hashes.SHA256()).hex(":").upper()
+        login = Login("layla", "س3cret", fingerprint=pin)
+        numbered = address.replace("localhost", "127.0.0.1")  # a name that the certificate does not have
+        (entry,) = submit([order()], Printer.at(numbered, "layla", login=login), journal, patience=QUICK)
+        assert entry.stage is Stage.COMPLETED
+        other = replace(login, fingerprint="00" * 32)
+        with pytest.raises(PrintError, match="the fingerprint of the certificate is ") as caught:
+            check([order()], Printer.at(address, "layla", login=other), patience=QUICK)
+        assert pin.replace(":", "").lower() in str(caught.value)
+
+
+def test_an_address_without_a_scheme_is_encrypted_where_the_printer_offers_it(lab, tmp_path, monkeypatch):
+    here = f"localhost:{lab.port}/ipp/print"
+    assert Printer.at(here, "layla").uri == f"ipp://{here}"  # nobody can read what stays on this machine
+    monkeypatch.setattr(printers_module, "_HERE", ())
+    with door(lab.port, tmp_path, scheme="Basic") as address:
+        bare = address.removeprefix("ipps://")
+        assert Printer.at(bare, "layla", login=Login(authority=tmp_path / "door.crt")).uri == address
+        assert Printer.at(bare, "layla").uri == address  # not trusted: an error follows, and nothing is sent in plain
+    assert Printer.at(bare, "layla").uri == f"ipp://{bare}"
+    said = []
+    submit([order()], lab.printer, Journal(tmp_path / "j"), patience=replace(QUICK, say=said.append))
+    assert said == [f"{lab.printer.uri}: nothing is encrypted, and the printer offers ipps://{here}"]
+
+
+class Keyring(KeyringBackend):
+    """A keyring in memory."""
+
+    priority = 1
+    kept: ClassVar = {("masthead press.example", "layla"): "س3cret", ("masthead localhost", "layla"): "here"}
+    locked = False
+
+    def get_password(self, service: str, username: str) -> str | None:
+        if self.locked:
+            raise KeyringLocked("locked")
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None: ...
+    def delete_password(self, service: str, username: str) -> None: ...
+
+
+def test_a_password_is_in_the_keyring(lab, tmp_path, monkeypatch):
+    ring, before = Keyring(), keyring.get_keyring()
+    keyring.set_keyring(ring)
+    try:
+        assert kept_password("ipps://press.example:8443/ipp/print", "layla") == "س3cret"
+        assert (
+            kept_password("press.example/ipp/print", "layla") == "س3cret" and kept_password("queue", "layla") == "here"
+        )
+        assert kept_password("ipps://press.example/ipp/print", "omar") == ""
+        ring.kept = {("masthead localhost", "layla"): "س3cret"}
+        (tmp_path / "a.pdf").write_bytes(document("a"))
+        with door(lab.port, tmp_path, scheme="Digest") as address:
+            command = ["print", str(tmp_path / "a.pdf"), "--to", address, "--ca", str(tmp_path / "door.crt"), "-v"]
+            command += ["--journal", str(tmp_path / "j.sqlite")]
+            assert "401" in str(CliRunner().invoke(app, command).exception)  # nobody asked for the login of layla
+            done = CliRunner().invoke(app, [*command, "--user", "layla"])
+            assert done.exit_code == 0, done.output
+            assert "3cret" not in done.output and b"3cret" not in (tmp_path / "j.sqlite").read_bytes()
+        ring.locked = True
+        with pytest.raises(PrintError, match="keyring cannot be opened"):
+            kept_password("queue", "layla")
+        keyring.set_keyring(fail.Keyring())
+        assert kept_password("queue", "layla") == ""
+    finally:
+        keyring.set_keyring(before)
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    assert kept_password("queue", "layla") == ""
+
+
+def test_a_fingerprint_that_is_none_is_wrong_usage(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(document())
+    command = ["print", str(tmp_path / "a.pdf"), "--to", "ipps://press.example/", "--fingerprint", "12:34"]
+    refused = CliRunner().invoke(app, command)
+    assert refused.exit_code == 2 and "64 hexadecimal digits" in refused.output
 
 
 def test_a_printer_may_ask_for_a_certificate(lab, journal, tmp_path):

@@ -1,10 +1,11 @@
-"""The print shop's commands: `impose`, `print`, `queue`, `ticket` and `sign`."""
+"""The print shop's commands: `impose`, `print`, `printers`, `queue`, `ticket`, `sign` and `verify`."""
 
 from __future__ import annotations
 
 import getpass
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, fields, replace
@@ -33,7 +34,7 @@ _BINDING = "Binding edge; by default right for publications that are read from r
 _CREEP = "Millimetres by which each nested leaf is pushed out; pages are moved towards the spine by as much."
 _SECTION = "saddle, perfect: pages of a folded sheet, instead of --folds: 4, 8, 12, 16 or 24."
 _WORK = "Print both sides with one plate: turn or tumble the sheet in between, and cut it into two copies."
-_PRINTERS = "Printer: ipp://host/ipp/print, ipps://…, or the name of a CUPS queue. Several printers share the files."
+_PRINTERS = "Printer: ipps://host/ipp/print, ipp://…, or the name of a CUPS queue. Several printers share the files."
 _REPORT = "File for a report, .html or .json, written again and again while the run goes on."
 _DRY_RUN = "Ask the printer whether it would accept the jobs, and send nothing."
 _TRUST = "PEM file with a certificate that you trust, such as that of a root authority. Repeatable."
@@ -47,6 +48,9 @@ Authority = Annotated[
 ]
 ClientCertificate = Annotated[
     Path | None, option("PEM file with your certificate and its key.", variable="PRINT_CERTIFICATE")
+]
+Fingerprint = Annotated[
+    str, option("SHA-256 of the printer's certificate: no other is accepted.", variable="PRINT_FINGERPRINT")
 ]
 JournalPath = Annotated[
     Path | None, option("Journal of what was sent to printers; by default each user has one.", "--journal")
@@ -115,6 +119,7 @@ def print_(
     user: UserName = "",
     ca: Authority = None,
     certificate: ClientCertificate = None,
+    fingerprint: Fingerprint = "",
     report: Annotated[Path | None, option(_REPORT)] = None,
     dry_run: Annotated[bool, option(_DRY_RUN, "--dry-run")] = False,
     as_json: JsonLines = False,
@@ -122,13 +127,13 @@ def print_(
     """Send each PDF to a printer once, and wait until all are printed.
 
     Ctrl-C cancels the files that are not printed yet. If the printer asks for a password, it is the value of
-    MASTHEAD_PRINT_PASSWORD.
+    MASTHEAD_PRINT_PASSWORD, or that of --user in the keyring. `masthead printers` lists printers.
     """
     from masthead.press import printing
     from masthead.press.printing import ticket as print_ticket
 
     tickets = print_ticket.read(ticket) if ticket else printing.Tickets()
-    printers = [_printer(each, user, ca, certificate) for each in to]
+    printers = [_printer(each, user, ca, certificate, fingerprint) for each in to]
     orders = [_order(path, tickets, profile) for path in pdfs]
     if copies:
         orders = [replace(order, ticket=replace(order.ticket, copies=copies)) for order in orders]
@@ -177,11 +182,17 @@ def print_(
     raise typer.Exit(7 if done < len(orders) else 0)
 
 
-def _printer(address: str, user: str, ca: Path | None, certificate: Path | None) -> Printer:
+def _printer(address: str, user: str, ca: Path | None, certificate: Path | None, fingerprint: str) -> Printer:
+    """The printer at an address, used by `user`. The keyring is asked for the password of a user that was named."""
     from masthead.press import printing
 
     name = user or getpass.getuser()
-    login = printing.Login(name, os.environ.get("MASTHEAD_PRINT_PASSWORD", ""), ca, certificate)
+    password = os.environ.get("MASTHEAD_PRINT_PASSWORD", "")
+    if user and not password:
+        password = printing.kept_password(address, user)
+    if fingerprint and not re.fullmatch(r"(?:[0-9a-fA-F]{2}:?){31}[0-9a-fA-F]{2}", fingerprint):
+        raise typer.BadParameter("give 64 hexadecimal digits (SHA-256)", param_hint="'--fingerprint'")
+    login = printing.Login(name, password, ca, certificate, fingerprint)
     return printing.Printer.at(address, name, login=login)
 
 
@@ -206,6 +217,24 @@ def _order(path: Path, tickets: Tickets, profile: str | None) -> PrintOrder:
 
 
 @commands.command()
+def printers(
+    seconds: Annotated[float, option("Seconds to wait for announcements.", min=0.1, max=60)] = 3.0,
+    interface: Annotated[
+        list[str] | None, option("Address of this machine on the network to search; by default all. Repeatable.")
+    ] = None,
+    as_json: JsonLines = False,
+) -> None:
+    """List the printers of the local network that announce themselves (DNS-SD), with their addresses for --to."""
+    from masthead.press import printing
+
+    found = printing.discover(seconds, interfaces=interface or ())
+    for printer in found:
+        print_json(asdict(printer)) if as_json else print("\n".join(map(files.printable, str(printer).splitlines())))
+    if not found:
+        _log(f"no printer announced itself in {seconds:g} s; those of other networks must be given by their address")
+
+
+@commands.command()
 def queue(
     to: Annotated[str | None, option("Printer whose waiting jobs are listed instead.")] = None,
     hold: Annotated[int | None, option("Number of a job to hold, at the printer --to.")] = None,
@@ -215,6 +244,7 @@ def queue(
     user: UserName = "",
     ca: Authority = None,
     certificate: ClientCertificate = None,
+    fingerprint: Fingerprint = "",
     as_json: JsonLines = False,
 ) -> None:
     """List the files that Masthead sent to printers. With --to, list the jobs that wait at one printer."""
@@ -228,7 +258,7 @@ def queue(
         if not entries:
             _log("nothing was sent to a printer yet")
         return
-    printer = _printer(to, user, ca, certificate)
+    printer = _printer(to, user, ca, certificate, fingerprint)
     for operation, number in ((printer.hold, hold), (printer.release, release), (printer.cancel, cancel)):
         if number:
             printing.steer(printer, operation, number)

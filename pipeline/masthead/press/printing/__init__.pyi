@@ -1,4 +1,6 @@
 from . import ticket as ticket
+from .discovery import AnnouncedPrinter as AnnouncedPrinter
+from .discovery import discover as discover
 from .distribution import Printed as Printed
 from .distribution import distribute as distribute
 from .handover import Patience as Patience
@@ -15,5 +17,6 @@ from .journal import now as now
 from .night import OrderState as OrderState
 from .night import PrintRun as PrintRun
 from .night import to_dict as to_dict
+from .passwords import kept_password as kept_password
 from .printers import Printer as Printer
 from .ticket import Tickets as Tickets

@@ -17,7 +17,7 @@ from typing import Any, Self, TypeVar
 
 from masthead.document import PrintError, files
 from masthead.press.imposition.schemes import Edge
-from masthead.press.printing.ipp import Attribute, IppOperation, NotIpp, Rejected, Unanswered, Unreachable
+from masthead.press.printing.ipp import Attribute, IppOperation, NotIpp, Rejected, Unanswered, Unreachable, Untrusted
 from masthead.press.printing.journal import Journal, JournalEntry, Stage
 from masthead.press.printing.printers import FORMAT, Busy, Job, Printer
 from masthead.press.printing.ticket import (
@@ -34,7 +34,7 @@ _END_STAGES = {"completed": Stage.COMPLETED, "canceled": Stage.CANCELED, "aborte
 _SENDING = {IppOperation.VALIDATE_JOB, IppOperation.CREATE_JOB, IppOperation.SEND_DOCUMENT}
 _REQUIRED = _SENDING | {IppOperation.GET_JOB_ATTRIBUTES}
 _ATTEMPTS = 3  # a connection may break by accident once or twice; after that, a person must look at the printer
-_LOGIN = "the printer requires a login: give --user, and the password in MASTHEAD_PRINT_PASSWORD"
+_LOGIN = "the printer requires a login: give --user, and the password in MASTHEAD_PRINT_PASSWORD or the keyring"
 NOTHING_PRINTED = "nothing was printed"
 LOOK = "look at the printer for what came out; print it again with --again, the rest with --again --copies N"
 _T = TypeVar("_T")
@@ -196,7 +196,11 @@ class PrintQueue:
     @classmethod
     def opened(cls, printer: Printer, journal: Journal, patience: Patience, report: Report) -> Self:
         """Ask a printer what it can do. Raises PrintError."""
-        return cls(printer, retry_until_answered(printer.describe, printer, patience), journal, patience, report)
+        known = retry_until_answered(printer.describe, printer, patience)
+        offered = [str(uri) for uri in known.get("printer-uri-supported", ()) if str(uri).startswith("ipps:")]
+        if offered and not printer.is_private:
+            patience.say(f"{printer.uri}: nothing is encrypted, and the printer offers {offered[0]}")
+        return cls(printer, known, journal, patience, report)
 
     @property
     def uuid(self) -> str:
@@ -378,12 +382,10 @@ def retry_until_answered(
             if once:
                 raise
             trouble, hint = _trouble(error, printer)
+        except Untrusted as error:
+            hint = "give its certificate or that of its authority with --ca, or its --fingerprint"
+            raise PrintError(str(error), where=printer.uri, hint=hint) from error
         except Unreachable as error:
-            if "CERTIFICATE_VERIFY_FAILED" in str(error):
-                hint = "give its certificate, or that of the authority that signed it, with --ca"
-                raise PrintError(
-                    "the certificate of the printer is not trusted", where=printer.uri, hint=hint
-                ) from error
             trouble = f"the printer cannot be reached: {error}"
             hint = "check that it is switched on and that the address is correct"
         except Busy as error:

@@ -125,6 +125,10 @@ class Unreachable(Exception):
     """The request was not sent: no connection could be made."""
 
 
+class Untrusted(Unreachable):
+    """The request was not sent: whoever answered did not prove to be the printer."""
+
+
 class Unanswered(Exception):
     """The request was sent in part or in full (`sent` bytes of its document), and no response came."""
 
@@ -271,13 +275,15 @@ class Login:
     """Who prints, and whom to trust.
 
     `authority` is a PEM file with the certificate of the printer or of who signed it, instead of the authorities that
-    this machine knows; `certificate` is a PEM file with the certificate of who prints and its key.
+    this machine knows; `certificate` is a PEM file with the certificate of who prints and its key. The `fingerprint` of
+    the printer's certificate (SHA-256, hexadecimal) pins it: no other is accepted, whatever its name and authority.
     """
 
     user: str = ""
     password: str = field(default="", repr=False)
     authority: Path | None = None
     certificate: Path | None = None
+    fingerprint: str = ""
 
     def context(self) -> ssl.SSLContext:
         """Return the settings of encrypted connections. Raises OSError for a file that cannot be used."""
@@ -286,7 +292,15 @@ class Login:
             context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN  # the certificate of the printer itself will do
         if self.certificate:
             context.load_cert_chain(self.certificate)
+        if self.fingerprint:
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         return context
+
+    def check(self, certificate: bytes) -> None:
+        """Raise Untrusted if the certificate of a printer (DER) is not the pinned one."""
+        found = hashlib.sha256(certificate).hexdigest()
+        if self.fingerprint and found != self.fingerprint.replace(":", "").lower():
+            raise Untrusted(f"the fingerprint of the certificate is {found}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +369,10 @@ def _request(
     try:
         try:
             connection.connect()
+            if isinstance(connection.sock, ssl.SSLSocket):
+                endpoint.login.check(connection.sock.getpeercert(binary_form=True) or b"")
+        except ssl.SSLCertVerificationError as error:
+            raise Untrusted("the certificate of the printer is not trusted") from error
         except OSError as error:
             raise Unreachable(error.strerror or str(error)) from error
         sent = 0

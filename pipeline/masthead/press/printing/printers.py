@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import urlsplit
@@ -16,7 +17,12 @@ from masthead.press.printing.ipp import (
     IppOperation,
     IppTag,
     Login,
+    NotIpp,
+    Rejected,
     Response,
+    Unanswered,
+    Unreachable,
+    Untrusted,
     encode,
     request,
 )  # fmt: skip
@@ -85,11 +91,14 @@ class Printer:
     def at(cls, address: str, user: str, timeout: float = 30.0, login: Login = NO_LOGIN) -> Self:
         """Parse `ipp://host[:port]/path`, `ipps://…`, or the name of a local CUPS queue.
 
+        A host and path without a scheme is asked whether it is encrypted (`ipps`). If nobody answers so, it is `ipp`.
         Raises PrintError, also for a password that would leave this machine unencrypted, and for a certificate that
         cannot be used.
         """
         if re.fullmatch(r"[^\s/#:?]+", address):
             address = f"ipp://localhost/printers/{address}"
+        elif re.match(r"(\[[0-9a-fA-F:]+\]|[\w.-]+)(:\d+)?/", address):
+            return cls._asked(address, user, timeout, login)
         hint = "give ipp://host/ipp/print, ipps://host/ipp/print, or the name of a CUPS queue"
         try:
             parts = urlsplit(address)
@@ -99,7 +108,7 @@ class Printer:
         if parts.scheme not in ("ipp", "ipps") or not parts.hostname:
             raise PrintError("not a printer address", where=address, hint=hint)
         if parts.username or parts.password:
-            advice = "give --user, and the password in MASTHEAD_PRINT_PASSWORD"
+            advice = "give --user, and the password in MASTHEAD_PRINT_PASSWORD or the keyring"
             raise PrintError("an address has no login: the journal keeps addresses", where=parts.hostname, hint=advice)
         secure = parts.scheme == "ipps"
         if login.password and not secure and parts.hostname not in _HERE:
@@ -111,6 +120,20 @@ class Printer:
             raise PrintError(f"a certificate cannot be used: {files.reason(error)}", where=str(file)) from error
         endpoint = Endpoint(parts.hostname, port, parts.path or "/", secure, timeout, login)
         return cls(address, endpoint, user)
+
+    @classmethod
+    def _asked(cls, address: str, user: str, timeout: float, login: Login) -> Self:
+        """Return the printer at an address without a scheme. Encryption to this machine is not asked for."""
+        encrypted = cls.at(f"ipps://{address}", user, timeout, login)
+        if encrypted.endpoint.host in _HERE:
+            return cls.at(f"ipp://{address}", user, timeout, login)
+        with suppress(Untrusted, Unanswered, Rejected, NotIpp, PrintError, Busy):  # it encrypts, whatever else is wrong
+            try:
+                encrypted.describe()
+            except Unreachable as error:
+                if not isinstance(error, Untrusted):
+                    return cls.at(f"ipp://{address}", user, timeout, login)
+        return encrypted
 
     @property
     def is_private(self) -> bool:
