@@ -7,35 +7,57 @@ properties of a paragraph or a run are kept beside the new ones.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from masthead.formats.word.conventions import LAYOUT, REJECTED
+from masthead.formats.word.conventions import REJECTED
 from masthead.formats.word.package_writer import PackageParts, pack
-from masthead.formats.word.writer import WrittenDocument, write_parts
-from masthead.formats.word.xml import XML_SPACE, child, local, qn, text, value, w
-from masthead.redline import (
-    AlignedItem,
-    DiffStretch,
-    Redline,
-    Step,
-    align,
-    as_compared,
-    paired_in_place,
-    stretches,
-    words,
+from masthead.formats.word.tracked_blocks import (
+    BodyBlock,
+    blocks_of,
+    both_text,
+    cell_texts,
+    paragraph_text,
+    row_item,
+    row_shape,
+    settle_end,
+    share_cell,
+    single_rows,
+    tracked_look,
+    with_paired_end,
 )
-
-_PARAGRAPH_END = "¶"
-_OBJECT = "\ufffc"  # the text of what a run holds beside text
-_SHORT = 14  # characters of a mark before a tab
-_LEAD = 3  # as in `redline.tables`
+from masthead.formats.word.tracked_runs import (
+    PARAGRAPH_END,
+    RelationTargets,
+    RunAtom,
+    around,
+    atom_stretches,
+    atoms_of,
+    broken_links,
+    calls_note,
+    planned_paragraphs,
+    with_whole_links,
+)
+from masthead.formats.word.writer import WrittenDocument, write_parts
+from masthead.formats.word.xml import (
+    NAMESPACES,
+    XML_SPACE,
+    child,
+    duplicate,
+    local,
+    qn,
+    signature,
+    text,
+    unsigned,
+    value,
+    w,
+)
+from masthead.redline import Redline, align, paired_in_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +79,8 @@ def write_tracked(redline: Redline, revisor: Revisor) -> bytes:
     pictures = {f"Old{key}": picture for key, picture in old.parts.pictures.items()}
     for root in old.parts.xml.values():
         _rename_relations(root)
-    merger = _PartMerger(revisor, {**links, **new.parts.links}, {**pictures, **new.parts.pictures})
+    targets = RelationTargets({**links, **new.parts.links}, {**pictures, **new.parts.pictures})
+    merger = _PartMerger(revisor, targets)
     xml = dict(new.parts.xml)
     for name, root in xml.items():
         if name in old.parts.xml and name not in ("styles", "settings", "footnotes", "document"):
@@ -67,19 +90,16 @@ def write_tracked(redline: Redline, revisor: Revisor) -> bytes:
     properties = dict(new.parts.properties)
     if properties != dict(old.parts.properties):
         properties[REJECTED] = json.dumps(dict(old.parts.properties))
-    used = {str(key) for key in xml["document"].xpath("//@*[namespace-uri()=$space]", space=_RELATIONS)}
-    kept = {key: picture for key, picture in merger.pictures.items() if key in used}
-    return pack(PackageParts(xml, properties, kept, merger.links))
-
-
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    used = {str(key) for key in xml["document"].xpath("//@*[namespace-uri()=$space]", space=NAMESPACES["r"])}
+    kept = {key: picture for key, picture in targets.pictures.items() if key in used}
+    return pack(PackageParts(xml, properties, kept, targets.links))
 
 
 def _rename_relations(root: Any) -> None:
     """Rename the relations of the old file, which are others than those of the new one."""
     for element in root.iter():
         for name, key in element.attrib.items():
-            if name.startswith(f"{{{_RELATIONS}}}") and local(element) not in ("headerReference", "footerReference"):
+            if name.startswith(qn("r:")) and local(element) not in ("headerReference", "footerReference"):
                 element.set(name, f"Old{key}")
         if local(element) in ("docPr", "cNvPr"):
             element.set("id", f"{1000 + int(element.get('id', 0))}")
@@ -104,39 +124,11 @@ def _unify_notes(redline: Redline, old: WrittenDocument, new: WrittenDocument) -
                     element.set(qn("w:id"), str(count))
 
 
-# --- runs -------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Atom:
-    """A word of a run, or an element in it or beside it that is kept whole. `key` is what makes two of them equal.
-
-    `link` is the hyperlink around it, which is no part of the text.
-    """
-
-    key: Any
-    text: str = ""
-    look: Any = None  # the properties of its run
-    element: Any = None  # what is kept whole: the content of a run, or an element beside runs
-    beside: bool = False
-    link: Any = None
-    before: list[Any] = field(default_factory=list)  # bookmarks
-    after: list[Any] = field(default_factory=list)
-
-
-def _signature(element: Any) -> Any:
-    """Return a value that is equal for elements that mean the same."""
-    if element is None:
-        return None
-    attributes = tuple(sorted(element.attrib.items()))
-    return element.tag, attributes, element.text or "", tuple(map(_signature, element))
-
-
 class _PartMerger:
     """Merges the parts of two files. Tracked changes are counted through all of them."""
 
-    def __init__(self, revisor: Revisor, links: dict[str, str], pictures: dict[str, tuple[bytes, str]]) -> None:
-        self.links, self.pictures = links, pictures
+    def __init__(self, revisor: Revisor, targets: RelationTargets) -> None:
+        self._targets = targets
         self._revisor = revisor
         self._count = 0
         self._is_odd = False
@@ -160,19 +152,19 @@ class _PartMerger:
     def merge_into(self, new: Any, old: Any) -> None:
         """Replace the children of a body, a cell or a note by those of both. Its properties are the new ones."""
         look = [each for each in new if local(each) in ("tcPr", "sectPr")]
-        merged = list(self._blocks(_blocks_of(old), _blocks_of(new)))
-        _settle_end(merged, is_body=local(new) == "body")
+        merged = list(self._blocks(blocks_of(old), blocks_of(new)))
+        settle_end(merged, is_body=local(new) == "body")
         for each in list(new):
             new.remove(each)
         new.extend(each for each in look if local(each) == "tcPr")
         new.extend(merged)
         new.extend(each for each in look if local(each) == "sectPr")
 
-    def _blocks(self, old: Sequence[_Block], new: Sequence[_Block]) -> Iterator[Any]:
+    def _blocks(self, old: Sequence[BodyBlock], new: Sequence[BodyBlock]) -> Iterator[Any]:
         steps = list(
-            paired_in_place(align([each.item for each in old], [each.item for each in new]), _both_text(old, new))
+            paired_in_place(align([each.item for each in old], [each.item for each in new]), both_text(old, new))
         )
-        steps = _with_paired_end(steps, old, new)
+        steps = with_paired_end(steps, old, new)
         moves = {step.move: self._moves + step.move for step in steps if step.move}
         self._moves += len(moves)
         for step in steps:
@@ -186,7 +178,7 @@ class _PartMerger:
                 for each in (*ours, *theirs):
                     yield from self._single(each, "del" if ours else "ins", moves.get(step.move, 0))
 
-    def _pair(self, old: _Block, new: _Block) -> Iterator[Any]:
+    def _pair(self, old: BodyBlock, new: BodyBlock) -> Iterator[Any]:
         match new.item.kind:
             case "p":
                 yield from self._paragraphs([old.element], [new.element])
@@ -206,18 +198,18 @@ class _PartMerger:
             case _:
                 yield from new.elements
 
-    def _single(self, block: _Block, change: str, move: int) -> Iterator[Any]:
+    def _single(self, block: BodyBlock, change: str, move: int) -> Iterator[Any]:
         """Yield a block that only one of the files has."""
         if block.item.kind == "p":
             self._is_odd = not self._is_odd
             name = {"del": "moveFrom", "ins": "moveTo"}[change] if move else change
-            paragraph = w("p", *self._content([(name, atom) for atom in _atoms(block.element, self)]))
+            paragraph = w("p", *self._content([(name, atom) for atom in atoms_of(block.element, self._targets)]))
             if move:
                 self._count += 1
                 ends = {"id": str(90000 + self._count)}
                 paragraph.insert(0, w(f"{name}RangeStart", **ends, **self._author, name=f"move{move}"))
                 paragraph.append(w(f"{name}RangeEnd", **ends))
-            look = _copy(child(block.element, "w:pPr"))
+            look = duplicate(child(block.element, "w:pPr"))
             self._mark(paragraph, look, name)
             yield paragraph
             return
@@ -233,8 +225,8 @@ class _PartMerger:
     def _strike(self, paragraph: Any, change: str) -> None:
         """Mark a paragraph as deleted or inserted, with its mark."""
         self._is_odd = not self._is_odd
-        content = self._content([(change, atom) for atom in _atoms(paragraph, self, bookmarks=True)])
-        look = _copy(child(paragraph, "w:pPr"))
+        content = self._content([(change, atom) for atom in atoms_of(paragraph, self._targets, bookmarks=True)])
+        look = duplicate(child(paragraph, "w:pPr"))
         for each in list(paragraph):
             paragraph.remove(each)
         paragraph.extend(content)
@@ -256,12 +248,12 @@ class _PartMerger:
     def _paragraphs(self, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Any]:
         """Yield the paragraphs that some old ones became. More than one means that they were split or merged."""
         before, after = (list(self._joined(each)) for each in (old, new))
-        found = _stretches(before, after)
-        if broken := _broken_links(before, after, found):
-            before, after = (list(_with_whole(each, broken, self)) for each in (before, after))
-            found = _stretches(before, after)
-        planned = list(_planned(before, after, found))
-        if any(mark and any(_calls_note(atom) for _, atom, _ in content) for content, mark in planned):
+        found = atom_stretches(before, after)
+        if broken := broken_links(before, after, found):
+            before, after = (list(with_whole_links(each, broken, self._targets)) for each in (before, after))
+            found = atom_stretches(before, after)
+        planned = list(planned_paragraphs(before, after, found))
+        if any(mark and any(calls_note(atom) for _, atom, _ in content) for content, mark in planned):
             yield from self._apart(old, new)
             return
         looks = [child(each, "w:pPr") for each in old], [child(each, "w:pPr") for each in new]
@@ -270,14 +262,14 @@ class _PartMerger:
             self._is_odd = not self._is_odd
             paragraph = w("p", *self._content_of(content))
             if mark == "del":
-                self._mark(paragraph, _copy(looks[0][places[0]]), mark)
+                self._mark(paragraph, duplicate(looks[0][places[0]]), mark)
             else:
                 last_old = min(places[0], len(looks[0]) - 1)
                 look = self._changed_look(
                     looks[0][last_old], looks[1][places[1]] if places[1] < len(looks[1]) else None
                 )
                 if mark:
-                    self._mark(paragraph, _copy(looks[1][places[1]]), mark)
+                    self._mark(paragraph, duplicate(looks[1][places[1]]), mark)
                 elif look is not None:
                     paragraph.insert(0, look)
             places[mark != "del"] += 1
@@ -288,49 +280,49 @@ class _PartMerger:
 
         LibreOffice loses the tracked mark of a paragraph that calls a note, unless its whole text is tracked with it.
         """
-        i, j = (max(range(len(side)), key=lambda at: len(_text(side[at]))) for side in (old, new))
+        i, j = (max(range(len(side)), key=lambda at: len(paragraph_text(side[at]))) for side in (old, new))
         for change, others in (("del", old[:i]), ("ins", new[:j])):
-            for each in _blocks_of(others):
+            for each in blocks_of(others):
                 yield from self._single(each, change, 0)
         yield from self._paragraphs([old[i]], [new[j]])
         for change, others in (("del", old[i + 1 :]), ("ins", new[j + 1 :])):
-            for each in _blocks_of(others):
+            for each in blocks_of(others):
                 yield from self._single(each, change, 0)
 
-    def _joined(self, paragraphs: Sequence[Any]) -> Iterator[_Atom]:
+    def _joined(self, paragraphs: Sequence[Any]) -> Iterator[RunAtom]:
         for at, paragraph in enumerate(paragraphs):
             if at:
-                yield _Atom(_PARAGRAPH_END, _PARAGRAPH_END)
-            yield from _atoms(paragraph, self)
+                yield RunAtom(PARAGRAPH_END, PARAGRAPH_END)
+            yield from atoms_of(paragraph, self._targets)
 
     def _changed_look(self, old: Any, new: Any) -> Any:
         """Return the properties of a paragraph that has others than it had."""
-        look = _copy(new)
-        if _signature(_look(old)) == _signature(_look(new)):
+        look = duplicate(new)
+        if signature(tracked_look(old)) == signature(tracked_look(new)):
             return look
         look = w("pPr") if look is None else look
-        before = _look(old)
+        before = tracked_look(old)
         look.append(self._tracked("pPrChange", w("pPr") if before is None else before))
         return look
 
-    def _content(self, atoms: Iterable[tuple[str, _Atom]]) -> list[Any]:
+    def _content(self, atoms: Iterable[tuple[str, RunAtom]]) -> list[Any]:
         return list(self._content_of([(change, atom, None) for change, atom in atoms]))
 
-    def _content_of(self, atoms: Sequence[tuple[str, _Atom, Any]]) -> Iterator[Any]:
+    def _content_of(self, atoms: Sequence[tuple[str, RunAtom, Any]]) -> Iterator[Any]:
         """Yield the elements of a paragraph: runs, those that changed inside `ins` or `del`."""
         for change, group in groupby(atoms, lambda each: each[0]):
             runs: list[Any] = []
             for link, linked in groupby(group, lambda each: each[1].link):
                 inner: list[Any] = []
                 for (_, _, old), same in groupby(
-                    ((atom, _signature(old)) for _, atom, old in linked),
-                    lambda each: (each[0].beside, _signature(each[0].look), each[1]),
+                    ((atom, signature(old)) for _, atom, old in linked),
+                    lambda each: (each[0].beside, signature(each[0].look), each[1]),
                 ):
                     inner += self._runs([atom for atom, _ in same], change, old)
-                runs += inner if link is None else [_around(link, inner)]
+                runs += inner if link is None else [around(link, inner)]
             yield from self._wrapped(runs, change)
 
-    def _runs(self, atoms: Sequence[_Atom], change: str, old: Any) -> Iterator[Any]:
+    def _runs(self, atoms: Sequence[RunAtom], change: str, old: Any) -> Iterator[Any]:
         """Yield the runs of atoms that look alike. `old` is the signature of the look that kept ones had."""
         made: Any = None
         for atom in atoms:
@@ -355,11 +347,11 @@ class _PartMerger:
                 yield from atom.after
                 made = None
 
-    def _run_look(self, atom: _Atom, change: str, old: Any) -> Any:
-        look = _copy(atom.look)
-        if change or old == _signature(atom.look):
+    def _run_look(self, atom: RunAtom, change: str, old: Any) -> Any:
+        look = duplicate(atom.look)
+        if change or old == signature(atom.look):
             return look
-        before = _unsigned(old)
+        before = unsigned(old)
         look = w("rPr") if look is None else look
         look.append(self._tracked("rPrChange", w("rPr") if before is None else before))
         return look
@@ -397,19 +389,19 @@ class _PartMerger:
         olds, news = (list(each.iterchildren(qn("w:tr"))) for each in (old, new))
         if len(child(old, "w:tblGrid")) != len(child(new, "w:tblGrid")) or not olds or not news:
             return None
-        if _signature(child(old, "w:tblPr")) != _signature(child(new, "w:tblPr")):
+        if signature(child(old, "w:tblPr")) != signature(child(new, "w:tblPr")):
             return None
-        items = [_row_item(row) for row in olds], [_row_item(row) for row in news]
-        texts = [_cell_texts(row) for row in olds], [_cell_texts(row) for row in news]
-        steps = list(_single_rows(paired_in_place(align(*items), lambda i, j: _share_cell(texts[0][i], texts[1][j]))))
-        if any(_shape(olds[step.old[0]]) != _shape(news[step.new[0]]) for step in steps if step.old and step.new):
+        items = [row_item(row) for row in olds], [row_item(row) for row in news]
+        texts = [cell_texts(row) for row in olds], [cell_texts(row) for row in news]
+        steps = list(single_rows(paired_in_place(align(*items), lambda i, j: share_cell(texts[0][i], texts[1][j]))))
+        if any(row_shape(olds[step.old[0]]) != row_shape(news[step.new[0]]) for step in steps if step.old and step.new):
             return None
         fixed = value(child(new, "w:tblPr"), "w:tblLayout", "w:type") == "fixed"
-        made = w("tbl", _copy(child(new, "w:tblPr")))
-        grid = _copy(child(new, "w:tblGrid"))
-        if fixed and _signature(child(old, "w:tblGrid")) != _signature(grid):
+        made = w("tbl", duplicate(child(new, "w:tblPr")))
+        grid = duplicate(child(new, "w:tblGrid"))
+        if fixed and signature(child(old, "w:tblGrid")) != signature(grid):
             self._count += 1
-            grid.append(w("tblGridChange", _copy(child(old, "w:tblGrid")), id=str(90000 + self._count)))
+            grid.append(w("tblGridChange", duplicate(child(old, "w:tblGrid")), id=str(90000 + self._count)))
         made.append(grid)
         for step in steps:
             if step.old and step.new:
@@ -418,7 +410,7 @@ class _PartMerger:
                     row.iterchildren(qn("w:tc")), olds[step.old[0]].iterchildren(qn("w:tc")), strict=True
                 ):
                     self.merge_into(cell, before)
-                if _signature(child(row, "w:trPr")) != _signature(child(olds[step.old[0]], "w:trPr")):
+                if signature(child(row, "w:trPr")) != signature(child(olds[step.old[0]], "w:trPr")):
                     self._change_row(row, child(olds[step.old[0]], "w:trPr"))
             else:
                 row = deepcopy(olds[step.old[0]] if step.old else news[step.new[0]])
@@ -441,7 +433,7 @@ class _PartMerger:
         if look is None:
             look = w("trPr")
             row.insert(0, look)
-        look.append(self._tracked("trPrChange", w("trPr") if old is None else _copy(old)))
+        look.append(self._tracked("trPrChange", w("trPr") if old is None else duplicate(old)))
 
     # --- notes --------------------------------------------------------------------------------------------------------
 
@@ -505,298 +497,7 @@ class _PartMerger:
         return made
 
 
-# --- blocks -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A paragraph, a table, or the paragraphs of a table of contents together."""
-
-    item: AlignedItem
-    elements: tuple[Any, ...]
-
-    @property
-    def element(self) -> Any:
-        return self.elements[0]
-
-    @property
-    def table(self) -> Any:
-        """The table itself, inside the content control that may be around it."""
-        return next(self.element.iter(qn("w:tbl")))
-
-
-def _blocks_of(container: Any) -> list[_Block]:
-    """Return the blocks of a body, a cell or a note."""
-    found: list[_Block] = []
-    contents: list[Any] = []
-    for each in container:
-        name = local(each)
-        if name in ("sectPr", "tcPr"):
-            continue
-        if name == "p" and (contents or _begins_contents(each)):
-            contents.append(each)
-            if not _is_open(contents):
-                found.append(_Block(AlignedItem("contents", "toc"), tuple(contents)))
-                contents = []
-            continue
-        found.append(_Block(_item(each), (each,)))
-    return found
-
-
-def _begins_contents(paragraph: Any) -> bool:
-    return any((code.text or "").strip().startswith("TOC") for code in paragraph.iter(qn("w:instrText")))
-
-
-def _is_open(paragraphs: Sequence[Any]) -> bool:
-    """Return whether a field that began in these paragraphs has not ended yet."""
-    kinds = [each.get(qn("w:fldCharType")) for one in paragraphs for each in one.iter(qn("w:fldChar"))]
-    return kinds.count("begin") > kinds.count("end")
-
-
-def _item(element: Any) -> AlignedItem:
-    if local(element) != "p":
-        tag = value(child(element, "w:sdtPr"), "w:tag") if local(element) == "sdt" else ""
-        return AlignedItem("\n".join(map(_text, element.iter(qn("w:p")))), "tbl", form=tag)
-    names = (str(mark.get(qn("w:name"))) for mark in element.iter(qn("w:bookmarkStart")))
-    if layout := next((name.rpartition("_")[2] for name in names if name.startswith(LAYOUT)), ""):
-        return AlignedItem(layout, "layout")
-    content = _text(element).lstrip("\t")
-    mark, tab, rest = content.partition("\t")
-    style = value(child(element, "w:pPr"), "w:pStyle")
-    drawing = "" if next(element.iter(qn("w:drawing")), None) is None else " drawing"
-    content = rest if tab and len(mark) <= _SHORT else content
-    return AlignedItem(as_compared(content) + drawing, "p", form=style)
-
-
-def _text(paragraph: Any) -> str:
-    return "".join(
-        (each.text or "") if local(each) == "t" else "\t"
-        for each in paragraph.iter(qn("w:t"), qn("w:tab"))
-        if _shown(each)
-    )
-
-
-def _shown(element: Any) -> bool:
-    return local(element) == "t" or local(element.getparent()) == "r"
-
-
-def _both_text(old: Sequence[_Block], new: Sequence[_Block]) -> Callable[[int, int], bool]:
-    return lambda i, j: old[i].item.kind == "p" and old[i].item.is_like(new[j].item)
-
-
-def _cell_texts(row: Any) -> list[str]:
-    return ["\n".join(map(_text, cell.iter(qn("w:p")))) for cell in row.iterchildren(qn("w:tc"))]
-
-
-def _share_cell(old: Sequence[str], new: Sequence[str]) -> bool:
-    return len(old) == len(new) and any(one == other != "" for one, other in zip(old, new, strict=True))
-
-
-def _row_item(row: Any) -> AlignedItem:
-    first, *others = _cell_texts(row) or [""]
-    return AlignedItem(as_compared("\t".join((*[first] * _LEAD, *others))))
-
-
-def _shape(row: Any) -> Any:
-    """Return how the cells of a row span columns and rows."""
-    looks = [child(cell, "w:tcPr") for cell in row.iterchildren(qn("w:tc"))]
-    return [(value(look, "w:gridSpan"), _signature(child(look, "w:vMerge"))) for look in looks]
-
-
-def _single_rows(steps: Iterable[Step]) -> Iterator[Step]:
-    for step in steps:
-        yield replace(step, old=step.old[:1], new=step.new[:1])
-        yield from (Step((i,)) for i in step.old[1:])
-        yield from (Step((), (j,)) for j in step.new[1:])
-
-
-def _with_paired_end(steps: Sequence[Step], old: Sequence[_Block], new: Sequence[_Block]) -> list[Step]:
-    """Return the steps with the last paragraphs of both as a pair: the mark of the last one cannot be deleted."""
-    steps = list(steps)
-    tail: list[Step] = []
-    while steps and not (steps[-1].old and steps[-1].new) and not steps[-1].move:
-        tail.insert(0, steps.pop())
-    ours = [step for step in tail if step.old]
-    theirs = [step for step in tail if step.new]
-    if ours and theirs:
-        last, other = ours[-1], theirs[-1]
-        if old[last.old[0]].item.kind == new[other.new[0]].item.kind == "p":
-            return [*steps, *ours[:-1], *theirs[:-1], Step(last.old, other.new)]
-    return [*steps, *tail]
-
-
-def _settle_end(merged: list[Any], *, is_body: bool) -> None:
-    """Move the tracked mark of the last paragraph to the one before it: the last mark of a container stays."""
-    if not merged or local(merged[-1]) != "p":
-        return
-    last = child(child(merged[-1], "w:pPr"), "w:rPr")
-    change = next((each for each in last if local(each) in ("ins", "del")), None) if last is not None else None
-    if change is None:
-        return
-    at = len(merged) - 1
-    while at and local(merged[at - 1]) == "p" and _has_mark(merged[at - 1], local(change)):
-        at -= 1
-    before = merged[at - 1] if at and local(merged[at - 1]) == "p" else None
-    if is_body:  # an empty paragraph means nothing here
-        merged.append(w("p"))
-        return
-    if before is None or _has_mark(before, "") or _signature(_own(before)) != _signature(_own(merged[-1])):
-        return
-    last.remove(change)
-    look = child(before, "w:pPr")
-    if look is None:
-        look = w("pPr")
-        before.insert(0, look)
-    runs = child(look, "w:rPr")
-    if runs is None:
-        runs = w("rPr")
-        place = next((each for each in look if local(each) in ("sectPr", "pPrChange")), None)
-        look.insert(len(look) if place is None else look.index(place), runs)
-    runs.insert(0, change)
-
-
-def _own(paragraph: Any) -> Any:
-    """Return the properties of a paragraph itself."""
-    return _look(child(paragraph, "w:pPr"))
-
-
-def _has_mark(paragraph: Any, change: str) -> bool:
-    """Return whether the mark of a paragraph is tracked, in any way if `change` is empty."""
-    look = child(child(paragraph, "w:pPr"), "w:rPr")
-    kinds = () if look is None else tuple(local(each) for each in look)
-    return change in kinds if change else any(kind in ("ins", "del", "moveFrom", "moveTo") for kind in kinds)
-
-
-# --- elements ---------------------------------------------------------------------------------------------------------
-
-
-def _atoms(paragraph: Any, merger: _PartMerger, *, bookmarks: bool = False) -> list[_Atom]:
-    """Return the atoms of a paragraph. Bookmarks belong to the atom after or before them."""
-    found: list[_Atom] = []
-    waiting: list[Any] = []
-    for each in paragraph:
-        match local(each):
-            case "pPr":
-                continue
-            case "bookmarkStart":
-                waiting.append(each)
-            case "bookmarkEnd":
-                (found[-1].after if found and not waiting and not _is_linked(found[-1]) else waiting).append(each)
-            case "r":
-                look = child(each, "w:rPr")
-                made = list(_run_atoms(each, look, merger))
-                if made:
-                    made[0].before, waiting = waiting, []
-                found += made
-            case "hyperlink" if not waiting and {local(inner) for inner in each} == {"r"}:
-                for atom in (atom for run in each for atom in _run_atoms(run, child(run, "w:rPr"), merger)):
-                    atom.link = each
-                    found.append(atom)
-            case _:
-                found.append(_whole(each, merger))
-                found[-1].before, waiting = waiting, []
-    if waiting:
-        if found:
-            found[-1].after += waiting
-        else:
-            found.append(_Atom(("bookmarks",), "", None, [], False, waiting))
-    return found
-
-
-def _whole(element: Any, merger: _PartMerger) -> _Atom:
-    """Return an element beside runs as an atom."""
-    key = local(element), _resolved(element, merger)
-    return _Atom(key, "".join(element.itertext(qn("w:t"))), None, element, True)
-
-
-def _planned(
-    before: Sequence[_Atom], after: Sequence[_Atom], found: Iterable[DiffStretch]
-) -> Iterator[tuple[list[tuple[str, _Atom, Any]], str]]:
-    """Yield the content of each paragraph of both, and how its mark is tracked: deleted, inserted or not."""
-    content: list[tuple[str, _Atom, Any]] = []
-    for each in found:
-        if each.equal:
-            pairs = zip(before[each.start : each.end], after[each.new_start : each.new_end], strict=True)
-            content += (
-                ("", other, one.look if _is_linked(one) is _is_linked(other) else other.look) for one, other in pairs
-            )
-            continue
-        for change, atoms in (("del", before[each.start : each.end]), ("ins", after[each.new_start : each.new_end])):
-            for atom in atoms:
-                if atom.key == _PARAGRAPH_END:
-                    yield content, change
-                    content = []
-                else:
-                    content.append((change, atom, None))
-    yield content, ""
-
-
-def _calls_note(atom: _Atom) -> bool:
-    return atom.text == _OBJECT and any(local(each) == "footnoteReference" for each in atom.element)
-
-
-def _stretches(before: Sequence[_Atom], after: Sequence[_Atom]) -> list[DiffStretch]:
-    keys = [atom.key for atom in before], [atom.key for atom in after]
-    if keys[0] == keys[1]:
-        return [DiffStretch(True, 0, len(before), 0, len(after))]
-    return stretches(*keys, [atom.text for atom in before])
-
-
-def _is_linked(atom: _Atom) -> bool:
-    return atom.link is not None
-
-
-def _broken_links(before: Sequence[_Atom], after: Sequence[_Atom], found: Iterable[DiffStretch]) -> list[Any]:
-    """Return the links of which only a part changed. A file cannot say that, so they change as a whole."""
-    places: list[tuple[Any, DiffStretch]] = [
-        (atom.link, each)
-        for each in found
-        for atom in (*before[each.start : each.end], *after[each.new_start : each.new_end])
-        if _is_linked(atom)
-    ]
-    return [link for link, each in dict(places).items() if any(link is one and at != each for one, at in places)]
-
-
-def _with_whole(atoms: Iterable[_Atom], links: Sequence[Any], merger: _PartMerger) -> Iterator[_Atom]:
-    """Yield atoms, each of these links as one atom."""
-    for link, group in groupby(atoms, lambda atom: atom.link):
-        yield from [_whole(link, merger)] if link in links else group
-
-
-def _around(link: Any, runs: Iterable[Any]) -> Any:
-    """Return runs in a hyperlink."""
-    made = deepcopy(link)
-    made[:] = list(runs)
-    return made
-
-
-def _run_atoms(run: Any, look: Any, merger: _PartMerger) -> Iterator[_Atom]:
-    content = [each for each in run if local(each) != "rPr"]
-    if any(local(each) not in ("t", "tab", "br") for each in content):
-        key = tuple(_resolved(each, merger) for each in content)
-        yield _Atom(key, _OBJECT, look, content)
-        return
-    for each in content:
-        if local(each) == "t":
-            yield from (_Atom(as_compared(word), word, look) for word in words(each.text or ""))
-        else:
-            yield _Atom((local(each), tuple(each.attrib.items())), " ", look, [each])
-
-
-def _resolved(element: Any, merger: _PartMerger) -> Any:
-    """Return the signature of an element in which relations are what they lead to, and numbers of pictures nothing."""
-    made = deepcopy(element)
-    for each in made.iter():
-        for name, key in list(each.attrib.items()):
-            if name.startswith(f"{{{_RELATIONS}}}"):
-                data = merger.pictures[key][0] if key in merger.pictures else merger.links.get(key, key).encode()
-                each.set(name, hashlib.sha256(data).hexdigest())
-        if local(each) in ("docPr", "cNvPr"):
-            each.attrib.pop("id", None)
-            each.set("name", str(each.get("name", "")).partition(" ")[0])
-        if local(each) == "instrText" or local(each) == "fldSimple":
-            each.attrib.pop(qn("w:instr"), None)
-    return _signature(made)
+# --- elements -----------------------------------------------------------------------------------------------------
 
 
 def _deleted(element: Any) -> Any:
@@ -816,38 +517,3 @@ def _complex_field(simple: Any) -> Iterator[Any]:
         yield w("r", content)
     yield from map(deepcopy, simple)
     yield w("r", w("fldChar", fldCharType="end"))
-
-
-def _look(properties: Any) -> Any:
-    """Return the properties of a paragraph as a tracked change keeps them.
-
-    The indent at the end of a cell follows from the numbers in its column, and is no change.
-    """
-    look = _copy(properties)
-    if look is None:
-        return None
-    for each in list(look):
-        if local(each) in ("rPr", "sectPr", "pPrChange"):
-            look.remove(each)
-        elif local(each) == "ind":
-            each.attrib.pop(qn("w:right"), None)
-            if not each.attrib:
-                look.remove(each)
-    return look if len(look) else None
-
-
-def _copy(element: Any) -> Any:
-    return None if element is None else deepcopy(element)
-
-
-def _unsigned(signature: Any) -> Any:
-    """Return the element that has this signature."""
-    if signature is None:
-        return None
-    tag, attributes, content, inner = signature
-    made = w(tag.rpartition("}")[2])
-    for name, key in attributes:
-        made.set(name, key)
-    made.text = content or None
-    made.extend(map(_unsigned, inner))
-    return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from copy import copy
+from copy import copy, deepcopy
 from functools import cache
 from typing import Any
 
@@ -60,6 +60,32 @@ def is_on(switch: Any) -> bool:
 def local(element: Any) -> str:
     """Return the name of an element without its namespace, empty for a comment."""
     return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def signature(element: Any) -> Any:
+    """Return a value that is equal for elements that mean the same."""
+    if element is None:
+        return None
+    attributes = tuple(sorted(element.attrib.items()))
+    return element.tag, attributes, element.text or "", tuple(map(signature, element))
+
+
+def unsigned(kept: Any) -> Any:
+    """Return the element that has this signature."""
+    if kept is None:
+        return None
+    tag, attributes, content, inner = kept
+    made = w(tag.rpartition("}")[2])
+    for name, key in attributes:
+        made.set(name, key)
+    made.text = content or None
+    made.extend(map(unsigned, inner))
+    return made
+
+
+def duplicate(element: Any) -> Any:
+    """Return a copy of an element with all that is in it, None for None."""
+    return None if element is None else deepcopy(element)
 
 
 # --- making -----------------------------------------------------------------------------------------------------------
