@@ -441,6 +441,19 @@ def test_a_click_on_a_page_chooses_its_line_and_a_line_is_shown_on_its_page(page
         assert accessible(page) == ""
 
 
+def test_watch_marks_lines_with_wide_spaces(page: Page, source: Path) -> None:
+    text = source.read_text("utf-8")
+    with served(DocumentWatch(source).app()) as address:
+        page.goto(address)
+        expect(page.locator("#state")).to_contain_text("4 loose lines", timeout=60_000)
+        expect(page.locator(".box.loose")).to_have_count(4)
+        expect(page.locator("#findings li")).to_have_count(4)
+        assert accessible(page) == ""
+        source.write_text(text.replace("\n---\n", "\nlines: best-fit\n---\n", 1), "utf-8")
+        expect(page.locator("#state")).to_contain_text("no loose lines", timeout=60_000)
+        expect(page.locator(".box.loose")).to_have_count(0)
+
+
 def test_watch_shows_all_errors_and_their_lines_lead_to_the_source(page: Page, source: Path) -> None:
     chosen: list[int] = []
     with served(DocumentWatch(source, chosen.append).app()) as address:

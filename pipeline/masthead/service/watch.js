@@ -29,7 +29,8 @@ function keep(at) {
 function boxes(figure, picture, shown, page) {
   figure.querySelectorAll(".box").forEach((box) => box.remove());
   const width = picture.naturalWidth * 72 / dpi, height = picture.naturalHeight * 72 / dpi;
-  shown.findings.forEach((finding) => {
+  const loose = shown.loose.map(([, on, box]) => ({ page: on, box, severity: "loose" }));
+  [...shown.findings, ...loose].forEach((finding) => {
     if (finding.page !== page || !finding.box) return;
     const [left, top, right, bottom] = finding.box;
     const box = make("span", { className: `box ${finding.severity}` });
@@ -111,8 +112,9 @@ function showLine(wanted) {
 function showFindings(shown) {
   find("name").replaceChildren(make("bdi", { textContent: shown.name || "Nothing published yet" }));
   document.title = `${shown.errors.length ? "✗ " : ""}${shown.name || "Watch"} · Masthead`;
-  find("state").textContent = shown.errors.length ? "The pages are those of the last good save." : `Edition ${shown.version}: ${shown.pages} pages, ${shown.findings.length || "no"} findings`;
-  find("findings").replaceChildren(...shown.findings.map((finding) => {
+  find("state").textContent = shown.errors.length ? "The pages are those of the last good save." : `Edition ${shown.version}: ${shown.pages} pages, ${shown.findings.length || "no"} findings, ${shown.loose.length || "no"} loose lines`;
+  const loose = shown.loose.map(([times, page]) => ({ page, severity: "loose", message: `a line with spaces ${times} times as wide as a space` }));
+  find("findings").replaceChildren(...[...shown.findings, ...loose].map((finding) => {
     const text = [make("b", { className: finding.severity, textContent: finding.severity }), " ", make("bdi", { textContent: finding.message })];
     if (finding.page) return make("li", {}, make("a", { href: `#page-${finding.page}` }, `page ${finding.page}: `, ...text));
     return make("li", {}, ...sourceLink(finding.where), ...text);

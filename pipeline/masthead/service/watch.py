@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -26,17 +26,20 @@ from masthead import formats
 from masthead.document import MastheadError, Organization, Rectangle, organizations
 from masthead.editing import source_lines, text_of
 from masthead.page import render, script_data
-from masthead.pdf import pages, raster
+from masthead.pdf import Page, measures, pages, raster
 from masthead.publication import SourceFile, publish
 from masthead.service.guard import Guard
 from masthead.service.view import DPI, FILES
+
+LOOSE = 2.0  # a line is loose if its spaces are so many times as wide as a space
 
 
 @dataclass(frozen=True, slots=True)
 class WatchState:
     """What the browser shows: the last good PDF, its version number, and the errors of the last save, if it failed.
 
-    `places` are lines of text on the pages: the line of the source, the page, and the box in points.
+    `places` are lines of text on the pages: the line of the source, the page, and the box in points. `loose` are those
+    with wide spaces: how many times as wide as a space, the page, and the box.
     """
 
     version: int = 0
@@ -47,6 +50,7 @@ class WatchState:
     findings: tuple[dict[str, Any], ...] = ()
     errors: tuple[dict[str, str], ...] = ()
     places: tuple[tuple[int, int, Rectangle], ...] = ()
+    loose: tuple[tuple[float, int, Rectangle], ...] = ()
 
     def event(self) -> str:
         """Return the state without the PDF, as a server-sent event."""
@@ -186,16 +190,20 @@ def next_state(source: Path, before: WatchState) -> WatchState:
         return replace(before, errors=tuple(errors))
     pdf, document = edition.pdf.data, edition.document
     findings = tuple(asdict(finding) for finding in edition.report.findings)
-    direction, places = document.language.direction, tuple(_places(pdf, text_of(file.data, file.name)))
-    count = raster.count(pdf)
-    return WatchState(before.version + 1, pdf, str(document.symbol), direction, count, findings, places=places)
+    with raster.opened(pdf) as opened:
+        drawn = list(pages.read_pages(opened, len(opened)))
+    places = tuple(_places(drawn, text_of(file.data, file.name)))
+    loose = (
+        (round(times, 1), page.number, line.box) for page in drawn for line, times in measures.loose_lines(page, LOOSE)
+    )
+    name, direction = str(document.symbol), document.language.direction
+    return WatchState(before.version + 1, pdf, name, direction, len(drawn), findings, (), places, tuple(loose))
 
 
-def _places(pdf: bytes, text: str) -> Iterator[tuple[int, int, Rectangle]]:
+def _places(drawn: Sequence[Page], text: str) -> Iterator[tuple[int, int, Rectangle]]:
     """Yield the lines of the pages that are found in the text of the source."""
-    with raster.opened(pdf) as document:
-        drawn = [(page.number, line) for page in pages.read_pages(document, len(document)) for line in page.lines]
-    found = source_lines(text, (line.text for _, line in drawn)) if text else ()
-    for (page, line), at in zip(drawn, found, strict=False):
+    lines = [(page.number, line) for page in drawn for line in page.lines]
+    found = source_lines(text, (line.text for _, line in lines)) if text else ()
+    for (page, line), at in zip(lines, found, strict=False):
         if at:
             yield at, page, line.box

@@ -1,18 +1,25 @@
-"""What a printer measures on drawn pages: the bleed, the resolution of images, the width of lines."""
+"""What a printer measures on drawn pages: the bleed, the resolution of images, the width of lines and of spaces."""
 
 from __future__ import annotations
 
 import ctypes
 import math
 from collections.abc import Iterator
+from itertools import chain, pairwise
+from operator import attrgetter
+from statistics import median
 
 import pypdfium2.raw as pdfium
 from PIL.Image import Image
 from pypdfium2 import PdfObject
 
 from masthead.pdf.drawn import raster
+from masthead.pdf.drawn.pages import DrawnLine, Page
 
 _UNPRINTED = 250  # grey level from which on a pixel counts as white: smoothed edges are darker
+# Ems: a space of the faces that documents are set in, and the white of the letters beside it.
+_SPACE, _BESIDE = 0.25, 0.095
+_FEW = 4  # spaces that say little about a line
 _FORMS = 8  # how deep in forms objects are looked for
 
 
@@ -83,3 +90,18 @@ def _objects(pdf: bytes) -> Iterator[tuple[int, int, PdfObject]]:
             for each in page.get_objects(max_depth=_FORMS):
                 yield index + 1, each.type, each
             page.close()
+
+
+def loose_lines(page: Page, least: float) -> Iterator[tuple[DrawnLine, float]]:
+    """Yield the lines of a page whose spaces are at least `least` times as wide as a space, and how many times."""
+    for line in page.lines:
+        characters = sorted(chain.from_iterable(span.characters for span in line.spans), key=attrgetter("left"))
+        gaps = [
+            after.left - before.right
+            for before, after in pairwise(characters)
+            if (before if page.right_to_left else after).spaced
+        ]
+        if len(gaps) >= _FEW:
+            times = (median(gaps) / line.size - _BESIDE) / _SPACE
+            if times >= least:
+                yield line, times
