@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import resource
 import sqlite3
 import tarfile
 import time
@@ -19,6 +20,7 @@ from masthead.document import OrderError, ResourceError
 from masthead.service.desk import DeskFolder, DeskRole, TokenFile, add_token, write_backup
 from masthead.service.desk.record import opened
 from paths import EXAMPLES
+from printers import Lab, free_port, message_bus
 
 
 @pytest.fixture(scope="module")
@@ -279,6 +281,47 @@ def test_a_record_of_another_form_is_refused_and_not_discarded(tmp_path: Path) -
     folder.record.write_bytes(b"not a database, " * 100)
     with pytest.raises(ResourceError, match="not a database"), opened(folder):
         pass
+
+
+def test_what_is_approved_is_printed_once_and_a_job_is_followed_after_a_restart(tmp_path: Path) -> None:
+    with message_bus(tmp_path / "bus") as bus:
+        lab = Lab(tmp_path / "lab", free_port(), bus)
+        lab.start()
+        try:
+            with desks.desk(tmp_path / "desk", "-j", "1", "--printer", lab.printer.uri) as process:
+                client = process.client("all")
+                client.submit("note.md", desks.note("A/104/50"))
+                (source,) = client.settled()
+                prints = f"/api/sources/{source['id']}/prints"
+                assert client.ask("POST", prints).status == 409  # not approved
+                client.decide(source["id"], "approve")
+                lab.set("empty")
+                assert client.ask("POST", prints).status == 202
+                process.stop()
+                process.start()
+                lab.set("empty", False)
+                desks.until(lambda: (found := client.sources()[0], found["printed"] == "completed"))
+                assert client.ask("POST", prints).values["printed"] == "completed"
+                assert lab.received == [client.ask("GET", f"/api/sources/{source['id']}/edition.pdf").body]
+                lab.stop()
+                client.submit("note.md", desks.note("A/104/51"))
+                (other,) = [each for each in client.settled() if each["symbol"] == "A/104/51"]
+                client.decide(other["id"], "approve")
+                assert client.ask("POST", f"/api/sources/{other['id']}/prints").status == 202
+        finally:
+            lab.close()
+
+
+def test_a_full_disk_is_said_and_passes(tmp_path: Path) -> None:
+    with desks.desk(tmp_path / "desk", "-j", "1") as process:
+        assert process.process
+        client, limit = process.client("all"), resource.RLIMIT_FSIZE
+        before = resource.prlimit(process.process.pid, limit)
+        resource.prlimit(process.process.pid, limit, (2**18, before[1]))  # as if the disk had no room for more
+        assert client.submit("x.md", b"x" * 2**20).status == 503
+        resource.prlimit(process.process.pid, limit, before)
+        assert client.submit("note.md", desks.note("A/104/60")).status == 202
+        assert [each["state"] for each in client.settled()] == ["made"]
 
 
 # --- tokens -----------------------------------------------------------------------------------------------------------

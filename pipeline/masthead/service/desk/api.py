@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import re
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from dataclasses import dataclass, replace
+import sqlite3
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
@@ -24,13 +26,11 @@ from starlette.routing import Route
 from masthead import __version__, formats
 from masthead.comparison import Baselines, Comparison, Decision, Pair, PdfFile, Side, Standing, baselines
 from masthead.document import Direction, Language, MastheadError, ResourceError, Severity, files
-from masthead.press import printing
-from masthead.press.imposition import Edge, open_pdf, reading_direction
-from masthead.press.printing import Journal, Printer
 from masthead.service import view
 from masthead.service.desk import intake, views
 from masthead.service.desk.gate import COOKIE, Gate, RequestMetrics, body_in_file, small_body
 from masthead.service.desk.making import Making, plain, read, versions_of
+from masthead.service.desk.prints import DeskPrints
 from masthead.service.desk.record import DeskFolder, DeskRecord, SourceState, SubmittedSource
 from masthead.service.desk.tokens import DeskRole, DeskUser
 from masthead.service.guard import policy
@@ -39,13 +39,16 @@ _SANDBOX = (
     "sandbox allow-scripts allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 )
 _PAUSE, _ALIVE = 0.25, 60  # seconds between two looks for changes; looks after which a silent stream says something
-_STREAMS = 200  # at once
+_STREAMS, _STREAMS_EACH = 200, 20  # at once, and those of one user
+_PRINTING = 5  # seconds that somebody waits for the printer
 _MOST = 500  # sources in one answer
 _WAITING = 5000  # sources that may wait to be made
 _DPI = (40, 200)
 _ID, _PAGE = re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9]{1,5}")
 _NUMBER = re.compile(r"[0-9]{1,15}")
 _SUFFIX = re.compile("|".join(re.escape(each) for each in formats.WRITABLE))
+
+_log = logging.getLogger(__name__)
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
@@ -111,15 +114,15 @@ class DeskOperation:
 
 @dataclass(slots=True)
 class Desk:
-    """The desk: its folder and record, its workers, who may come in, its figures, and the printer, if it has one."""
+    """The desk: its folder and record, its workers, who may come in, its figures, and its printer, if any."""
 
     folder: DeskFolder
     record: DeskRecord
     making: Making
     gate: Gate
     metrics: RequestMetrics
-    printer: Printer | None = None
-    streams: int = 0
+    prints: DeskPrints | None = None
+    streams: Counter[str] = field(default_factory=Counter)
 
     @property
     def baselines(self) -> Baselines:
@@ -133,7 +136,7 @@ class Desk:
     async def figures(self, call: Call) -> Response:
         for state, count in (await run_in_threadpool(self.record.counts)).items():
             self.metrics.sources.labels(state).set(count)
-        self.metrics.streams.set(self.streams)
+        self.metrics.streams.set(self.streams.total())
         self.metrics.lost.set(self.making.lost)
         return Response(generate_latest(self.metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
@@ -141,7 +144,7 @@ class Desk:
         return JSONResponse(schema(self.operations()))
 
     async def me(self, call: Call) -> Response:
-        return JSONResponse({"name": call.by.name, "roles": sorted(call.by.roles), "printer": self.printer is not None})
+        return JSONResponse({"name": call.by.name, "roles": sorted(call.by.roles), "printer": self.prints is not None})
 
     async def sign_in(self, call: Call) -> Response:
         """Keep the token in a cookie that scripts cannot read, for pictures and streams, which browsers ask for."""
@@ -166,7 +169,7 @@ class Desk:
         if self.record.counts()[SourceState.WAITING] >= _WAITING:
             raise HTTPException(503, "too many sources are waiting", {"retry-after": "60"})
         with self.gate.upload():
-            sent = await body_in_file(call.request, most, self.folder.path / "incoming")
+            sent = await body_in_file(call.request, most, self.folder.incoming)
             try:
                 taken, refused = await run_in_threadpool(self._take, sent, name, call.by.name)
             finally:
@@ -311,27 +314,18 @@ class Desk:
         return self.shown([source])[0]
 
     async def print(self, call: Call) -> Response:
-        """Hand the approved edition over to the printer, once; the answer comes when the printer has it all."""
+        """Print the approved edition, once. The answer comes when that is done, or after some seconds."""
         source = self._made(call)
         (shown,) = await run_in_threadpool(self.shown, [source])
-        if self.printer is None:
+        if self.prints is None:
             raise HTTPException(409, "this desk has no printer")
         if not shown["approved"] or not shown["current"]:
             raise HTTPException(409, "only what is approved, and current, is printed")
-        await run_in_threadpool(self._print, source, call.by.name)
-        self.record.touch(source.id)
-        return JSONResponse((await run_in_threadpool(self.shown, [source]))[0])
-
-    def _print(self, source: SubmittedSource, by: str) -> None:
-        assert self.printer
-        data, name = read(self.folder.edition(source.pdf or "")), f"{source.stem}.pdf"
-        binding = Edge.of(reading_direction(open_pdf(data, name)))
-        order = printing.PrintOrder(name, data, printing.Tickets().of(name), binding)
-        noted = partial(self._noted, source.id)
-        printing.submit([order], self.printer, Journal(self.folder.prints), report=noted)
-
-    def _noted(self, id: str, entry: printing.JournalEntry) -> None:
-        self.record.touch(id)
+        job = asyncio.wrap_future(self.prints.begin(source))
+        await asyncio.wait([job], timeout=_PRINTING)
+        if job.done():
+            job.result()
+        return JSONResponse((await run_in_threadpool(self.shown, [source]))[0], 200 if job.done() else 202)
 
     # --- what the page follows ----------------------------------------------------------------------------------------
 
@@ -341,12 +335,13 @@ class Desk:
         after = int(last) if _NUMBER.fullmatch(last) and last.isascii() else call.number("after", self.record.revision)
         if call.request.method == "HEAD":
             return Response(media_type="text/event-stream")
-        if self.streams >= _STREAMS:
+        if self.streams.total() >= _STREAMS or self.streams[call.by.name] >= _STREAMS_EACH:
             raise HTTPException(503, "too many streams", {"retry-after": "30"})
-        return StreamingResponse(self._stream(after, call.request), media_type="text/event-stream")
+        headers = {"x-accel-buffering": "no"}  # nginx would wait for more
+        return StreamingResponse(self._stream(after, call), media_type="text/event-stream", headers=headers)
 
-    async def _stream(self, after: int, request: Request) -> AsyncIterator[str]:
-        self.streams += 1
+    async def _stream(self, after: int, call: Call) -> AsyncIterator[str]:
+        self.streams[call.by.name] += 1
         try:
             yield "retry: 2000\n\n"
             silent = 0
@@ -357,23 +352,21 @@ class Desk:
                         yield f"id: {source['revision']}\ndata: {json.dumps(source, ensure_ascii=False)}\n\n"
                     after, silent = max((each.revision for each in changed), default=after), 0
                 elif (silent := silent + 1) % _ALIVE == 0:
-                    self.gate.admit(request, DeskRole.READER)  # the token may have been withdrawn
+                    self.gate.admit(call.request, DeskRole.READER)  # the token may have been withdrawn
                     yield ": nothing new\n\n"
                 await asyncio.sleep(_PAUSE)
         except HTTPException:
             return
         finally:
-            self.streams -= 1
+            self.streams[call.by.name] -= 1
 
     def shown(self, sources: Iterable[SubmittedSource]) -> list[dict[str, Any]]:
         """Return sources as the API shows them in lists and events."""
         standings = self.baselines.standings()
-        prints = (
-            {each.digest: str(each.stage) for each in Journal(self.folder.prints).entries()} if self.printer else {}
-        )
+        prints = self.prints.stages() if self.prints else {}
         return [self._shown(each, standings.get(str(each.key), Standing()), prints) for each in sources]
 
-    def _shown(self, source: SubmittedSource, standing: Standing, prints: dict[str, str]) -> dict[str, Any]:
+    def _shown(self, source: SubmittedSource, standing: Standing, prints: Mapping[str, str]) -> dict[str, Any]:
         names = ("id", "name", "size", "sender", "sent", "number", "revision", "state", "symbol", "language", "type")
         values = {name: getattr(source, name) for name in (*names, "pdf", "pages", "seconds", "error")}
         if source.state is not SourceState.MADE or source.symbol is None:
@@ -394,6 +387,7 @@ class Desk:
             "disagreements": agreement[1] if agreement and is_known else None,
             "languages": len(languages),
             "printed": prints.get(source.pdf or ""),
+            "print_error": self.prints.failures.get(source.pdf or "", "") if self.prints else "",
         }
 
     def _found(self, call: Call) -> SubmittedSource:
@@ -569,12 +563,17 @@ async def refused(request: Request, error: Exception) -> Response:
     """Return the answer for a request that is refused, or that cannot be done."""
     if isinstance(error, HTTPException):
         return JSONResponse({"message": error.detail}, error.status_code, headers=error.headers)
-    assert isinstance(error, MastheadError)
-    status = _STATUS.get(type(error).__name__, 422)
-    return JSONResponse({**plain(error), "exit_code": error.exit_code}, status)
+    if isinstance(error, MastheadError):
+        if type(error) is MastheadError:
+            _log.error("%s: %s", request.scope["path"], error)  # a bug, met by this document
+        return JSONResponse({**plain(error), "exit_code": error.exit_code}, _STATUS.get(type(error).__name__, 422))
+    _log.error("%s: %s", request.scope["path"], error)
+    return JSONResponse({"message": "the server cannot write to its disk"}, 503, {"retry-after": "60"})
 
 
-_STATUS = {"OrderError": 400, "BaselineError": 409, "PrintError": 502, "MastheadError": 500}
+REFUSED = (HTTPException, MastheadError, OSError, sqlite3.Error)
+"""The exceptions that `refused` answers."""
+_STATUS = {"OrderError": 400, "BaselineError": 409, "PrintError": 502}
 _MEDIA = {
     ".html": "text/html",
     ".md": "text/markdown",

@@ -70,7 +70,8 @@ function chips(each) {
   else if (each.rejected) shown.push(["bad", `✗ ${words.state_rejected}`]);
   else shown.push(["soft", each.has_baseline ? words.state_changed : words.state_made]);
   if (findings) shown.push([each.findings.error ? "bad" : "soft", `${each.findings.error ? "!" : "·"} ${say("findings_count", { n: findings })}`]);
-  if (each.printed) shown.push(["good", say("state_printed", { state: each.printed })]);
+  if (each.print_error) shown.push(["bad", `! ${words.not_printed}`]);
+  else if (each.printed) shown.push(["good", say("state_printed", { state: each.printed })]);
   return shown;
 }
 
@@ -182,13 +183,14 @@ function showPanel(source) {
     act("approve", words.approve, may("approver") && !source.approved, () => decide("approve")),
     act("reject", words.reject, may("approver") && !source.approved && !source.rejected, () => decide("reject")),
     act("undo", words.undo, may("approver") && source.undoable, () => decide("undo")),
-    act("print", words.print, may("printer") && here.me.printer && source.approved && !source.printed, print),
+    act("print", words.print, may("printer") && here.me.printer && source.approved && (!source.printed || source.print_error), print),
     link("compare", words.compare, before, `${base}/comparison`),
     link("concord", words.concord, source.languages > 1, `/api/concordance?symbol=${encodeURIComponent(source.symbol)}`),
     link("pdf", "PDF", true, `${base}/edition.pdf`),
     link("word", "Word", true, `${base}/edition.docx`),
     link("original", words.original, true, `${base}/original`),
   ].filter(Boolean));
+  if (source.print_error) find("state").append(make("span", { className: "chip", lang: "en" }, text(source.print_error)));
   const findings = source.report.findings;
   find("findings").replaceChildren(make("h3", { textContent: say("findings_count", { n: findings.length }) }), make("ul", {}, ...findings.map((each) => make("li", { lang: "en" },
     make("strong", { className: each.severity === "error" ? "bad" : "soft", textContent: words[`severity_${each.severity}`], lang: language }), " ",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import json
 import re
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -119,6 +120,18 @@ class DeskFolder:
     @property
     def prints(self) -> Path:
         return self.path / "prints.sqlite"
+
+    @property
+    def incoming(self) -> Path:
+        """What is being received."""
+        return self.path / "incoming"
+
+    def clean(self) -> None:
+        """Remove what a killed server had half received or half written."""
+        shutil.rmtree(self.incoming, ignore_errors=True)
+        for name in ("sources", "editions"):
+            for draft in (self.path / name).rglob(".*"):
+                draft.unlink(missing_ok=True)
 
     @contextmanager
     def held(self) -> Iterator[None]:

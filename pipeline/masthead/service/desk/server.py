@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from socket import socket
 from typing import TextIO
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 
 from masthead.batch import Executor
-from masthead.document import MastheadError
 from masthead.press.printing import Printer
 from masthead.service.desk import page
-from masthead.service.desk.api import Desk, refused
+from masthead.service.desk.api import REFUSED, Desk, refused
 from masthead.service.desk.gate import Gate, RateLimit, RequestLog, RequestMetrics
 from masthead.service.desk.making import Making
+from masthead.service.desk.prints import DeskPrints
 from masthead.service.desk.record import DeskFolder, opened
 from masthead.service.desk.tokens import TokenFile
 from masthead.service.guard import HOSTS
@@ -51,13 +49,15 @@ def application(
 
     @asynccontextmanager
     async def running(app: Starlette) -> AsyncIterator[None]:
-        shutil.rmtree(folder.path / "incoming", ignore_errors=True)  # what a killed server had half received
+        folder.clean()
         with opened(folder) as record:
             making = Making(folder, record, makers, viewers, metrics.made.observe)
-            desk = Desk(folder, record, making, gate, metrics, settings.printer)
+            prints = DeskPrints(folder, record, settings.printer) if settings.printer else None
+            desk = Desk(folder, record, making, gate, metrics, prints)
             app.router.routes.extend(desk.routes())
-            async with making.running():
-                yield
+            with prints.running() if prints else nullcontext():
+                async with making.running():
+                    yield
 
     return Starlette(
         routes=[Route("/", page.index)],
@@ -65,7 +65,7 @@ def application(
             Middleware(RequestLog, metrics=metrics, file=settings.log),
             Middleware(TrustedHostMiddleware, allowed_hosts=[*HOSTS, "[::1]", *settings.hosts]),
         ],
-        exception_handlers={HTTPException: refused, MastheadError: refused},
+        exception_handlers=dict.fromkeys(REFUSED, refused),
         lifespan=running,
     )
 
