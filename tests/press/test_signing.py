@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,10 +26,17 @@ from masthead.cli.app import app
 from masthead.document import Severity
 from masthead.document.errors import OrderError, ResourceError, SourceError
 from masthead.pdf.catalogue.signatures import verify
-from masthead.press import Witness, sign
+from masthead.press import KeyFile, Token, Witness, unlocked
+from masthead.press import sign as sign_unlocked
 from masthead.press.imposition import Saddle, impose
 from masthead.publication import publish
 from paths import TOUCHSTONE
+from programs import program
+
+
+def sign(pdf: bytes, path: Path, passphrase: str, **more) -> bytes:
+    with unlocked(KeyFile(path, passphrase)) as key:
+        return sign_unlocked(pdf, key, **more)
 
 
 @pytest.fixture(scope="module")
@@ -237,3 +247,79 @@ def test_the_commands_sign_for_long_and_verify(document, section, tmp_path):
     assert good.exit_code == 0 and "Officer" in good.output and "B-LTA" in good.output and "; valid" in good.output
     bad = CliRunner().invoke(app, ["verify", str(signed), str(plain), *trusted, "--json"])
     assert bad.exit_code == 1 and json.loads(bad.stdout.splitlines()[0])["trusted"] is True
+
+
+# --- with a key that a token keeps ------------------------------------------------------------------------------------
+
+SOFTHSM = Path("/usr/lib/softhsm/libsofthsm2.so")
+PIN = "3141"
+
+
+@pytest.fixture(scope="module")
+def token(certificate: Path, section: Authority, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Token]:
+    """A token of SoftHSM with two keys and their certificates, as a card has them: elliptic and RSA."""
+    import pkcs11
+    from pkcs11.util.x509 import decode_x509_certificate
+
+    tool = program("softhsm2-util", "softhsm2")
+    folder = tmp_path_factory.mktemp("token")
+    (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder}\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOFTHSM2_CONF", str(folder / "softhsm2.conf"))
+        named = ["--label", "press", "--pin", PIN]
+        subprocess.run([tool, "--init-token", "--free", *named, "--so-pin", PIN], check=True, capture_output=True)
+        for label, path, phrase in (("officer", certificate, "secret"), ("rsa", section.officer, PASSPHRASE)):
+            key, made, others = pkcs12.load_key_and_certificates(path.read_bytes(), phrase.encode())
+            assert key and made
+            form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            (folder / "key.pem").write_bytes(key.private_bytes(*form))
+            number = label.encode().hex()
+            named = ["--token", "press", "--label", label, "--id", number, "--pin", PIN]
+            subprocess.run([tool, "--import", folder / "key.pem", *named], check=True, capture_output=True)
+            with pkcs11.lib(str(SOFTHSM)).get_token(token_label="press").open(rw=True, user_pin=PIN) as session:
+                for index, each in enumerate((made, *others)):
+                    values = decode_x509_certificate(each.public_bytes(serialization.Encoding.DER))
+                    values[pkcs11.Attribute.LABEL] = f"{label} {index}" if index else label
+                    session.create_object(values | {pkcs11.Attribute.TOKEN: True})
+        yield Token(SOFTHSM, "officer", PIN, "press")
+
+
+def test_a_token_signs_and_keeps_its_key(document, token, section, tmp_path):
+    with unlocked(token) as key:
+        assert all(verify(sign_unlocked(document, key))[0].whole for _ in range(2))
+    with unlocked(replace(token, label="rsa")) as key:
+        lasting = sign_unlocked(document, key, witness=Witness(section.stamps, (section.root,)))
+    assert [(each.level, each.trusted) for each in verify(lasting, trust=(section.root,))] == [("B-LTA", True)]
+    (tmp_path / "a.pdf").write_bytes(document)
+    command = ["sign", str(tmp_path / "a.pdf"), "-o", str(tmp_path / "signed.pdf"), "--pkcs11", str(SOFTHSM)]
+    command += ["--key", "officer", "--token", "press"]
+    done = CliRunner().invoke(app, command, input=f"{PIN}\n")
+    assert done.exit_code == 0 and "PIN" in done.output, done.output
+    (signature,) = verify((tmp_path / "signed.pdf").read_bytes())
+    assert signature.whole and signature.signer == "Documents Officer" and PIN not in repr(token)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"pin": "2718"}, "officer: the PIN of the token is wrong"),
+        ({"label": "clerk"}, "clerk: the key cannot be used"),
+        ({"token": "desk"}, "desk: officer: the token cannot be opened"),
+        ({"library": Path("/nowhere.so")}, "the token cannot be opened: .*nowhere"),
+    ],
+)  # fmt: skip
+def test_a_token_that_cannot_be_used_is_an_error_with_what_to_do(token, change, words):
+    with pytest.raises(SourceError, match=words) as caught, unlocked(replace(token, **change)):
+        pass
+    assert caught.value.hint
+
+
+def test_a_key_is_in_a_file_or_on_a_token(certificate, document, tmp_path, monkeypatch):
+    (tmp_path / "a.pdf").write_bytes(document)
+    command = ["sign", str(tmp_path / "a.pdf"), "-o", str(tmp_path / "b.pdf")]
+    for wrong in ([], ["--certificate", str(certificate), "--pkcs11", "x.so"], ["--pkcs11", "x.so"]):
+        refused = CliRunner().invoke(app, [*command, *wrong])
+        assert refused.exit_code == 2 and "either --certificate" in refused.output
+    monkeypatch.setitem(sys.modules, "pkcs11", None)
+    with pytest.raises(ResourceError, match="pkcs11 is not installed"), unlocked(Token(SOFTHSM, "officer")):
+        pass

@@ -20,6 +20,7 @@ from masthead.cli.console import JsonLines, argument, complain, option, people, 
 from masthead.document import MastheadError, OrderError, PrintError, files
 
 if TYPE_CHECKING:
+    from masthead.press import KeyFile, Token
     from masthead.press.imposition import PlainScheme, Scheme
     from masthead.press.printing import Journal, JournalEntry, Printer, PrintOrder, Tickets
 
@@ -39,7 +40,7 @@ _REPORT = "File for a report, .html or .json, written again and again while the 
 _DRY_RUN = "Ask the printer whether it would accept the jobs, and send nothing."
 _TRUST = "PEM file with a certificate that you trust, such as that of a root authority. Repeatable."
 _TRUST_TO_SIGN = f"{_TRUST} With it the level is B-LTA, which outlasts the certificate."
-_PASSPHRASE = "Passphrase of the key. If it is not given, Masthead asks for it."
+_PASSPHRASE = "Passphrase or PIN of the key. If it is not given, Masthead asks for it."
 
 UserName = Annotated[str, option("Name to log in with; by default that of the user.", variable="PRINT_USER")]
 Authority = Annotated[
@@ -286,12 +287,17 @@ def ticket(
 @commands.command()
 def sign(
     pdfs: Annotated[list[Path], argument("Finished reading copies.", "PDF…")],
-    certificate: Annotated[Path, option("File with the key and the certificate (PKCS #12: .p12, .pfx).")],
     output: Annotated[Path, option("File for the signed PDF, or a folder for several.", "--output", "-o")],
+    certificate: Annotated[Path | None, option("File with the key and the certificate (PKCS #12: .p12, .pfx).")] = None,
+    pkcs11: Annotated[
+        Path | None, option("Instead, the PKCS #11 library of a card or security module.", "--pkcs11")
+    ] = None,
+    key: Annotated[str, option("--pkcs11: the name of the key and of its certificate.")] = "",
+    token: Annotated[str, option("--pkcs11: the name of the token, where there are several.")] = "",
     reason: Annotated[str, option("Reason for signing.")] = "",
     timestamp: Annotated[str, option("Address of a time-stamping authority: the level is B-T.", "--timestamp")] = "",
     trust: Annotated[list[Path] | None, option(_TRUST_TO_SIGN)] = None,
-    passphrase: Annotated[str | None, option(_PASSPHRASE)] = None,
+    passphrase: Annotated[str | None, option(_PASSPHRASE, variable="SIGN_PASSPHRASE")] = None,
 ) -> None:
     """Sign PDFs (PAdES). Sign last: any later change to a file breaks its signature."""
     from masthead import press
@@ -301,19 +307,30 @@ def sign(
         raise typer.BadParameter("--trust needs --timestamp")
     if len(pdfs) > 1 and _is_file(output):
         raise typer.BadParameter(f"give a folder for {len(pdfs)} signed PDFs", param_hint="'--output'")
-    press.check_certificate(certificate)
+    if (certificate is None) == (pkcs11 is None) or bool(pkcs11) != bool(key):
+        raise typer.BadParameter("give either --certificate, or --pkcs11 with --key")
+    if certificate:
+        press.check_certificate(certificate)
     if passphrase is None:
-        passphrase = typer.prompt("Passphrase", default="", hide_input=True, show_default=False, err=True)
-    witness = press.Witness(timestamp, tuple(trust or ())) if timestamp else None
-
-    def signed(pdf: Path) -> bytes:
-        return press.sign(Pdf.load(pdf).data, certificate, passphrase or "", reason=reason, witness=witness)
-
-    if _is_file(output):
-        files.save(output, signed(pdfs[0]))
-        print_path(output)
+        secret = "PIN" if pkcs11 else "Passphrase"
+        passphrase = str(typer.prompt(secret, default="", hide_input=True, show_default=False, err=True))
+    locked: KeyFile | Token
+    if certificate:
+        locked = press.KeyFile(certificate, passphrase)
     else:
-        _each_into(output, pdfs, signed)
+        assert pkcs11
+        locked = press.Token(pkcs11, key, passphrase, token)
+    witness = press.Witness(timestamp, tuple(trust or ())) if timestamp else None
+    with press.unlocked(locked) as unlocked:
+
+        def signed(pdf: Path) -> bytes:
+            return press.sign(Pdf.load(pdf).data, unlocked, reason=reason, witness=witness)
+
+        if _is_file(output):
+            files.save(output, signed(pdfs[0]))
+            print_path(output)
+        else:
+            _each_into(output, pdfs, signed)
 
 
 @commands.command()

@@ -1,7 +1,10 @@
 from .pdfx import STANDARDS as STANDARDS
 from .pdfx import for_paper as for_paper
 from .pdfx import make_press_copy as make_press_copy
+from .signing import KeyFile as KeyFile
+from .signing import Token as Token
 from .signing import Witness as Witness
 from .signing import check_certificate as check_certificate
 from .signing import sign as sign
+from .signing import unlocked as unlocked
 from .spot import SpotInk as SpotInk
