@@ -2,8 +2,8 @@
 
     python benchmarks/seals.py [COUNT]
 
-The document is E/RES/2017/18 in Arabic. The authority for time stamps and the status of certificates is that of the tests:
-it works in this process, so that its time is part of the figure for B-LTA, as the way over the network is elsewhere.
+The document is E/RES/2017/18 in Arabic. The authority for time stamps and the status of certificates is that of the
+tests. It works in this process, so that its time is part of the figure for B-LTA.
 """
 
 from __future__ import annotations
