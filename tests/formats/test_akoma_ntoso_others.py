@@ -377,11 +377,34 @@ def test_all_titles_of_an_annex_are_joined() -> None:
     assert document.annexes[0] == Annex((Text("One Two Three"),), (Paragraph(Role.PLAIN, (Text("four"),)),), 2)
 
 
+def test_all_faults_of_an_xml_file_are_errors_in_order() -> None:
+    text = "<akomaNtoso>\n<p>R&D</p>\n<b>&nbsp;</b>\n<i a=1>x</p>\n</i></akomaNtoso>"
+    with pytest.raises(SourceError) as caught:
+        formats.parse(text.encode(), "x.xml")
+    assert [(error.where, error.message.removeprefix("this is not XML: ")) for error in caught.value.each] == [
+        ("x.xml:2:7", "& stands by itself"),
+        ("x.xml:3:10", "unknown entity &nbsp;"),
+        ("x.xml:4:6", "the value of an attribute has no quotation marks"),
+        ("x.xml:4:13", "</p> while <akomaNtoso> of line 1 is open"),
+    ]
+
+
+def test_pictures_that_cannot_be_read_are_errors_together() -> None:
+    text = formats.write(formats.read(RESOLUTION), ".xml")
+    at = text.index("<paragraph", text.index("<mainBody"))
+    broken = '<block name="figure"><img src="{}.svg" alt="A map"/></block>'
+    with pytest.raises(SourceError) as caught:
+        formats.parse((text[:at] + broken.format("a") + broken.format("b") + text[at:]).encode(), "x.xml")
+    assert [error.message for error in caught.value.each] == [
+        f"the picture {name}.svg cannot be opened" for name in "ab"
+    ]
+
+
 def test_invalid_xml_is_an_error_with_its_column() -> None:
     with pytest.raises(SourceError) as caught:
         formats.parse(b"<a>\n <b></a>", "x.akn")
     assert caught.value.where == "x.akn:2:9"
-    assert caught.value.message == "this is not XML: Opening and ending tag mismatch: b line 2 and a"
+    assert caught.value.message == "this is not XML: </a> while <b> of line 2 is open"
 
 
 def test_a_changed_order_is_a_finding() -> None:

@@ -92,11 +92,11 @@ def _load(address: str, source: Path, where: str, *, is_text: bool = False) -> t
     suffix = PurePosixPath(address).suffix.lower()
     if suffix not in EMBEDDED or (suffix == TEXT and not is_text):
         hint = f"supported are {', '.join(MEDIA_TYPES)}"
-        raise SourceError(f"the picture {address} has an unsupported format", where=where, hint=hint)
+        raise SourceError(f"the picture {address[:_SHOWN]} has an unsupported format", where=where, hint=hint)
     path = picture_path(address, source)
     if path is None:
         hint = "its path is relative to the source, in the folder of the source or one that publish --pictures names"
-        raise SourceError(f"the picture {address} cannot be opened", where=where, hint=hint)
+        raise SourceError(f"the picture {address[:_SHOWN]} cannot be opened", where=where, hint=hint)
     return address, EMBEDDED[suffix], load(path)
 
 

@@ -163,9 +163,9 @@ class AknBlockReader:
             and len(inner[0]) == 1
             and not self._has_text(inner[0])
         ):
-            (figure,) = figures_in(inner[0], self.source)
             remarks, notes = lines_below(inner[0], self.spans)
-            yield replace(figure, caption=self._caption(element, "figure"), remarks=remarks, notes=notes)
+            for figure in figures_in(inner[0], self.source):
+                yield replace(figure, caption=self._caption(element, "figure"), remarks=remarks, notes=notes)
         elif name == "vote" and [concept(line) for line in inner] == list(VOTE_SIDES):
             yield model.Vote(*(tuple(map(self.spans.text, children(line, "inline"))) for line in inner))
         elif name == "contents" and tags == ["p"] and (placeholder := find(inner[0], "placeholder")) is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from lxml import etree
@@ -52,11 +53,11 @@ def parse(data: bytes, name: str) -> AknSource:
     for excess, message in _LIMITS.items():
         if found := root.xpath(excess):
             raise SourceError(message, where=f"{name}:{found[0].sourceline}", hint=_LIMIT_HINT)
-    if "&#" in text:
-        _refuse_controls(root, name)
     for element in root.iter(f"{{{namespace}}}*"):
         element.tag = etree.QName(element).localname
     source = AknSource(root, Record(name))
+    if "&#" in text:
+        _refuse_controls(source)
     start = text.find("<meta") if source.may_carry else 0
     source.comments = [" ".join(found[1].split()) for found in _WHOLE_COMMENT.finditer(text, 0, max(start, 0))]
     carried = text.count("\n", 0, start) if source.comments else 0
@@ -75,21 +76,61 @@ def _parse_xml(text: str, name: str) -> Element:
     try:
         return etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
-        line, column = error.position
-        where = f"{name}:{line or 1}:{column or 1}"
         if error.msg.startswith("Excessive depth"):
+            where = f"{name}:{error.position[0] or 1}:{error.position[1] or 1}"
             raise SourceError(_TOO_DEEP, where=where, hint=_LIMIT_HINT) from None
-        message = error.msg.removesuffix(f", line {line}, column {column}")
-        raise SourceError(f"this is not XML: {message}", where=where, hint="repair the file") from None
+        first, *others = _syntax_errors(text, name)
+        raise SourceError(first.message, where=first.where, hint=first.hint, others=others) from None
 
 
-def _refuse_controls(root: Element, name: str) -> None:
-    """Raise SourceError for characters, written as references, that no document may contain."""
-    for element in root.iter():
+_FAULTS = {
+    "ERR_ENTITYREF_SEMICOL_MISSING": ("& stands by itself", "write &amp;"),
+    "ERR_NAME_REQUIRED": ("< or & stands by itself", "write &lt; or &amp;"),
+    "ERR_UNDECLARED_ENTITY": ("unknown entity", "write the character itself"),
+    "ERR_ATTRIBUTE_NOT_STARTED": ("the value of an attribute has no quotation marks", 'write name="value"'),
+    "ERR_LT_IN_ATTRIBUTE": ("< in the value of an attribute", "close the value with its quotation mark, or write &lt;"),
+    "ERR_ATTRIBUTE_REDEFINED": ("an attribute is given twice", "keep one of them"),
+    "ERR_TAG_NOT_FINISHED": ("the file ends before its elements are closed", "it may be incomplete"),
+    "ERR_DOCUMENT_END": ("there is more after the end of the root element", "remove it"),
+    "ERR_DOCUMENT_EMPTY": ("the file does not begin with an element", "save it as XML"),
+}
+"""What an error of libxml2 means, and what to do."""
+_MISMATCH, _ENTITY = re.compile(r"mismatch: (\S+) line (\d+) and (\S+)"), re.compile(r"^Entity '(\S+)' not defined")
+_LOCAL = ("SEMICOL", "NAME_REQ", "UNDECLARED", "ATTRIBUTE")  # errors after which the rest is read as it is meant
+_MOST_FAULTS = 50
+
+
+def _syntax_errors(text: str, name: str) -> list[SourceError]:
+    """Return the errors of a text that is not XML: all that stand alone, and the first of those that others follow."""
+    parser = etree.XMLParser(
+        encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    with suppress(etree.XMLSyntaxError):
+        etree.fromstring(text.encode(), parser)
+    found: dict[tuple[int, int], SourceError] = {}
+    is_broken = False
+    for each in parser.error_log:
+        is_local = any(kind in each.type_name for kind in _LOCAL)
+        place = each.line or 1, each.column or 1
+        if place in found or (is_broken and not is_local) or len(found) == _MOST_FAULTS:
+            continue
+        is_broken = is_broken or not is_local
+        message, hint = _FAULTS.get(each.type_name, (each.message, "repair the file"))
+        if tags := _MISMATCH.search(each.message):
+            message, hint = f"</{tags[3]}> while <{tags[1]}> of line {tags[2]} is open", f"write </{tags[1]}> first"
+        elif entity := _ENTITY.search(each.message):
+            message = f"{message} &{entity[1]};"
+        found[place] = SourceError(f"this is not XML: {message}", where="{}:{}:{}".format(name, *place), hint=hint)
+    return list(found.values()) or [SourceError("this is not XML", where=f"{name}:1:1", hint="repair the file")]
+
+
+def _refuse_controls(source: AknSource) -> None:
+    """Refuse characters, written as references, that no document may contain."""
+    for element in source.root.iter():
         for text in (element.text, element.tail, *element.attrib.values()):
             if text and (found := FORBIDDEN.search(text)):
-                where, hint = f"{name}:{element.sourceline}", "remove the character"
-                raise SourceError(f"control character U+{ord(found[0]):04X}", where=where, hint=hint)
+                message, hint = f"control character U+{ord(found[0]):04X}", "remove the character"
+                source.record.refuse(SourceError(message, where=source.where(element), hint=hint))
 
 
 def _remove_deletions(source: AknSource) -> None:

@@ -47,7 +47,7 @@ def read_table(element: Element, source: AknSource, spans: AknSpanReader) -> Tab
     columns = max(1, *(width for _, width in parts))
     if columns > _MAX_COLUMNS:
         where, hint = source.where(element), f"a page has room for at most {_MAX_COLUMNS}"
-        raise SourceError(f"a table has {columns} columns", where=where, hint=hint)
+        source.record.refuse(SourceError(f"a table has {columns} columns", where=where, hint=hint))
     head, body = (_filled(part, columns)[0] for part, _ in parts)
     if (*head, *body) != tuple(rows):
         source.note_flattened("a table with rows of unequal length", element)
@@ -83,13 +83,17 @@ def lines_below(element: Element, spans: AknSpanReader) -> tuple[tuple[tuple[Inl
 
 
 def figures_in(element: Element, source: AknSource) -> Iterator[Figure]:
-    """Yield the pictures in an element, without captions. Raises SourceError if one cannot be read."""
+    """Yield the pictures in an element, without captions. Those that cannot be read are refused."""
     for image in element.iter("img"):
         address, words = str(image.get("src", "")), str(image.get("alt", ""))
         if not words.strip():
             source.note_flattened("a picture without alternative text, in place of which is its name", image)
             words = Path(address).name
-        figure = read_picture(address, words, Path(source.record.name), source.where(image))
+        try:
+            figure = read_picture(address, words, Path(source.record.name), source.where(image))
+        except SourceError as error:
+            source.record.refuse(error)
+            continue
         width = str(image.get("width", ""))
         kind = next((kind for kind in FigureKind if kind == image.getparent().get("class")), figure.kind)
         yield replace(figure, kind=kind, width=int(width) if width.isdecimal() and len(width) < 5 else 0)

@@ -72,26 +72,25 @@ class Body:
         self._count = self._numbered = 0  # paragraphs of this part, and those with numbers
         self._headings = {ParaKind.PART: 0, ParaKind.HEADING: 0}  # how many there have been
         self._closing = 0  # lines
+        self._is_over = False  # there has been text after them
         self._interrupted = False  # a page has ended since the last text
         if formula:
             self._open(formula.text, formula.line())
 
     def read(self, lines: Sequence[SourceLine]) -> None:
-        """Read all `lines` of the body. Raises SourceError where they make no document."""
+        """Read all `lines` of the body. What makes no document is refused."""
         for piece in self._pieces(lines):
             self._add(piece)
         last = lines[-1].number if lines else 1
         if self.closes and self._closing < 2:
-            raise SourceError(
-                "the source ends without its closing lines",
-                where=self.record.where(last),
-                hint="a resolution ends with the meeting and the date; the source may be incomplete",
-            )
+            hint = "a resolution ends with the meeting and the date; the source may be incomplete"
+            self._refuse("the source ends without its closing lines", last, hint)
         if self._count < 2:
-            raise SourceError(
-                "the resolution has no paragraphs", where=self.record.where(last), hint="the source may be incomplete"
-            )
+            self._refuse("the resolution has no paragraphs", last, "the source may be incomplete")
         self._end_part()
+
+    def _refuse(self, message: str, line: int, hint: str) -> None:
+        self.record.refuse(SourceError(message, where=self.record.where(line), hint=hint))
 
     def _pieces(self, lines: Sequence[SourceLine]) -> Iterator[Passage]:
         """Join lines that run on, until a gap or a line that begins something."""
@@ -126,11 +125,10 @@ class Body:
             self.drafts.append(OpenParagraph(ParaKind.CLOSING, line, [(text, line)]))
             self._closing += 1
         elif self._closing:
-            raise SourceError(
-                "text after the closing lines",
-                where=self.record.where(line),
-                hint="a resolution ends with the meeting and the date; annexes are not read yet",
-            )
+            if not self._is_over:
+                hint = "a resolution ends with the meeting and the date; annexes are not read yet"
+                self._refuse("text after the closing lines", line, hint)
+            self._is_over = True
         else:
             self._add_text(piece)
 
