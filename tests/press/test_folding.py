@@ -10,8 +10,11 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from masthead.document import OrderError
 from masthead.press.imposition import (
+    Blanks,
     Booklet,
+    Cover,
     CutStack,
     Edge,
     ImposedSheet,
@@ -128,6 +131,39 @@ def test_folded_sheets_read_from_the_first_page_to_the_last(scheme: Saddle | Per
     for pages in range(1, 201):
         found = bound(scheme, pages, binding, scheme.arrange(pages, binding))
         assert found == [*range(pages), *[None] * (len(found) - pages)]
+
+
+@pytest.mark.parametrize("binding", Edge)
+@pytest.mark.parametrize("scheme", FOLDED, ids=str)
+def test_blank_pages_are_where_the_rule_says(scheme: Saddle | Perfect | Booklet, binding: Edge) -> None:
+    for pages in range(1, 201, 9):
+        after = (1, 1, pages) if pages % 2 else (pages // 2,)
+        found = bound(scheme, pages, binding, Blanks(after, before_last=True).arrange(scheme, pages, binding))
+        expected = [each for page in range(pages) for each in (page, *[None] * after.count(page + 1))]
+        last = expected.pop()
+        assert found == [*expected, *[None] * (len(found) - len(expected) - 1), last]
+        assert len(found) == len(bound(scheme, 1, binding, scheme.arrange(len(expected) + 1, binding)))
+
+
+@pytest.mark.parametrize("scheme", [*FLAT], ids=str)
+def test_blank_pages_at_the_end_are_those_of_the_scheme(scheme: PlainScheme) -> None:
+    for pages in (1, 5, 24):
+        assert Blanks().arrange(scheme, pages, Edge.RIGHT) == scheme.arrange(pages, Edge.RIGHT)
+    with pytest.raises(OrderError, match="page 9"):
+        Blanks((9,)).arrange(scheme, 5, Edge.RIGHT)
+
+
+@pytest.mark.parametrize("binding", Edge)
+@pytest.mark.parametrize(
+    ("pages", "expected"), [(1, [0, None, None, None]), (2, [0, None, None, 1]), (4, [0, 1, 2, 3])]
+)  # fmt: skip
+def test_a_cover_has_its_front_outside_at_the_side_that_opens(
+    binding: Edge, pages: int, expected: list[int | None]
+) -> None:
+    (sheet,) = Cover().arrange(pages, binding)
+    assert read(folded(sheet, 2, 1, binding)) == expected
+    with pytest.raises(OrderError, match="3 pages"):
+        Cover().arrange(3, binding)
 
 
 def halves(plate: ImposedSheet, columns: int, rows: int, *, tumble: bool) -> list[ImposedSheet]:

@@ -30,6 +30,7 @@ from masthead.press.imposition import (
     Worked,
     arrange,
     impose,
+    preview_html,
     preview_svg,
 )
 
@@ -384,6 +385,43 @@ def test_a_folder_has_the_sheets_of_each_publication_and_one_that_fails_stops_no
     (tmp_path / "other/a.pdf").write_bytes(publication(4))
     twins = ["impose", str(paths[0]), str(tmp_path / "other/a.pdf"), "--scheme", "saddle", "-o", str(tmp_path / "x")]
     assert "2 PDFs are named a.pdf" in str(CliRunner().invoke(app, twins).exception)
+
+
+def test_a_page_shows_how_sheets_are_folded(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(publication(7, direction="/R2L"))
+    paths = [str(tmp_path / name) for name in ("a.pdf", "sheets.html", "b.pdf")]
+    command = ["impose", paths[0], "--scheme", "perfect", "--section", "12", "--preview", paths[1], "-o", paths[2]]
+    assert CliRunner().invoke(app, [*command, "--blank-after", "1"]).exit_code == 0
+    shown = (tmp_path / "sheets.html").read_text("utf-8")
+    steps = [
+        "1. the upper row over",
+        "2. the lower row over",
+        "3. the right half over the left",
+        "the spine at the right",
+    ]
+    assert [shown.find(step) for step in steps] == sorted(shown.find(step) for step in steps) and -1 not in map(
+        shown.find, steps
+    )
+    assert shown.count('class="crease"') == 3 and '<td class="number">5</td>' in shown  # 12 places for 7 pages
+    assert "a.pdf" in shown and "staircase" in shown and "Cut the" not in shown
+    plate = preview_html(arrange(publication(8), Worked(Saddle(2), tumble=True)))
+    assert "Cut the printed sheets between their middle rows" in plate and "staple" in plate
+    assert "Folding" not in preview_html(arrange(publication(4), NUp(2, 1)))
+    assert CliRunner().invoke(app, [*command[:6], "--preview", "a.png"]).exit_code == 2
+
+
+def test_the_text_of_a_spine_is_on_the_spine(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(publication(2))
+    command = ["impose", str(tmp_path / "a.pdf"), "--scheme", "cover", "--spine", "12", "--spine-text", "A/80/1 · قرار"]
+    assert CliRunner().invoke(app, [*command, "-o", str(tmp_path / "c.pdf")]).exit_code == 0
+    document = pypdfium2.PdfDocument(tmp_path / "c.pdf")
+    width, height = document[0].get_size()
+    text = document[0].get_textpage()
+    where = [text.get_charbox(index) for index in range(text.count_chars()) if text.get_text_range(index, 1) in "A/8"]
+    document.close()
+    assert len(where) >= 4 and all(abs((left + right) / 2 - width / 2) < 6 * 72 / 25.4 for left, _, right, _ in where)
+    heads = [top for _, _, _, top in where]
+    assert heads == sorted(heads, reverse=True) and height / 3 < heads[0] < height * 2 / 3  # from head to foot
 
 
 # --- what is refused --------------------------------------------------------------------------------------------------

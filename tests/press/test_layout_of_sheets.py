@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 import pytest
 
-from masthead.press.imposition import NUp, Paper, Perfect, SheetOptions
+from masthead.press.imposition import Cover, Edge, NUp, Paper, Perfect, Saddle, SheetOptions, Worked
 from masthead.press.imposition.layout import BLEED, MARK, MM, PageBox, SheetLayout, lay_out
 
 PAGE = (200.0, 300.0)
@@ -59,3 +60,33 @@ def test_a_box_contains_what_is_outside_by_no_more_than_the_tolerance() -> None:
     for edges in ((-1, 0, 10, 20), (0, -1, 10, 20), (0, 0, 11, 20), (0, 0, 10, 21)):
         assert not box.contains(PageBox(*edges))
         assert box.contains(PageBox(*edges), tolerance=1)
+
+
+@pytest.mark.parametrize("binding", Edge)
+@pytest.mark.parametrize("scheme", [Saddle(section=16), Worked(Saddle(section=16)), Worked(Saddle(section=16), True)])
+def test_the_heads_of_inner_leaves_are_turned_to_the_spine(scheme: Saddle | Worked, binding: Edge) -> None:
+    layout = lay_out(scheme, SheetOptions(bottling=0.5, creep=0.1), PAGE)
+    sheets = scheme.arrange(32, binding)
+    seen = set()
+    for sheet in sheets:
+        for cell, place in zip(sheet.front, layout.placements(sheet.front), strict=True):
+            depth = cell.depth % 4  # leaves are pushed out by those of their own sheet
+            x, y = place.pivot
+            head = place.trim.bottom if cell.turned else place.trim.top
+            moved = x - math.sin(place.lean) * (head - y), y + math.cos(place.lean) * (head - y)
+            to_spine = (moved[0] - x) * (-1 if cell.column % 2 else 1)
+            assert to_spine == pytest.approx(depth * 0.5 * MM, rel=1e-3)
+            seen |= {depth, f"turned {cell.turned}"}
+    assert seen == {0, 1, 2, 3, "turned True", "turned False"}
+
+
+def test_sheets_with_open_heads_have_no_bottling() -> None:
+    for scheme in (Saddle(), Worked(Saddle(), True), NUp(2, 2)):
+        layout = lay_out(scheme, SheetOptions(bottling=1), PAGE)
+        assert {place.lean for place in layout.placements(scheme.arrange(8, Edge.LEFT)[0].front)} == {0.0}
+
+
+def test_a_cover_is_folded_at_both_edges_of_its_spine() -> None:
+    layout = lay_out(Cover(), SheetOptions(spine=12), PAGE)
+    (left, right), _ = layout.folds()
+    assert right - left == pytest.approx(12 * MM) and (left, right) == (layout.columns[0][1], layout.columns[1][0])

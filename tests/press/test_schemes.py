@@ -167,9 +167,9 @@ def test_tumbling_a_face_twice_gives_the_same_face(count, scheme, binding):
 
 
 def test_every_scheme_has_a_name():
-    assert sorted(SCHEMES) == ["booklet", "cut-and-stack", "n-up", "perfect", "saddle", "step-and-repeat"]
+    assert sorted(SCHEMES) == ["booklet", "cover", "cut-and-stack", "n-up", "perfect", "saddle", "step-and-repeat"]
     for make in SCHEMES.values():
-        assert make().arrange(5, Edge.RIGHT)
+        assert make().arrange(4, Edge.RIGHT)
 
 
 def test_no_leaf_lies_around_a_page_of_sheets_that_are_not_folded() -> None:

@@ -23,14 +23,18 @@ if TYPE_CHECKING:
     from masthead.press import KeyFile, Token
     from masthead.press.imposition import PlainScheme, Scheme
     from masthead.press.printing import Journal, JournalEntry, Printer, PrintOrder, Tickets
+    from masthead.typesetting import Pdf
 
 # As in `masthead.cli.app`, each command imports what it needs.
 
 commands = typer.Typer()
 
-SchemeName = Literal["saddle", "perfect", "n-up", "cut-and-stack", "step-and-repeat", "booklet"]
+SchemeName = Literal["saddle", "perfect", "cover", "n-up", "cut-and-stack", "step-and-repeat", "booklet"]
 TurningName = Literal["head-to-head", "head-to-toe"]
-_PREVIEW = "Instead of imposing, draw the sheets with their page numbers to this SVG file."
+_PREVIEWS = ".svg", ".html"
+_PREVIEW = "Draw the sheets with their page numbers to this .svg file, or to an .html file that shows the folds too."
+_BOTTLING = "Millimetres by which the head of each nested leaf of a folded sheet is turned to the spine."
+_BLANKS = "Where blank pages fill the last sheet: at the end, or before the last page, which is then at the back."
 _BINDING = "Binding edge; by default right for publications that are read from right to left, else left."
 _CREEP = "Millimetres by which each nested leaf is pushed out; pages are moved towards the spine by as much."
 _SECTION = "saddle, perfect: pages of a folded sheet, instead of --folds: 4, 8, 12, 16 or 24."
@@ -74,8 +78,14 @@ def impose(
     rows: Annotated[int | None, option("n-up, cut-and-stack, step-and-repeat: pages one above the other.")] = None,
     paper: Annotated[str | None, option("Paper: A3, SRA3, letter …, or its size in mm, such as 450x320.")] = None,
     gutter: Annotated[float, option("Distance between trimmed pages, in millimetres.")] = 0.0,
-    spine: Annotated[float, option("Width between two pages at the spine that is milled off, in millimetres.")] = 0.0,
+    spine: Annotated[float, option("perfect: width that is milled off. cover: thickness. In millimetres.")] = 0.0,
+    spine_text: Annotated[str, option("cover: text on the spine.", "--spine-text")] = "",
     creep: Annotated[float, option(_CREEP)] = 0.0,
+    bottling: Annotated[float, option(_BOTTLING)] = 0.0,
+    blanks: Annotated[Literal["end", "before-last"], option(_BLANKS)] = "end",
+    blank_after: Annotated[
+        list[int] | None, option("Page that a blank page follows. Repeatable.", "--blank-after")
+    ] = None,
     work: Annotated[Literal["turn", "tumble"] | None, option(_WORK)] = None,
     turning: Annotated[TurningName, option("How the printing machine turns the sheet.")] = "head-to-head",
     marks: Annotated[bool, option("Draw crop, fold and collating marks.")] = True,
@@ -87,22 +97,31 @@ def impose(
     """
     from masthead.press import imposition
 
-    if (output is None) == (preview is None):
-        raise typer.BadParameter("give either --output or --preview")
+    if output is None and preview is None:
+        raise typer.BadParameter("give --output or --preview")
+    if preview and preview.suffix not in _PREVIEWS:
+        raise typer.BadParameter(f"give a file ending in {' or '.join(_PREVIEWS)}", param_hint="'--preview'")
     plain = _scheme(scheme, {"sheets": sheets, "folds": folds, "section": section, "columns": columns, "rows": rows})
     chosen: Scheme = imposition.Worked(plain, tumble=work == "tumble") if work else plain
     size = imposition.Paper.parse(paper) if paper else None
-    options = imposition.SheetOptions(size, gutter, spine, creep, marks, controls, imposition.Turning(turning))
+    turned = imposition.Turning(turning)
+    options = imposition.SheetOptions(size, gutter, spine, creep, marks, controls, turned, bottling, spine_text)
+    filled = imposition.Blanks(tuple(blank_after or ()), blanks == "before-last")
     edge = imposition.Edge(binding) if binding else None
     if preview:
-        arranged = imposition.arrange(pdfs, chosen, options=options, binding=edge)
-        files.save(preview, imposition.preview_svg(arranged).encode())
+        arranged = imposition.arrange(pdfs, chosen, options=options, binding=edge, blanks=filled)
+        drawn = imposition.preview_html if preview.suffix == ".html" else imposition.preview_svg
+        files.save(preview, drawn(arranged).encode("utf-8", "backslashreplace"))
         print_path(preview)
-    elif output and _is_file(output):
-        imposition.impose(pdfs, chosen, options=options, binding=edge).save(output)
+
+    def imposed(pdfs: Sequence[Path]) -> Pdf:
+        return imposition.impose(pdfs, chosen, options=options, binding=edge, blanks=filled)
+
+    if output and _is_file(output):
+        imposed(pdfs).save(output)
         print_path(output)
     elif output:
-        _each_into(output, pdfs, lambda pdf: imposition.impose(pdf, chosen, options=options, binding=edge).data)
+        _each_into(output, pdfs, lambda pdf: imposed([pdf]).data)
 
 
 @commands.command("print")

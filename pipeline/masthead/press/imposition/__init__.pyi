@@ -6,9 +6,12 @@ from .layout import SheetOptions as SheetOptions
 from .layout import Turning as Turning
 from .originals import open_pdf as open_pdf
 from .originals import reading_direction as reading_direction
+from .preview import preview_html as preview_html
 from .preview import preview_svg as preview_svg
 from .schemes import SCHEMES as SCHEMES
+from .schemes import Blanks as Blanks
 from .schemes import Booklet as Booklet
+from .schemes import Cover as Cover
 from .schemes import CutStack as CutStack
 from .schemes import Edge as Edge
 from .schemes import ImposedSheet as ImposedSheet

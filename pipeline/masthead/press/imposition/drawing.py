@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -20,6 +21,8 @@ from masthead.press.imposition.schemes import Face, ImposedSheet, side
 # The catalogue entries that stay valid: all others refer to pages that no longer exist.
 _KEPT = {"/Type", "/Pages", "/OutputIntents", "/OCProperties"}
 _SLUG_SIZE = 7.0  # points
+_SPINE_FILLED = 0.6  # of the width of a spine by its text
+_SPINE_MIDDLE = 0.25  # of the font size, from the baseline to the middle of small letters
 # The matrices of so many quarter turns counterclockwise.
 _QUARTERS = {1: (0, 1, -1, 0, 0, 0), 2: (-1, 0, 0, -1, 0, 0), 3: (0, -1, 1, 0, 0, 0)}
 
@@ -33,12 +36,16 @@ def draw(original: Original, layout: SheetLayout, faces: Sequence[tuple[ImposedS
     colour = pdf.make_indirect(marks.registration(pdf)) if marked else None
     gathered = any(sheet.signature for sheet, _ in faces)
     slugs = _Slugs.of(pdf, faces) if layout.options.controls else None
+    spine = slug.visual(layout.options.spine_text) if layout.grid.wrapped else ""
+    spine_font = slug.embed(pdf, [spine]) if spine else None
     for number, (sheet, face) in enumerate(faces):
         outermost = face is sheet.front and any(cell.depth == 0 for cell in face)
         collating = (sheet.signature, face) if gathered and outermost else None
         drawn = _face(original, layout, face, colour, collating)
         if slugs:
             slugs.draw(drawn, layout, number)
+        if spine_font and face is sheet.front:
+            _draw_spine(drawn, layout, spine_font, spine)
         pdf.pages.append(drawn)
     del pdf.pages[: len(original.pages)]
     metadata = {"/Metadata"} if _for_press(pdf) else set()
@@ -56,7 +63,7 @@ def _face(
         page, name = original.pages[placement.page], f"/P{placement.page + 1}"
         matrix = _matrix(placement, page.trim)
         forms[name] = _form(original.pdf, page, _shown(placement, matrix, page.bleed))
-        content.append(f"q {' '.join(map(_number, matrix))} cm {name} Do Q\n")
+        content.append(f"q {' '.join(map(_number, _leaning(placement, matrix)))} cm {name} Do Q\n")
     resources = Dictionary(XObject=forms)
     if colour is not None:
         inks = str(original.pdf.docinfo.get(spot.SPACE, ""))
@@ -107,6 +114,19 @@ class _Slugs:
         page.contents_add(show.encode())
 
 
+def _draw_spine(page: pikepdf.Page, layout: SheetLayout, font: slug.SlugFont, text: str) -> None:
+    """Draw the text of the spine in its middle, from its head to its foot (ISO 6357)."""
+    (_, left), (right, _) = layout.columns
+    size = slug.fit(font, text, (right - left) * _SPINE_FILLED, layout.outer.height - 20 * MM)
+    if "/Font" not in page.obj.Resources:
+        page.obj.Resources.Font = Dictionary()
+    page.obj.Resources.Font.Spine = font.font
+    x = (left + right) / 2 - size * _SPINE_MIDDLE
+    y = layout.outer.bottom + (layout.outer.height + font.width(text, size)) / 2
+    show = f"q 0 0 0 1 k BT /Spine {size:.3f} Tf 0 -1 1 0 {x:.3f} {y:.3f} Tm {font.show(text)} Tj ET Q\n"
+    page.contents_add(show.encode())
+
+
 def _form(pdf: pikepdf.Pdf, original: OriginalPage, box: PageBox) -> Object:
     """Return a page as a form XObject that shows its area `box`. The content stream is copied still compressed."""
     page = original.page
@@ -140,6 +160,17 @@ def _matrix(placement: Placement, trim: PageBox) -> tuple[float, ...]:
     if placement.turned:
         return -scale, 0, 0, -scale, target.right + scale * trim.left, target.top + scale * trim.bottom
     return scale, 0, 0, scale, target.left - scale * trim.left, target.bottom - scale * trim.bottom
+
+
+def _leaning(placement: Placement, matrix: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the transformation with the lean of the page, about its pivot."""
+    if not placement.lean:
+        return matrix
+    a, b, c, d, e, f = matrix
+    cos, sin, (x, y) = math.cos(placement.lean), math.sin(placement.lean), placement.pivot
+    e, f = e - x, f - y
+    corner = cos * e - sin * f + x, sin * e + cos * f + y
+    return cos * a - sin * b, sin * a + cos * b, cos * c - sin * d, sin * c + cos * d, *corner
 
 
 def _shown(placement: Placement, matrix: tuple[float, ...], bleed: PageBox) -> PageBox:

@@ -14,16 +14,23 @@ from masthead.document import SourceError
 from masthead.press.imposition.drawing import draw
 from masthead.press.imposition.layout import SheetLayout, SheetOptions, Turning, lay_out
 from masthead.press.imposition.originals import Original, inspect, open_pdf
-from masthead.press.imposition.schemes import Edge, Face, ImposedSheet, Scheme, tumbled
+from masthead.press.imposition.schemes import Blanks, Edge, Face, ImposedSheet, Scheme, tumbled
 from masthead.typesetting import Pdf, PdfSource
+
+NO_BLANKS = Blanks()
 
 
 @dataclass(frozen=True, slots=True)
 class Imposition:
-    """Everything that is needed to draw the sheets: their layout, and each publication's binding edge and sheets."""
+    """Everything that is needed to draw the sheets: their layout, and each publication's binding edge and sheets.
+
+    `names` are those of the publications, as far as they have one.
+    """
 
     layout: SheetLayout
     publications: tuple[tuple[Edge, tuple[ImposedSheet, ...]], ...]
+    scheme: Scheme
+    names: tuple[str, ...]
 
     def faces(self, sheets: Sequence[ImposedSheet]) -> Iterator[tuple[ImposedSheet, Face]]:
         """Yield the front and back of each sheet, the back as the machine turns it; the front alone if it is both."""
@@ -41,9 +48,10 @@ def arrange(
     *,
     options: SheetOptions | None = None,
     binding: Edge | None = None,
+    blanks: Blanks = NO_BLANKS,
 ) -> Imposition:
     """Arrange the pages of `pdfs` on sheets without drawing them: the dry run of `impose`."""
-    return _arrange(_originals(pdfs), scheme, options or SheetOptions(), binding)
+    return _arrange(_originals(pdfs), scheme, options or SheetOptions(), binding, blanks)
 
 
 def impose(
@@ -52,14 +60,16 @@ def impose(
     *,
     options: SheetOptions | None = None,
     binding: Edge | None = None,
+    blanks: Blanks = NO_BLANKS,
 ) -> Pdf:
     """Impose one publication, or several one after the other. Returns a PDF with a page for each face of each sheet.
 
-    Each publication is bound at `binding`, by default at the edge that its reading direction asks for. Raises
-    SourceError for a PDF that cannot be imposed, OrderError if the pages do not fit on the paper.
+    Each publication is bound at `binding`, by default at the edge that its reading direction asks for. `blanks` says
+    where blank pages are. Raises SourceError for a PDF that cannot be imposed, OrderError if the pages do not fit on
+    the paper.
     """
     originals = _originals(pdfs)
-    imposition = _arrange(originals, scheme, options or SheetOptions(), binding)
+    imposition = _arrange(originals, scheme, options or SheetOptions(), binding, blanks)
     for original, (_, sheets) in zip(originals, imposition.publications, strict=True):
         draw(original, imposition.layout, tuple(imposition.faces(sheets)))
     imposed = originals[0].pdf
@@ -93,12 +103,17 @@ def _check_sizes(originals: Sequence[Original]) -> None:
             raise SourceError("the page size differs from the first PDF", where=original.name, hint=hint)
 
 
-def _arrange(originals: Sequence[Original], scheme: Scheme, options: SheetOptions, binding: Edge | None) -> Imposition:
+def _arrange(
+    originals: Sequence[Original], scheme: Scheme, options: SheetOptions, binding: Edge | None, blanks: Blanks
+) -> Imposition:
     if not scheme.fitted:
         _check_sizes(originals)
     edges = [binding or Edge.of(original.direction) for original in originals]
-    publications = ((edge, scheme.arrange(len(each.pages), edge)) for each, edge in zip(originals, edges, strict=True))
-    return Imposition(lay_out(scheme, options, originals[0].size), tuple(publications))
+    publications = (
+        (edge, blanks.arrange(scheme, len(each.pages), edge)) for each, edge in zip(originals, edges, strict=True)
+    )
+    layout, names = lay_out(scheme, options, originals[0].size), tuple(original.name for original in originals)
+    return Imposition(layout, tuple(publications), scheme, names)
 
 
 def _duplex(layout: SheetLayout) -> Name:

@@ -5,6 +5,7 @@ The origin is the lower left corner of the sheet, as in PDF.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,9 +65,11 @@ class SheetOptions:
     """How sheets are laid out; all lengths are in millimetres.
 
     `gutter` is the distance between trimmed pages, `spine` that between the two pages at a spine (twice the width that
-    is milled off), `creep` the distance by which each nested leaf is pushed out by the leaf around it, about the
-    thickness of the paper. `controls` are the marks by which a press is set up, and a slug line. Without `paper` a
-    sheet is as large as its pages need; a scheme that scales pages then uses paper of the size of one page.
+    is milled off; of a cover, the thickness of what it covers), `creep` the distance by which each nested leaf is
+    pushed out by the leaf around it, about the thickness of the paper. `bottling` is the distance by which the head of
+    each nested leaf of a sheet is turned to the spine, since the fold at the heads pushes it out. `spine_text` is
+    printed on the spine of a cover. `controls` are the marks by which a press is set up, and a slug line. Without
+    `paper` a sheet is as large as its pages need; a scheme that scales pages then uses paper of the size of one page.
     """
 
     paper: Paper | None = None
@@ -76,9 +79,11 @@ class SheetOptions:
     marks: bool = True
     controls: bool = False
     turning: Turning = Turning.HEAD_TO_HEAD
+    bottling: float = 0.0
+    spine_text: str = ""
 
     def __post_init__(self) -> None:
-        for name, most in (("gutter", 100), ("spine", 50), ("creep", 2)):
+        for name, most in (("gutter", 100), ("spine", 80), ("creep", 2), ("bottling", 2)):
             if not 0 <= getattr(self, name) <= most:
                 raise OrderError(f"{name} out of range: {getattr(self, name)} mm", hint=f"give 0 to {most} mm")
 
@@ -124,13 +129,18 @@ class PageBox:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The place of a page on a sheet: `trim` is its trimmed area, `clip` the area in which it is drawn."""
+    """The place of a page on a sheet: `trim` is its trimmed area, `clip` the area in which it is drawn.
+
+    It leans by an angle counterclockwise, in radians, about the end of its spine at its foot, which is `pivot`.
+    """
 
     page: int | None
     trim: PageBox
     clip: PageBox
     scale: float
     turned: bool
+    lean: float = 0.0
+    pivot: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +172,16 @@ class SheetLayout:
                 right + self._reach(cell.column) + min(shift, 0) * (not self._spine(cell.column)),
                 top + self._room(self.rows, cell.row - 1),
             )
-            yield Placement(cell.page, PageBox(left + shift, bottom, right + shift, top), clip, self.scale, cell.turned)
+            trim = PageBox(left + shift, bottom, right + shift, top)
+            pivot = trim.left if cell.column % 2 else trim.right, trim.top if cell.turned else trim.bottom
+            yield Placement(cell.page, trim, clip, self.scale, cell.turned, self._lean(cell, top - bottom), pivot)
 
     def folds(self) -> tuple[list[float], list[float]]:
         """Return the x of the folds between columns and the y of the folds between rows."""
         if not self.grid.folded:
             return [], []
+        if self.grid.wrapped:
+            return [self.columns[0][1], self.columns[1][0]], []
         xs, ys = ([(a[1] + b[0]) / 2 for a, b in pairwise(bands)] for bands in (self.columns, self.rows))
         if self.grid.halved:  # that is a cut
             halved = xs if self.grid.halved == "columns" else ys
@@ -181,6 +195,15 @@ class SheetLayout:
         """Return how far a page moves to the right: inner pages move towards their spine, to compensate for creep."""
         amount = cell.depth * self.options.creep * MM if self.grid.folded else 0.0
         return amount if cell.column % 2 == 0 else -amount
+
+    def _lean(self, cell: FaceCell, height: float) -> float:
+        """Return the angle by which the head of a page is turned to its spine. Leaves count within their sheet."""
+        grid = self.grid
+        if not self.options.bottling or not grid.folded or grid.rows == 1 + (grid.halved == "rows"):
+            return 0.0
+        leaves = grid.columns * grid.rows // (2 if grid.halved else 1) // 2
+        angle = math.atan(cell.depth % leaves * self.options.bottling * MM / height)
+        return angle if (cell.column % 2 == 1) is not cell.turned else -angle
 
     def _reach(self, boundary: int) -> float:
         """Return how far a page may draw beyond its trim towards the next column: at a spine, half of its width."""

@@ -10,7 +10,7 @@ Pages are counted from 0. Blanks (None) fill up the last sheet after the last pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar, Literal
@@ -68,13 +68,15 @@ def side(sheet: ImposedSheet, face: Face) -> str:
 class FaceGrid:
     """The columns and rows of a face. If `folded`, there is a spine between columns 0 and 1, 2 and 3, and so on.
 
-    A sheet that is `halved` is cut between its middle columns or rows before it is folded.
+    A sheet that is `halved` is cut between its middle columns or rows before it is folded. One that is `wrapped` is
+    folded at both edges of its spine, around what it covers.
     """
 
     columns: int
     rows: int
     folded: bool = False
     halved: Literal["", "columns", "rows"] = ""
+    wrapped: bool = False
 
     def spine(self, boundary: int) -> bool:
         """Return whether pages are bound between column `boundary` and the next: it is the last fold."""
@@ -140,6 +142,24 @@ class Perfect:
         signatures = [range(start, min(start + size, pages)) for start in range(0, pages, size)]
         numbered = ((number, _signature(each, section, binding)) for number, each in enumerate(signatures))
         return tuple(replace(sheet, signature=number) for number, sheets in numbered for sheet in sheets)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The cover of a publication that is glued: back, spine and front on one side of a sheet, their inner sides behind.
+
+    Its pages are the front; the front and the back; or all four, from the front to the back.
+    """
+
+    grid: ClassVar[FaceGrid] = FaceGrid(2, 1, folded=True, wrapped=True)
+    fitted: ClassVar[bool] = False
+
+    def arrange(self, pages: int, binding: Edge) -> tuple[ImposedSheet, ...]:
+        if pages not in (1, 2, 4):
+            hint = "give the front, the front and the back, or all four pages"
+            raise OrderError(f"a cover cannot have {pages} pages", hint=hint)
+        sheets = _signature(range(4), 4, binding)
+        return _numbered(sheets, (0, None, None, 1)) if pages == 2 else _numbered(sheets, (*range(pages), *[None] * 3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +230,7 @@ class StepRepeat(_Ganged):
         return tuple(ImposedSheet(face(page), face(page + 1)) for page in range(0, pages, 2))
 
 
-PlainScheme = Saddle | Booklet | Perfect | NUp | CutStack | StepRepeat
+PlainScheme = Saddle | Booklet | Perfect | Cover | NUp | CutStack | StepRepeat
 """A scheme with two faces for each sheet."""
 
 
@@ -259,11 +279,46 @@ If it is `fitted`, pages are scaled to the paper; otherwise they keep their size
 SCHEMES: Mapping[str, type[PlainScheme]] = {
     "saddle": Saddle,
     "perfect": Perfect,
+    "cover": Cover,
     "n-up": NUp,
     "cut-and-stack": CutStack,
     "step-and-repeat": StepRepeat,
     "booklet": Booklet,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """Where a publication has blank pages: one `after` each page named (from 1), and those that fill the sheets.
+
+    The latter follow the last page, or stand `before_last`, so that the last page is at the back of the publication.
+    """
+
+    after: tuple[int, ...] = ()
+    before_last: bool = False
+
+    def arrange(self, scheme: Scheme, pages: int, binding: Edge) -> tuple[ImposedSheet, ...]:
+        """Arrange pages and blanks on sheets. Raises OrderError for a page that does not exist."""
+        if unknown := [page for page in self.after if not 1 <= page <= pages]:
+            raise OrderError(f"no blank page can follow page {unknown[0]}", hint=f"give pages from 1 to {pages}")
+        order: list[int | None] = []
+        for page in range(pages):
+            order += [page, *[None] * self.after.count(page + 1)]
+        sheets = scheme.arrange(len(order), binding)
+        if self.before_last and not isinstance(scheme, StepRepeat | Cover):
+            room = sum(len(sheet.front) + len(sheet.back) for sheet in sheets)
+            order[-1:] = [*[None] * (room - len(order)), order[-1]]
+            sheets = scheme.arrange(len(order), binding)
+        return _numbered(sheets, order)
+
+
+def _numbered(sheets: Iterable[ImposedSheet], order: Sequence[int | None]) -> tuple[ImposedSheet, ...]:
+    """Return the sheets with other pages: each number is a place in `order`."""
+
+    def face(cells: Face) -> Face:
+        return tuple(replace(cell, page=None if cell.page is None else order[cell.page]) for cell in cells)
+
+    return tuple(replace(sheet, front=face(sheet.front), back=face(sheet.back)) for sheet in sheets)
 
 
 def tumbled(face: Face, grid: FaceGrid) -> Face:
@@ -285,6 +340,24 @@ _SECTIONS = {
     24: FaceGrid(4, 3, folded=True),
 }
 _BY_FOLDS = {1: 4, 2: 8, 3: 16}
+
+
+class Fold(StrEnum):
+    """A fold of a sheet that lies on its front, by the part that is laid over the rest."""
+
+    LEFT = "left half over the right one"
+    RIGHT = "right half over the left one"
+    UPPER = "upper row over the one below"
+    LOWER = "lower row over the one above"
+
+
+def folds_of(grid: FaceGrid, binding: Edge) -> Iterator[Fold]:
+    """Yield the folds of a sheet in their order. The last one is the spine; the heads are closed by the one before."""
+    aside = Fold.RIGHT if binding is Edge.RIGHT else Fold.LEFT
+    if grid.columns > 2:
+        yield aside
+    yield from (Fold.UPPER, Fold.LOWER)[: grid.rows - 1]
+    yield aside
 
 
 def _section(folds: int, section: int) -> int:
@@ -317,11 +390,13 @@ def _fold(section: int, binding: Edge) -> list[_FoldedLeaf]:
     grid = _SECTIONS[section]
     columns = range(grid.columns - 1, -1, -1)  # seen from the back
     piles = [[[_FoldedLeaf(column, row)] for column in columns] for row in range(grid.rows)]
-    while len(piles) > 1 or len(piles[0]) > 1:
-        if len(piles[0]) > 2 or len(piles) == 1:
-            piles = [_fold_across(row, right_moves=binding is Edge.RIGHT) for row in piles]
+    for fold in folds_of(grid, binding):
+        if fold in (Fold.LEFT, Fold.RIGHT):
+            piles = [_fold_across(row, right_moves=fold is Fold.RIGHT) for row in piles]
         else:
-            piles = _fold_down(piles)
+            moved, still = (piles.pop(0), piles[0]) if fold is Fold.UPPER else (piles.pop(), piles[-1])
+            folded = [_flipped(pile, upside_down=True) + under for pile, under in zip(moved, still, strict=True)]
+            piles[0 if fold is Fold.UPPER else -1] = folded
     return piles[0][0]
 
 
@@ -331,14 +406,6 @@ def _fold_across(row: list[list[_FoldedLeaf]], *, right_moves: bool) -> list[lis
     left, right = row[:half], row[half:]
     still, moved = (left, right[::-1]) if right_moves else (right, left[::-1])
     return [_flipped(pile) + under for pile, under in zip(moved, still, strict=True)]
-
-
-def _fold_down(piles: list[list[list[_FoldedLeaf]]]) -> list[list[list[_FoldedLeaf]]]:
-    """Fold the upper row over the one below it, so that the heads are closed; of three, then the lowest over both."""
-    upper, still, *lower = piles
-    for moved in (upper, *lower):
-        still = [_flipped(pile, upside_down=True) + under for pile, under in zip(moved, still, strict=True)]
-    return [still]
 
 
 def _flipped(pile: list[_FoldedLeaf], *, upside_down: bool = False) -> list[_FoldedLeaf]:
