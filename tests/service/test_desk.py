@@ -241,8 +241,7 @@ def test_a_server_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
 
 def test_a_worker_that_is_killed_costs_nothing(tmp_path: Path) -> None:
     with desks.desk(tmp_path / "desk", "-j", "1") as process:
-        assert process.process
-        client, pid = process.client("all"), process.process.pid
+        client, pid = process.client("all"), process.pid
         for number in range(30, 34):
             client.submit("note.md", desks.note(f"A/104/{number}"))
         for each in desks.until(lambda: (found := desks.workers(pid), bool(found))):
@@ -314,12 +313,11 @@ def test_what_is_approved_is_printed_once_and_a_job_is_followed_after_a_restart(
 
 def test_a_full_disk_is_said_and_passes(tmp_path: Path) -> None:
     with desks.desk(tmp_path / "desk", "-j", "1") as process:
-        assert process.process
         client, limit = process.client("all"), resource.RLIMIT_FSIZE
-        before = resource.prlimit(process.process.pid, limit)
-        resource.prlimit(process.process.pid, limit, (2**18, before[1]))  # as if the disk had no room for more
+        before = resource.prlimit(process.pid, limit)
+        resource.prlimit(process.pid, limit, (2**18, before[1]))  # as if the disk had no room for more
         assert client.submit("x.md", b"x" * 2**20).status == 503
-        resource.prlimit(process.process.pid, limit, before)
+        resource.prlimit(process.pid, limit, before)
         assert client.submit("note.md", desks.note("A/104/60")).status == 202
         assert [each["state"] for each in client.settled()] == ["made"]
 

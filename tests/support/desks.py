@@ -110,6 +110,11 @@ class DeskProcess:
         return False
 
     @property
+    def pid(self) -> int:
+        assert self.process
+        return self.process.pid
+
+    @property
     def log(self) -> Path:
         return self.folder.parent / f"{self.folder.name}.log"
 
@@ -135,8 +140,7 @@ class DeskProcess:
 
     def memory(self) -> int:
         """Return the resident memory of the server in KiB."""
-        assert self.process
-        lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
+        lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
 
 

@@ -140,13 +140,12 @@ function showTroubles() {
   const failed = troubles();
   find("troubles").hidden = !failed.length;
   find("failed").replaceChildren(...failed.map((each) => {
-    const line = make("li", {}, make("strong", {}, text(each.name)), " ");
-    for (const error of [each.error, ...each.error.others]) {
-      const place = error.where && error.where !== each.name ? `${error.where}: ` : "";
-      line.append(make("div", { lang: "en" }, text(place + error.message), error.hint ? make("span", { className: "hint", textContent: ` (${error.hint})` }) : ""));
-    }
-    if (may("editor")) line.append(make("button", { type: "button", textContent: words.remove, ariaLabel: `${words.remove}: ${each.name}`, onclick: () => attempt(() => ask("DELETE", `/api/sources/${each.id}`)) }));
-    return line;
+    const remove = () => attempt(() => ask("DELETE", `/api/sources/${each.id}`));
+    const button = may("editor") ? make("button", { type: "button", textContent: words.remove, ariaLabel: `${words.remove}: ${each.name}`, onclick: remove }) : "";
+    const lines = [each.error, ...each.error.others].map((error) => make("div", { lang: "en" },
+      text([error.where, error.message].filter(Boolean).join(": "), "ltr"), " ",
+      error.hint ? make("bdi", { className: "hint", dir: "ltr", textContent: `(${error.hint})` }) : ""));
+    return make("li", {}, make("strong", {}, text(each.name)), " ", button, ...lines);
   }));
 }
 
