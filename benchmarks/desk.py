@@ -211,10 +211,9 @@ def load(folder: Path, jobs: int, clients: int) -> str:
         statuses = Counter(line["status"] for line in lines)
         assert not any(status in (0, 500) for status in statuses), statuses
         errors = process.errors.read_text("utf-8")
-        assert errors == "", errors
     late = statistics.quantiles(waits, n=100)[98]
     half = len(memory) // 2
-    return "\n".join(
+    figures = "\n".join(
         (
             f"{jobs:,} documents from {clients - bad} clients, beside {bad} slow, dropping and hostile ones",
             f"sent after {sent:.0f} s, all made after {seconds:.0f} s ({jobs / seconds:.1f} a second, 2 workers)",
@@ -224,6 +223,8 @@ def load(folder: Path, jobs: int, clients: int) -> str:
             f"requests by status: {dict(sorted(statuses.items()))}",
         )
     )
+    assert errors == "", f"{figures}\n{errors}"
+    return figures
 
 
 def _send(process: DeskProcess, left: Iterator[tuple[int, str]], waits: list[float], answers: Counter[int]) -> None:

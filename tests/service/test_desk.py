@@ -322,6 +322,21 @@ def test_a_full_disk_is_said_and_passes(tmp_path: Path) -> None:
         assert [each["state"] for each in client.settled()] == ["made"]
 
 
+def test_another_organization_has_a_desk_in_its_own_languages(tmp_path: Path) -> None:
+    organization = EXAMPLES / "organizations" / "river-commission"
+    with desks.desk(tmp_path / "desk", "-j", "1", "--organization", str(organization)) as process:
+        client, sources = process.client("all"), sorted((organization / "documents").glob("*.md"))
+        for path in sources:
+            assert client.submit(path.name, path.read_bytes()).status == 202
+        found = client.settled()
+        assert [each["error"] for each in found if each["state"] != "made"] == []
+        assert {each["language"] for each in found} == {"ar", "fr", "sw"}
+        (arabic, *_) = [each for each in found if each["language"] == "ar"]
+        assert arabic["direction"] == "rtl"
+        page = client.ask("GET", "/").body.decode()
+        assert '"sw": "Swahili"' in page and '"zh"' not in page.split('"languages": ')[1].split("}")[0]
+
+
 # --- tokens -----------------------------------------------------------------------------------------------------------
 
 

@@ -345,6 +345,7 @@ def test_somebody_who_asks_too_often_waits_and_others_do_not(tmp_path: Path) -> 
         assert process.client("editor").ask("GET", "/api/me").status == 200
         refused = [process.client().ask("GET", "/api/me").status for _ in range(40)]
         assert refused[0] == 401 and refused[-1] == 429
+        assert process.client().ask("POST", "/api/session", {"token": "guess"}).status == 429
         assert process.client("editor").ask("GET", "/api/me").status == 200
 
 

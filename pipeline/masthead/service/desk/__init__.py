@@ -1,7 +1,8 @@
 """The desk: a server on which a section works, with an HTTP API and one page in the browser (`masthead serve`).
 
 `record` keeps what was submitted, `making` makes it, `intake` reads what is sent, `views` are the functions of the
-workers, `tokens` and `gate` say who may do what, `api` has the operations, and `server` runs all of it.
+workers, `prints` prints, `tokens` and `gate` say who may do what, `api` has the operations, `page` is the page in the
+browser, and `server` runs all of it.
 """
 
 import lazy_loader

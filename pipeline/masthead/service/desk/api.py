@@ -1,4 +1,4 @@
-"""The operations of the API: each with its path, the role that it needs, and what OpenAPI says about it."""
+"""What the API does: a method for each operation, and the table of all of them."""
 
 from __future__ import annotations
 
@@ -13,26 +13,27 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from masthead import __version__, formats
+from masthead import formats
 from masthead.comparison import Baselines, Comparison, Decision, Pair, PdfFile, Side, Standing, baselines
 from masthead.document import Direction, Language, MastheadError, ResourceError, Severity, files
 from masthead.service import view
 from masthead.service.desk import intake, views
 from masthead.service.desk.gate import COOKIE, Gate, RequestMetrics, body_in_file, small_body
 from masthead.service.desk.making import Making, plain, read, versions_of
+from masthead.service.desk.operations import NUMBER, Call, DecisionOrder, DeskOperation, SignIn, schema
 from masthead.service.desk.prints import DeskPrints
-from masthead.service.desk.record import DeskFolder, DeskRecord, SourceState, SubmittedSource
-from masthead.service.desk.tokens import DeskRole, DeskUser
+from masthead.service.desk.record import DeskFolder, DeskRecord, SourceState, Stamp, SubmittedSource, stamp
+from masthead.service.desk.tokens import DeskRole
 from masthead.service.guard import policy
 
 _SANDBOX = (
@@ -41,75 +42,13 @@ _SANDBOX = (
 _PAUSE, _ALIVE = 0.25, 60  # seconds between two looks for changes; looks after which a silent stream says something
 _STREAMS, _STREAMS_EACH = 200, 20  # at once, and those of one user
 _PRINTING = 5  # seconds that somebody waits for the printer
-_MOST = 500  # sources in one answer
+_MOST, _CHANGES = 500, 100  # sources in one answer, in one part of a stream
 _WAITING = 5000  # sources that may wait to be made
 _DPI = (40, 200)
-_ID, _PAGE = re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9]{1,5}")
-_NUMBER = re.compile(r"[0-9]{1,15}")
+_PAGE = re.compile(r"[0-9]{1,5}")
 _SUFFIX = re.compile("|".join(re.escape(each) for each in formats.WRITABLE))
 
 _log = logging.getLogger(__name__)
-
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-
-
-class SignIn(BaseModel):
-    """What the page sends to sign in."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    token: Annotated[str, StringConstraints(max_length=200)]
-
-
-class DecisionOrder(BaseModel):
-    """A decision on the edition of a source."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    act: Literal["approve", "reject", "undo"]
-    why: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A request that was admitted: who sends it, and its small body, as the operation wants it."""
-
-    request: Request
-    user: DeskUser | None
-    body: Any = None
-
-    @property
-    def by(self) -> DeskUser:
-        assert self.user
-        return self.user
-
-    def path(self, name: str, form: re.Pattern[str] = _ID) -> str:
-        """Return a part of the path that has the right form. Raises HTTPException (404)."""
-        found: str = self.request.path_params[name]
-        if not form.fullmatch(found):
-            raise HTTPException(404, "there is no such thing")
-        return found
-
-    def number(self, name: str, usual: int, least: int = 0, most: int = 10**15) -> int:
-        """Return a number of the query, within limits. Raises HTTPException (400)."""
-        said = self.request.query_params.get(name)
-        if said is None:
-            return usual
-        if not _NUMBER.fullmatch(said) or not said.isascii():
-            raise HTTPException(400, f"{name} is not a number")
-        return min(max(int(said), least), most)
-
-
-@dataclass(frozen=True, slots=True)
-class DeskOperation:
-    """One operation. `role` is None if anybody may call it. `media` is what it answers with."""
-
-    method: str
-    path: str
-    role: DeskRole | None
-    summary: str
-    handle: Callable[[Call], Awaitable[Response]]
-    body: type[BaseModel] | None = None
-    media: str = "application/json"
-    query: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -124,9 +63,18 @@ class Desk:
     prints: DeskPrints | None = None
     streams: Counter[str] = field(default_factory=Counter)
 
+    _standings: tuple[Stamp, Mapping[str, Standing]] = (None, {})
+
     @property
     def baselines(self) -> Baselines:
         return Baselines(self.folder.baselines)
+
+    def standings(self) -> Mapping[str, Standing]:
+        """Return the standing of each document. The index is read again when it has changed."""
+        now = stamp(self.folder.baselines / baselines.INDEX)
+        if now != self._standings[0]:
+            self._standings = now, self.baselines.standings()
+        return self._standings[1]
 
     # --- what is there ------------------------------------------------------------------------------------------------
 
@@ -149,7 +97,7 @@ class Desk:
     async def sign_in(self, call: Call) -> Response:
         """Keep the token in a cookie that scripts cannot read, for pictures and streams, which browsers ask for."""
         if self.gate.tokens.user(call.body.token.encode()) is None:
-            raise HTTPException(401, "unknown token")
+            self.gate.fail(call.request)
         answer = JSONResponse({})
         secure = call.request.url.scheme == "https"
         answer.set_cookie(COOKIE, call.body.token, max_age=30 * 86400, httponly=True, samesite="strict", secure=secure)
@@ -271,7 +219,7 @@ class Desk:
         return JSONResponse(values)
 
     def _before(self, source: SubmittedSource) -> str | None:
-        standing = self.baselines.standings().get(str(source.key))
+        standing = self.standings().get(str(source.key))
         if standing and standing.baseline and standing.baseline.sha256 != source.pdf:
             return standing.baseline.sha256
         older = (each.pdf for each in self.record.versions(source.key) if each.number < source.number)
@@ -332,7 +280,7 @@ class Desk:
     async def events(self, call: Call) -> Response:
         """Send each source that changes, as it is then. `Last-Event-ID`, or `after`, says from which revision on."""
         last = call.request.headers.get("last-event-id", "")
-        after = int(last) if _NUMBER.fullmatch(last) and last.isascii() else call.number("after", self.record.revision)
+        after = int(last) if NUMBER.fullmatch(last) else call.number("after", self.record.revision)
         if call.request.method == "HEAD":
             return Response(media_type="text/event-stream")
         if self.streams.total() >= _STREAMS or self.streams[call.by.name] >= _STREAMS_EACH:
@@ -347,9 +295,8 @@ class Desk:
             silent = 0
             while True:
                 if self.record.revision > after:
-                    changed = await run_in_threadpool(self.record.since, after, _MOST)
-                    for source in await run_in_threadpool(self.shown, changed):
-                        yield f"id: {source['revision']}\ndata: {json.dumps(source, ensure_ascii=False)}\n\n"
+                    changed = await run_in_threadpool(self.record.since, after, _CHANGES)
+                    yield "".join(map(_event, await run_in_threadpool(self.shown, changed)))
                     after, silent = max((each.revision for each in changed), default=after), 0
                 elif (silent := silent + 1) % _ALIVE == 0:
                     self.gate.admit(call.request, DeskRole.READER)  # the token may have been withdrawn
@@ -362,7 +309,7 @@ class Desk:
 
     def shown(self, sources: Iterable[SubmittedSource]) -> list[dict[str, Any]]:
         """Return sources as the API shows them in lists and events."""
-        standings = self.baselines.standings()
+        standings = self.standings()
         prints = self.prints.stages() if self.prints else {}
         return [self._shown(each, standings.get(str(each.key), Standing()), prints) for each in sources]
 
@@ -525,40 +472,6 @@ class Desk:
         return endpoint
 
 
-def schema(operations: Iterable[DeskOperation]) -> dict[str, Any]:
-    """Return the description of operations by OpenAPI."""
-    paths: dict[str, dict[str, Any]] = {}
-    for each in operations:
-        parts = [{"name": name, "in": "path", "required": True} for name in re.findall(r"{(\w+)}", each.path)]
-        parts += [{"name": name, "in": "query", "required": name == "name"} for name in each.query]
-        answer = {"description": "Done.", "content": {each.media: {}}}
-        refusals = {code: {"$ref": "#/components/responses/Refusal"} for code in ("4XX", "5XX")}
-        said: dict[str, Any] = {
-            "summary": each.summary,
-            "parameters": [{**part, "schema": {"type": "string"}} for part in parts],
-            "responses": {"2XX": answer, **refusals},
-            "security": [{"token": []}] if each.role else [],
-            "x-role": each.role,
-        }
-        if each.body:
-            content = {"application/json": {"schema": each.body.model_json_schema()}}
-            said["requestBody"] = {"required": True, "content": content}
-        elif each.query == ("name",):
-            said["requestBody"] = {"required": True, "content": {"application/octet-stream": {}}}
-        paths.setdefault(each.path, {})[each.method.lower()] = said
-    message = {"type": "object", "properties": {"message": {"type": "string"}, "hint": {"type": "string"}}}
-    refusal = {"description": "Refused; the message says why.", "content": {"application/json": {"schema": message}}}
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "Masthead desk", "version": __version__},
-        "paths": paths,
-        "components": {
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "responses": {"Refusal": refusal},
-        },
-    }
-
-
 async def refused(request: Request, error: Exception) -> Response:
     """Return the answer for a request that is refused, or that cannot be done."""
     if isinstance(error, HTTPException):
@@ -590,6 +503,10 @@ def now() -> str:
 
 def _plain(decision: Decision) -> dict[str, Any]:
     return {name: getattr(decision, name) for name in ("act", "by", "when", "why", "sha256")}
+
+
+def _event(source: dict[str, Any]) -> str:
+    return f"id: {source['revision']}\ndata: {json.dumps(source, ensure_ascii=False)}\n\n"
 
 
 def _asks_for_html(call: Call) -> bool:

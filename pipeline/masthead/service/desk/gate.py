@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NoReturn, TextIO
 from urllib.parse import urlsplit
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
@@ -139,8 +139,7 @@ class Gate:
             return None
         user, by_cookie = self._user(request)
         if user is None:
-            self._count(self.failures, request.client.host if request.client else "")
-            raise HTTPException(401, "a valid token is missing", {"www-authenticate": "Bearer"})
+            self.fail(request)
         request.scope["masthead.user"] = user.name
         self._count(self.rate, user.name)
         if by_cookie and request.method not in ("GET", "HEAD") and not _is_own(request):
@@ -148,6 +147,11 @@ class Gate:
         if not user.may(role):
             raise HTTPException(403, f"this needs the role {role}")
         return user
+
+    def fail(self, request: Request) -> NoReturn:
+        """Count a try without a valid token, and refuse it. Raises HTTPException: 401, 429."""
+        self._count(self.failures, request.client.host if request.client else "")
+        raise HTTPException(401, "a valid token is missing", {"www-authenticate": "Bearer"})
 
     def _user(self, request: Request) -> tuple[DeskUser | None, bool]:
         """Who sends a request, and whether the browser said so by itself. Headers are bytes: they may be any."""

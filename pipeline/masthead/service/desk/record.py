@@ -47,6 +47,9 @@ OR state = 'made' AND number = (
 """
 
 
+Stamp = tuple[int, int] | None
+
+
 class SourceState(StrEnum):
     """What has become of a source. One that is `REMOVED` failed, and somebody took it off the page."""
 
@@ -289,6 +292,15 @@ def _source(row: Sequence[Any]) -> SubmittedSource:
     said = [json.loads(each) if each else None for each in (report, error)]
     values = dict(zip((field.name for field in fields(SubmittedSource)), [*plain, *said], strict=True))
     return SubmittedSource(**{**values, "state": SourceState(values["state"])})
+
+
+def stamp(path: Path) -> Stamp:
+    """Return what changes when a file does: its time and size; None if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 @contextmanager

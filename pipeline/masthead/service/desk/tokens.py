@@ -19,6 +19,7 @@ from annotated_types import Len, MinLen
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from masthead.document import OrderError, files
+from masthead.service.desk.record import Stamp, stamp
 
 
 class DeskRole(StrEnum):
@@ -62,14 +63,14 @@ class TokenFile:
 
     def __init__(self, path: Path | None, given: Iterable[tuple[str, DeskUser]] = ()) -> None:
         self._path, self._users = path, {files.sha256(token.encode()): user for token, user in given}
-        self._seen: tuple[int, int] | None = None
+        self._seen: Stamp = None
         self.problem = ""
         if path:
-            self._seen, self._users = _stamp(path), read(path)
+            self._seen, self._users = stamp(path), read(path)
 
     def user(self, token: bytes) -> DeskUser | None:
         """Return whose token this is. It is looked up by its hash, so the time that takes reveals nothing of it."""
-        if self._path and (now := _stamp(self._path)) != self._seen:
+        if self._path and (now := stamp(self._path)) != self._seen:
             self._seen = now
             try:
                 self._users, self.problem = read(self._path), ""
@@ -108,11 +109,3 @@ def add_token(path: Path, name: str, roles: Iterable[DeskRole]) -> str:
     path.chmod(0o600)
     read(path)
     return token
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size
