@@ -1,4 +1,4 @@
-"""The print shop's commands: `impose`, `print`, `printers`, `queue`, `ticket`, `sign` and `verify`."""
+"""The print shop's commands: `impose`, `proof`, `print`, `printers`, `queue`, `ticket`, `sign` and `verify`."""
 
 from __future__ import annotations
 
@@ -122,6 +122,22 @@ def impose(
         print_path(output)
     elif output:
         _each_into(output, pdfs, lambda pdf: imposed([pdf]).data)
+
+
+@commands.command()
+def proof(
+    pdf: Annotated[Path, argument("A press copy, or imposed sheets.", "PDF")],
+    output: Annotated[Path, option("File for the proof, .html.", "--output", "-o")],
+    condition: Annotated[Path | None, option("ICC profile of press and paper, instead of that of the file.")] = None,
+    resolution: Annotated[int, option("Dots per inch of the pictures.", min=20, max=300)] = 72,
+) -> None:
+    """Show each page as it will look on its paper, and each of its plates, in one HTML file."""
+    from masthead import press
+    from masthead.typesetting import Pdf
+
+    shown = press.proof_html(Pdf.load(pdf).data, str(pdf), condition=condition, resolution=resolution)
+    files.save(output, shown.encode("utf-8", "backslashreplace"))
+    print_path(output)
 
 
 @commands.command("print")

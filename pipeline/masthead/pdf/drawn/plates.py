@@ -7,7 +7,8 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from PIL import Image, ImageChops
 from masthead.document import ResourceError
 
 RESOLUTION = 36  # dpi: enough to find ink under letters, and a page takes a few hundredths of a second
+_FINER = 3
+_PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 _HEADER = re.compile(rb"P7\nWIDTH (\d+)\nHEIGHT (\d+)\nDEPTH 4\nMAXVAL 255\nTUPLTYPE CMYK\n(?:#[^\n]*\n)?ENDHDR\n")
 
 
@@ -26,23 +29,78 @@ def separate(pdf: bytes) -> tuple[Image.Image, ...]:
 
     Raises ResourceError without Ghostscript, or when it fails.
     """
-    program = shutil.which("gs")
-    if program is None:
-        raise ResourceError("Ghostscript is not installed", hint="apt install ghostscript")
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "pages.pdf")
         _save_without_marks(pdf, source)
-        command = [
-            program, "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-dUseTrimBox", f"-r{RESOLUTION}", "-sDEVICE=pamcmyk32",
-            "-sOutputFile=-", str(source),
-        ]  # fmt: skip
-        try:
-            run = subprocess.run(command, capture_output=True, timeout=300)
-        except subprocess.TimeoutExpired as error:
-            raise ResourceError("Ghostscript timed out", hint="check the file") from error
+        drawn = _ghostscript(source, "-", "pamcmyk32", "-dUseTrimBox", f"-r{RESOLUTION}")
+    return tuple(_pictures(drawn))
+
+
+@dataclass(frozen=True, slots=True)
+class PlatedPage:
+    """A whole page as the press prints it: its `inks` together, a spot colour by what it looks like, and its plates.
+
+    A plate is a picture in which what prints is dark, by the name of its ink. Plates without ink are left out.
+    """
+
+    inks: Image.Image
+    plates: Mapping[str, Image.Image]
+
+    @property
+    def most(self) -> int:
+        """The highest sum of all plates at one place, in per cent."""
+        inked = [ImageChops.invert(plate).tobytes() for plate in self.plates.values()]
+        return round(max(map(sum, zip(*inked, strict=True)), default=0) / 2.55)
+
+
+def plated(pdf: bytes, resolution: int) -> tuple[PlatedPage, ...]:
+    """Return each page with its plates at so many dots per inch, without registration marks, which all plates have.
+
+    Raises ResourceError without Ghostscript, or when it fails.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _save_without_marks(pdf, folder / "pages.pdf")
+        finer = f"-r{_FINER * resolution}", f"-dDownScaleFactor={_FINER}"  # so that letters have grey edges
+        _ghostscript(folder / "pages.pdf", str(folder / "%d.tif"), "tiffsep", *finer)
+        pages = sorted(
+            (path for path in folder.glob("*.tif") if path.stem.isdecimal()), key=lambda path: int(path.stem)
+        )
+        return tuple(_plated(page) for page in pages)
+
+
+def _plated(path: Path) -> PlatedPage:
+    plates = {}
+    for each in sorted(path.parent.glob(f"{path.stem}(*).tif"), key=_order):
+        with Image.open(each) as plate:
+            if plate.convert("L").getextrema() != (255, 255):
+                plates[_ink(each)] = plate.convert("L")
+    with Image.open(path) as composite:
+        return PlatedPage(composite.copy(), plates)
+
+
+def _ink(path: Path) -> str:
+    return path.stem.partition("(")[2].removesuffix(")")
+
+
+def _order(path: Path) -> tuple[int, str]:
+    ink = _ink(path)
+    return (_PROCESS.index(ink) if ink in _PROCESS else len(_PROCESS), ink)
+
+
+def _ghostscript(source: Path, target: str, device: str, *options: str) -> bytes:
+    """Draw a file on a device of Ghostscript, and return what it writes to standard output. Raises ResourceError."""
+    program = shutil.which("gs")
+    if program is None:
+        raise ResourceError("Ghostscript is not installed", hint="apt install ghostscript")
+    fixed = ["-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", f"-sDEVICE={device}", f"-sOutputFile={target}"]
+    try:
+        run = subprocess.run([program, *fixed, *options, str(source)], capture_output=True, timeout=300)
+    except subprocess.TimeoutExpired as error:
+        raise ResourceError("Ghostscript timed out", hint="check the file") from error
     if run.returncode:
         raise ResourceError(f"Ghostscript failed: {run.stderr.decode(errors='replace').strip()[-200:]}")
-    return tuple(_pictures(run.stdout))
+    return run.stdout
 
 
 def _save_without_marks(pdf: bytes, path: Path) -> None:
