@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-_VARIANTS = ("archive", "archive-4", "plain", "press", "press-x1a")
+_VARIANTS = ("archive", "archive-4", "plain", "press", "press-x1a", "press-x6")
 _FORMS = ("md", "xml", "docx", "html", "txt")
 _ENOUGH = (0, 1)  # 1: findings; what was made is compared nevertheless
 

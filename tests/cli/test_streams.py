@@ -92,7 +92,7 @@ def test_what_doctor_recommends_is_printed_whole(monkeypatch: pytest.MonkeyPatch
     ("line", "values"),
     [
         ("publish --profile ", {"default", "archive", "plain", "press", "foreign"}),
-        ("publish --for ", {"archive", "archive-4", "plain", "press", "press-x1a"}),
+        ("publish --for ", {"archive", "archive-4", "plain", "press", "press-x1a", "press-x6"}),
         ("convert x.md --to ", {"md", "docx", "akn", "xml", "html", "txt"}),
         ("new ", {"resolution", "report", "letter"}),
         ("new report --organ ", {"general-assembly", "security-council"}),

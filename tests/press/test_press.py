@@ -38,6 +38,11 @@ def x1a() -> Edition:
     return publish(TOUCHSTONE, Options(Variant.PRESS_X1A))
 
 
+@pytest.fixture(scope="module")
+def x6() -> Edition:
+    return publish(TOUCHSTONE, Options(Variant.PRESS_X6))
+
+
 def opened(data: bytes) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(data))
 
@@ -67,8 +72,8 @@ def content(data: bytes) -> str:
 # --- the file ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_press_copy_passes_preflight(x4, x1a):
-    for edition in (x4, x1a):
+def test_the_press_copy_passes_preflight(x4, x1a, x6):
+    for edition in (x4, x1a, x6):
         found = {
             finding.rule
             for finding in edition.report.findings
@@ -83,8 +88,8 @@ def test_two_runs_give_the_same_bytes(x4, x1a):
     assert publish(TOUCHSTONE, Options(Variant.PRESS_X1A)).pdf.data == x1a.pdf.data
 
 
-def test_the_file_is_valid(x4, x1a, tmp_path):
-    for edition in (x4, x1a):
+def test_the_file_is_valid(x4, x1a, x6, tmp_path):
+    for edition in (x4, x1a, x6):
         path = tmp_path / "press.pdf"
         edition.pdf.save(path)
         checked = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True)
@@ -100,15 +105,20 @@ def test_page_boxes_are_where_they_should_be(x4):
             assert media == pytest.approx([-15 * MM, -15 * MM, 612 + 15 * MM, 792 + 15 * MM], abs=0.01)
 
 
-def test_the_output_intent_is_embedded(x4, x1a):
-    for edition in (x4, x1a):
+def test_the_output_intent_is_embedded(x4, x1a, x6):
+    for edition in (x4, x1a, x6):
         with opened(edition.pdf.data) as pdf:
             (intent,) = pdf.Root.OutputIntents
             assert intent.S == Name.GTS_PDFX and str(intent.OutputConditionIdentifier) == "FOGRA47"
             assert intent.DestOutputProfile.read_bytes() == pdfx.CONDITION.read_bytes()
 
 
-def test_each_standard_is_declared_as_it_requires(x4, x1a):
+def test_each_standard_is_declared_as_it_requires(x4, x1a, x6):
+    with opened(x6.pdf.data) as pdf:
+        assert b"<pdfxid:GTS_PDFXVersion>PDF/X-6</pdfxid:GTS_PDFXVersion>" in pdf.Root.Metadata.read_bytes()
+        assert pdf.pdf_version == "2.0"
+    with opened(impose(x6.pdf, Saddle()).data) as pdf:  # sheets are of the same standard
+        assert b">PDF/X-6<" in pdf.Root.Metadata.read_bytes() and pdf.pdf_version == "2.0"
     with opened(x4.pdf.data) as pdf:
         assert b"<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>" in pdf.Root.Metadata.read_bytes()
         assert b"2017-08-18T00:00:00Z" in pdf.Root.Metadata.read_bytes()

@@ -65,7 +65,7 @@ def _configure(context: typer.Context, path: Path | None) -> Path | None:
 
 
 _READING = "archive: PDF/A-3a and PDF/UA-1; archive-4: PDF/A-4 and PDF/UA-2; plain: PDF without a standard"
-_VARIANTS = f"{_READING}; press: PDF/X-4; press-x1a: PDF/X-1a. Repeatable."
+_VARIANTS = f"{_READING}; press: PDF/X-4; press-x1a: PDF/X-1a; press-x6: PDF/X-6. Repeatable."
 _SOURCES = "Documents (.txt, .md, …), folders, globs, manifests (.jsonl), or - for standard input."
 _OUTPUT = "Folder for the PDFs, the PDF file of a single document, or - for standard output."
 _PAGINATION = "Where pages end: where those of the printed original did (source), or where they are full (flow)."

@@ -180,10 +180,11 @@ class Variant(StrEnum):
     PLAIN = "plain"  # without tags and attachments
     PRESS = "press"  # PDF/X-4
     PRESS_X1A = "press-x1a"
+    PRESS_X6 = "press-x6"  # PDF/X-6, which is PDF 2.0
 
     @property
     def for_press(self) -> bool:
-        return self in (Variant.PRESS, Variant.PRESS_X1A)
+        return self in (Variant.PRESS, Variant.PRESS_X1A, Variant.PRESS_X6)
 
 
 class Organ(Name):

@@ -59,7 +59,7 @@ PROFILES: Mapping[str, Profile] = {
         ),
         _profile(
             "press",
-            "what goes to a printer: the variants press and press-x1a",
+            "what goes to a printer: the variants press, press-x1a and press-x6",
             _omit("files for a printer are not archived", Need.CLAIM, Need.SOURCE),
             _omit("checked in the reading copy, whose pages have no printer's marks around them", Need.LAYOUT),
             _omit("paper has no tags, links or metadata", Need.SCREEN),

@@ -1,8 +1,8 @@
 """The press copy: the PDF/X file from which a printer makes plates, as opposed to the reading copy.
 
-PDF/X-4 or PDF/X-1a: colours as inks, page boxes, an output intent, printer's marks, a colour bar and a slug line. What
-serves reading on a screen (tags, links, outline, attachments) is left out. The dates are those of the document and the
-identifier is computed from the content, so that the same document gives the same bytes.
+PDF/X-4, PDF/X-6 or PDF/X-1a: colours as inks, page boxes, an output intent, printer's marks, a colour bar and a slug
+line. What serves reading on a screen (tags, links, outline, attachments) is left out. The dates are those of the
+document and the identifier is computed from the content, so that the same document gives the same bytes.
 """
 
 from __future__ import annotations
@@ -44,13 +44,19 @@ _PAGE_ENTRIES = {"/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/G
 
 
 class PdfxStandard(StrEnum):
-    """The exchange standard: ISO 15930-7, which allows live transparency, or ISO 15930-4, which does not."""
+    """The exchange standard: ISO 15930-7 and 15930-9, which allow live transparency, or ISO 15930-4, which does not."""
 
-    X4 = "pdf/x-4"
-    X1A = "pdf/x-1a"
+    X4 = "PDF/X-4"
+    X1A = "PDF/X-1a:2003"
+    X6 = "PDF/X-6"
 
 
-STANDARDS = {Variant.PRESS: PdfxStandard.X4, Variant.PRESS_X1A: PdfxStandard.X1A}
+STANDARDS = {
+    Variant.PRESS: PdfxStandard.X4,
+    Variant.PRESS_X1A: PdfxStandard.X1A,
+    Variant.PRESS_X6: PdfxStandard.X6,
+}
+_VERSIONS = {PdfxStandard.X1A: "1.4", PdfxStandard.X4: "1.6", PdfxStandard.X6: "2.0"}  # of PDF
 
 
 def for_paper(html: Html) -> Html:
@@ -92,7 +98,7 @@ def to_pdfx(
     created = str(file.docinfo.get("/CreationDate", ""))
     if not created:
         raise SourceError("the PDF has no creation date", hint="the press copy takes its dates from the reading copy")
-    Separator(condition, ink).separate(file, transparency=standard is PdfxStandard.X4)
+    Separator(condition, ink).separate(file, transparency=standard is not PdfxStandard.X1A)
     _strip(file)
     _add_marks(file, slugs, ink)
     _declare(file, standard, condition, created)
@@ -101,8 +107,7 @@ def to_pdfx(
     written = io.BytesIO()
     old = standard is PdfxStandard.X1A  # PDF 1.4 has no object streams
     objects = pikepdf.ObjectStreamMode.disable if old else pikepdf.ObjectStreamMode.generate
-    pdf_version = "1.4" if old else "1.6"
-    settings = {"object_stream_mode": objects, "force_version": pdf_version, "fix_metadata_version": False}
+    settings = {"object_stream_mode": objects, "force_version": _VERSIONS[standard], "fix_metadata_version": False}
     file.save(written, deterministic_id=True, **settings)
     return written.getvalue()
 
@@ -190,10 +195,10 @@ def _declare(file: pikepdf.Pdf, standard: PdfxStandard, condition: Path, created
     file.docinfo["/CreationDate"] = file.docinfo["/ModDate"] = date
     file.docinfo["/Trapped"] = Name("/False")
     if standard is PdfxStandard.X1A:
-        file.docinfo["/GTS_PDFXVersion"] = "PDF/X-1a:2003"
+        file.docinfo["/GTS_PDFXVersion"] = String(standard)
         return
     digest = hashlib.sha256(b"".join(page.obj.Contents.read_raw_bytes() for page in file.pages)).digest()
-    xmp = _xmp(title, producer, date, str(uuid.UUID(bytes=digest[:16], version=5)))
+    xmp = _xmp(standard, title, producer, date, str(uuid.UUID(bytes=digest[:16], version=5)))
     file.Root.Metadata = file.make_stream(xmp, Type=Name.Metadata, Subtype=Name.XML)
 
 
@@ -205,7 +210,7 @@ def _complete(created: str) -> str:
     return f"D:{digits[:8]}{digits[8:14]:0<6}Z"
 
 
-def _xmp(title: str, producer: str, date: str, identifier: str) -> bytes:
+def _xmp(standard: PdfxStandard, title: str, producer: str, date: str, identifier: str) -> bytes:
     d = date.removeprefix("D:")
     iso = f"{d[:4]}-{d[4:6]}-{d[6:8]}T{d[8:10]}:{d[10:12]}:{d[12:14]}Z"
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -216,7 +221,7 @@ def _xmp(title: str, producer: str, date: str, identifier: str) -> bytes:
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>
 <xmp:CreateDate>{iso}</xmp:CreateDate><xmp:ModifyDate>{iso}</xmp:ModifyDate><xmp:MetadataDate>{iso}</xmp:MetadataDate>
 <xmp:CreatorTool>{escape(producer)}</xmp:CreatorTool><pdf:Producer>{escape(producer)}</pdf:Producer>
-<pdf:Trapped>False</pdf:Trapped><pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
+<pdf:Trapped>False</pdf:Trapped><pdfxid:GTS_PDFXVersion>{standard}</pdfxid:GTS_PDFXVersion>
 <xmpMM:DocumentID>uuid:{identifier}</xmpMM:DocumentID><xmpMM:InstanceID>uuid:{identifier}</xmpMM:InstanceID>
 <xmpMM:VersionID>1</xmpMM:VersionID><xmpMM:RenditionClass>default</xmpMM:RenditionClass>
 </rdf:Description></rdf:RDF></x:xmpmeta>

@@ -15,7 +15,7 @@ from masthead.typesetting import Pdf
 # The forms in which a document travels inside its PDF: suffix, media type (RFC 7763; IANA, LegalDocML), name.
 _ATTACHED = (("md", "text/markdown", "Markdown"), ("akn.xml", "application/akn+xml", "Akoma Ntoso"))
 _LONG = 500_000  # characters of HTML: some hundred pages
-_PROFILES = {Variant.PLAIN: "plain", Variant.PRESS: "press", Variant.PRESS_X1A: "press"}
+_PROFILES = {Variant.PLAIN: "plain"} | {variant: "press" for variant in Variant if variant.for_press}
 
 
 def read(source: Source) -> Document:
