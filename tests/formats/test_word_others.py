@@ -544,6 +544,17 @@ def test_missing_facts_are_an_error_with_a_hint(broken: dict[str, object], messa
     assert caught.value.hint
 
 
+def test_all_missing_facts_are_errors_together() -> None:
+    with pytest.raises(SourceError) as caught:
+        read(pack(parts(TITLE + p("Text."), foot="no number", head=("United Nations", "", "", "", "", "", ""))))
+    assert [each.message for each in caught.value.each] == [
+        "no job number",
+        "the masthead lacks the distribution or the date of issue",
+        "the masthead names no organ",
+        "the masthead has no symbol",
+    ]
+
+
 def test_a_document_without_title_or_text_is_refused() -> None:
     with pytest.raises(SourceError, match="no title"):
         read(pack(parts(p("1.\tText."))))

@@ -89,11 +89,26 @@ class Record:
         except SourceError as error:
             self.refuse(error)
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Raise the error that ends what is inside with those that were kept before it."""
+        try:
+            yield
+        except SourceError as error:
+            known = {(each.message, each.where) for each in error.each}
+            self.errors = [each for each in self.errors if (each.message, each.where) not in known]
+            self.refuse(error)
+            raise self.error() from error
+
+    def error(self) -> SourceError:
+        """Return all errors, of which there is at least one, as one, in the order of their places."""
+        first, *others = sorted(self.errors, key=_line_and_column)
+        return SourceError(first.message, where=first.where, hint=first.hint, others=others)
+
     def check(self, draft: Document | None = None) -> None:
-        """Raise SourceError, with all errors in the order of their places and the `draft`, if there are any."""
+        """Raise SourceError, with all errors and the `draft`, if there are any."""
         if self.errors:
-            first, *others = sorted(self.errors, key=_line_and_column)
-            error = SourceError(first.message, where=first.where, hint=first.hint, others=others)
+            error = self.error()
             error.draft = draft
             raise error
 

@@ -35,8 +35,8 @@ def open_reader(pdf: bytes, count: int) -> PdfReader:
     """Return pypdf's reader of a file. Raises SourceError where it fails, or finds another number of pages."""
     try:
         reader = Reader(pdf)
-        found = sum(1 for _ in reader.pages)
-    except DAMAGE as error:
+        found = sum(1 for page in reader.pages if page.mediabox)
+    except DAMAGE as error:  # a page without /MediaBox too
         raise SourceError(f"the file is damaged: {error}", hint=_HINT) from error
     if found != count:
         raise SourceError(f"the file is damaged: one reader finds {count} pages in it, another {found}", hint=_HINT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -52,6 +52,7 @@ LINES = "MastheadLines"
 _NO_ORGAN = Doubt(
     "masthead-organ", "the masthead names no organ; it is read from the series of the symbol", "name it there"
 )
+T = TypeVar("T")
 E = TypeVar("E", Digits, LineBreaking, Pagination, DocumentType)
 
 
@@ -100,10 +101,11 @@ class _Composition:
 
     def document(self) -> Document:
         source, held = self.source, self.source.properties
-        masthead = self._masthead()
-        organ = self._organ()
         number = self._number()
-        symbol = self._symbol(organ, number)
+        masthead, organ = self._kept(self._masthead), self._kept(self._organ)
+        symbol = self._kept(lambda: self._symbol(organ, number))
+        if masthead is None or organ is None or symbol is None:
+            raise self.record.error()
         kind = self._type(symbol)
         context = context_of(self.locale, self.opening.line(Fact.ADOPTION), masthead.date, organ)
         spans = SpanReader(replace(context, habit=source.habit), self.record)
@@ -147,6 +149,12 @@ class _Composition:
             metadata=self._metadata(),
             labels=self._labels(),
         )
+
+    def _kept(self, read: Callable[[], T]) -> T | None:
+        """Return a fact; refuse it if it is missing, and go on."""
+        with self.record.going_on():
+            return read()
+        return None
 
     def _labels(self) -> tuple[model.Label, ...]:
         """Return the labels that Masthead wrote; what is not in their form is left out."""
@@ -208,11 +216,11 @@ class _Composition:
         is_turned = symbol.endswith(f"/{turned}") and not symbol.endswith(f"/{written}")
         return turned if is_turned else written
 
-    def _symbol(self, organ: Organ, number: ResolutionNumber | None) -> Symbol:
+    def _symbol(self, organ: Organ | None, number: ResolutionNumber | None) -> Symbol:
         if self.source.head.symbol is not None:
             return self.source.head.symbol
         with suppress(ValueError):
-            if number is not None:
+            if organ is not None and number is not None:
                 return resolution_symbol(organ, number)
         raise missing_symbol(self.record.start)
 

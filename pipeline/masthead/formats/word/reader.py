@@ -71,17 +71,20 @@ def read(data: bytes, name: str) -> Document:
     # The job number is alone in a paragraph.
     lines = (para.text.replace(BREAK, " ") for para in (*footers, *headers, *paragraphs(parts[-3:])))
     job = next(filter(None, map(job_number, lines)), None)
-    if job is None and (language := _language(headers, package.properties)):
-        job = JobNumber(terms.NO_JOB, language)
-    if job is None:
+    language = _language(headers, package.properties) if job is None else job.language
+    if job is None and organizations.current().job:
+        message = "no job number" if language else "no job number, so the language is unknown"
         hint = f"write it in the footer of page one, on a line of its own: {job_example()}"
-        if not organizations.current().job:
-            hint = "write the name of the organization at the top of page one, on a line of its own"
-            raise SourceError("the language is unknown", where=name, hint=hint)
-        raise SourceError("no job number, so the language is unknown", where=name, hint=hint)
-    locale = locales.load(job.language)
+        record.refuse(SourceError(message, where=name, hint=hint))
+    if language is None:
+        record.check()
+        hint = "write the name of the organization at the top of page one, on a line of its own"
+        raise SourceError("the language is unknown", where=name, hint=hint)
+    locale = locales.load(language)
+    job = job or JobNumber(terms.NO_JOB, language)
     source = StyledSource(job, _head(headers, locale), parts, notes, package.properties)
-    document = compose(source, locale, record)
+    with record.together():
+        document = compose(source, locale, record)
     bodies = [package.body, *(body for key, body in blocks.notes.bodies.items() if key in blocks.notes.calls)]
     if not ours and (loss := lost_words(document, bodies, " ".join(record.made_again))):
         record.report(0, loss)
@@ -89,12 +92,10 @@ def read(data: bytes, name: str) -> Document:
 
 
 def _language(headers: Iterable[Para], properties: Mapping[str, str]) -> Language | None:
-    """Return the language of a file of an organization without job numbers, by the organization's name on page one.
+    """Return the language of a file without a job number, by the organization's name on page one.
 
     A name that is the same in several languages does not say it; Masthead's own files do.
     """
-    if organizations.current().job:
-        return None
     if (stated := properties.get(LANGUAGE, "")) in Language:
         return Language(stated)
     texts = {patterns.fold(line) for para in headers for line in lines_of(para.spans)}

@@ -27,6 +27,10 @@ def opened(pdf: bytes, *, where: str = "") -> Iterator[pypdfium2.PdfDocument]:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
+            if "password" in str(error):
+                raise SourceError(
+                    "the file is password-protected", where=where, hint="get it without a password"
+                ) from None
             raise SourceError("the PDF cannot be read", where=where, hint=str(error)) from error
         try:
             yield document
