@@ -22,7 +22,7 @@ def test_a_page_without_a_size_is_damage() -> None:
         pdf.add_blank_page()
         del pdf.pages[0].MediaBox
         data = saved(pdf)
-    with pytest.raises(SourceError, match="the file is damaged: .*MediaBox"):
+    with pytest.raises(SourceError, match=r"the file is damaged: .*MediaBox"):
         masthead.check(data)
 
 
