@@ -5,6 +5,7 @@ and for the life of the process. `docs/upstream/` has a page on each with the pa
 """
 
 from masthead.typesetting.repairs import (
+    columns,
     compression,
     drawings,
     hitareas,
@@ -16,7 +17,7 @@ from masthead.typesetting.repairs import (
     whitespace,
 )
 
-ALL = (whitespace, leaders, hitareas, notes, textlayer, structure, compression, pictures, drawings)
+ALL = (whitespace, leaders, hitareas, notes, textlayer, structure, compression, pictures, drawings, columns)
 """The repairs, in the order in which they are applied."""
 
 __all__ = ["ALL"]
