@@ -2,7 +2,8 @@
 
 `fidelity.py` runs it. Both PDFs are read in the same way: each text that our pages must contain is found by its
 letters, in the order of the content. For each text found in both: its lines, its left edge, and its distance to the
-text before.
+lowest line of what is before it: of a table, a chart or a text; of a note, to the note before it, since a page places
+notes at its foot.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ NEAR = 12_000  # letters after the last text found in which the next one is look
 PIECE = 24  # letters
 BETWEEN = 3_000  # letters of notes, heads and feet between the two parts of a text
 HEAD, FOOT = 66.0, 745.0  # points: text of the page is between them
+EDGE, SIDE = 48.0, 730.0  # points, across
 SAME_LINE = 4.5  # points: superscripts are that high
 CLOSE = 1.0  # points
 PAGES, SHARE = 0.03, 0.95  # limits: how many more or fewer pages, and how many elements are equal
@@ -72,11 +74,11 @@ class Pages:
     def find(self, text: str, start: int) -> Place | None:
         """Return the place of a text, which is looked for from the letter `start` on, then anywhere."""
         at = self.letters.find(text, start, start + NEAR)
+        if at < 0 and (parted := self.find_parted(text, start)):
+            return parted
         if at < 0 and self.letters.count(text) == 1:
             at = self.letters.find(text)
-        if at < 0:
-            return self.find_parted(text, start)
-        return self._place(at, at + len(text))
+        return self._place(at, at + len(text)) if at >= 0 else None
 
     def find_parted(self, text: str, start: int) -> Place | None:
         """Return the place of a text that goes on after a page's foot and head, by its beginning and its end."""
@@ -84,6 +86,18 @@ class Pages:
         at = self.letters.find(head, start, start + NEAR)
         end = self.letters.find(tail, at + len(text) - len(tail), at + len(text) + BETWEEN) if at >= 0 else -1
         return self._place(at, end + len(tail)) if end >= 0 and len(text) > 2 * PIECE else None
+
+    def below(self, before: Place, place: Place) -> float | None:
+        """Return the distance of a place to the lowest line on its page since the start of the text before, or None.
+
+        What is at the edges of the paper is the head and foot of a landscape page.
+        """
+        lines = [
+            glyph.y
+            for glyph in self.glyphs[before.at : place.at]
+            if glyph.page == place.first.page and HEAD < glyph.y < place.first.y - SAME_LINE and EDGE < glyph.x < SIDE
+        ]
+        return place.first.y - max(lines) if lines else None
 
     def _place(self, start: int, end: int) -> Place:
         size = self.glyphs[start].size
@@ -159,7 +173,7 @@ def compare(source: Path, printed: Path, *, details: bool = False) -> Comparison
 def compare_pages(texts: Sequence[tuple[TextKind, str]], ours: Pages, print_: Pages, details: bool) -> Comparison:
     result = Comparison((print_.count, ours.count), (print_.pictures, ours.pictures), 0, 0, 0, 0, 0, 0, 0, 0)
     starts = [0, 0]
-    before: tuple[Place, Place] | None = None
+    before: dict[bool, tuple[Place, Place]] = {}  # the last note, and the last other text that is not in a table
     for kind, text in texts:
         if len(text) < LEAST:
             continue
@@ -171,14 +185,26 @@ def compare_pages(texts: Sequence[tuple[TextKind, str]], ours: Pages, print_: Pa
             continue
         result.found += 1
         starts = [there.at + len(text), here.at + len(text)]
-        if kind not in (TextKind.CELL, TextKind.MASTHEAD, TextKind.IMPRINT):
-            _add(result, text, there, here, before, details)
-        before = there, here
+        is_note = kind is TextKind.NOTE
+        if kind is TextKind.CELL:
+            continue
+        if kind not in (TextKind.MASTHEAD, TextKind.IMPRINT):
+            held = before.get(is_note)
+            if held and is_note and any(a.last.page < b.first.page for a, b in zip(held, (there, here), strict=True)):
+                held = None
+            apart = held and (print_.below(held[0], there), ours.below(held[1], here))
+            _add(result, text, there, here, apart, details)
+        before[is_note] = there, here
     return result
 
 
 def _add(
-    result: Comparison, text: str, there: Place, here: Place, before: tuple[Place, Place] | None, details: bool
+    result: Comparison,
+    text: str,
+    there: Place,
+    here: Place,
+    apart: tuple[float | None, float | None] | None,
+    details: bool,
 ) -> None:
     told = []
     result.paragraphs += 1
@@ -189,13 +215,11 @@ def _add(
     result.equal_left += abs(there.first.x - here.first.x) <= CLOSE
     if abs(there.first.x - here.first.x) > CLOSE:
         told.append(f"left {there.first.x:.1f}, ours {here.first.x:.1f}")
-    if before and before[0].last.page == there.first.page and before[1].last.page == here.first.page:
-        apart = there.first.y - before[0].last.y, here.first.y - before[1].last.y
-        if all(distance > 0 for distance in apart):
-            result.spaced += 1
-            result.equal_space += abs(apart[0] - apart[1]) <= CLOSE
-            if abs(apart[0] - apart[1]) > CLOSE:
-                told.append(f"{apart[0]:.1f} below, ours {apart[1]:.1f}")
+    if apart and apart[0] is not None and apart[1] is not None:
+        result.spaced += 1
+        result.equal_space += abs(apart[0] - apart[1]) <= CLOSE
+        if abs(apart[0] - apart[1]) > CLOSE:
+            told.append(f"{apart[0]:.1f} below, ours {apart[1]:.1f}")
     if details and told:
         print(f"    {there.first.page}/{here.first.page} {'; '.join(told)}: {text[:60]}")
 
