@@ -13,12 +13,14 @@ from masthead.document.model import (
     Document,
     Figure,
     FigureKind,
+    Fit,
     Item,
     Layout,
     Paragraph,
     Row,
     RowKind,
     Table,
+    fit_of,
     plain,
 )
 
@@ -43,6 +45,8 @@ divisions:
 
 <!-- contents 2 -->
 
+<!-- box, indent 86 -->
+
 > # Summary
 >
 > The harbours are open.
@@ -55,19 +59,19 @@ divisions:
 
 # A. Plan
 
-## Subprogramme 1<br>Lamps
+## Subprogramme 1<br>Lamps<!-- fit above 20 -->
 
 <!-- section 10 -->
 
-1. The lamps cover 5 km^2^ and emit no CO~2~:[^1]
+1. The lamps cover 5 km^2^ and emit no CO~2~:[^1] <!-- fit lines 232, letters 4 -->
 
-   - (a) In the north;
+   - (a) In the north;<!-- fit letters 3 -->
 
      Also in winter.
 
    - <!-- mark • --> Everywhere.
 
-<!-- table 10.1, head 2, lines 195, widths 40 20 20, gutter 2, top, inset --> Posts[^a]
+<!-- table 10.1, head 2, lines 195, widths 40 20 20, gutter 2, top, inset, whole --> Posts[^a]<!-- fit above 40 -->
 
 <!-- unit --> (Number of posts)
 
@@ -75,7 +79,7 @@ divisions:
 |--------------|------:|------:|
 | ^            | 2041  | 2042  |
 | # Harbours   |       |       |
-| > Keepers<p>and pilots | 7 425 | 7 310 |
+| > Keepers<p>and pilots <!-- fit letters 2 --> | 7 425 | 7 310 |
 | > = Subtotal | 7 425 | 7 310 |
 | == Total     | 7 425 | ![falls](data:image/png;base64,iVBORw== "chart 60") |
 
@@ -143,14 +147,16 @@ def test_its_parts_are_those_of_the_source(report: Document) -> None:
     ]  # fmt: skip
     assert table.head[0] == Row((Cell(table.head[0].cells[0].content, 1, 2), Cell(table.head[0].cells[1].content, 2)))
     assert [column.width for column in table.columns] == [40, 20, 20]
-    assert table.columns[1].gutter and table.top and table.inset and table.leading == 195
+    assert table.columns[1].gutter and table.top and table.inset and table.leading == 195 and table.whole
     assert table.rows[3].cells[2].figures[0].kind is FigureKind.CHART
     (figure,) = [block for block in report.body if isinstance(block, Figure)]
     assert (figure.kind, figure.width) == (FigureKind.CHART, 300)
     (box,) = [block for block in report.body if isinstance(block, Box)]
-    assert isinstance(box.blocks[1], Table)
+    assert isinstance(box.blocks[1], Table) and box.indent == 86
     first = next(block for block in report.body if isinstance(block, Paragraph))
     assert (first.section, first.number) == ("10", 1)
+    assert fit_of(first.content) == first.content[-1] == Fit(lines=232, letters=4)
+    assert fit_of(first.items[0].content) == Fit(letters=3) and fit_of(table.caption.title) == Fit(above=40)
     assert [(item.ordinal, item.mark) for item in first.items] == [(1, None), (2, "•")]
     assert isinstance(first.items[0], Item) and plain(first.items[0].content) == "In the north;\nAlso in winter."
     assert [block for block in report.body if isinstance(block, Layout)] == [Layout(landscape=True), Layout(columns=2)]

@@ -14,6 +14,7 @@ from masthead.document.model import (
     Document,
     Emphasis,
     Figure,
+    Fit,
     Heading,
     Hyperlink,
     Item,
@@ -29,6 +30,7 @@ from masthead.document.model import (
     Strong,
     Table,
     Text,
+    fit_of,
     plain,
 )
 from masthead.document.terms import Symbol
@@ -333,6 +335,43 @@ def test_a_table_keeps_the_distance_of_lines_that_were_tightened(line: int, rule
     tight, loose = p("a", look=f'<w:spacing w:line="{line}" w:lineRule="{rule}"/>'), p("a")
     (table,) = read(report(table_of((tight, tight), (tight, loose)))).body
     assert isinstance(table, Table) and table.leading == leading
+
+
+LOW = '<w:p><w:pPr><w:spacing w:line="100" w:lineRule="exact"/></w:pPr></w:p>'
+USUAL = LOW.replace("100", "120")
+
+
+@pytest.mark.parametrize(
+    ("body", "fit"),
+    [
+        (p(r("Text.", '<w:spacing w:val="-3"/>')), Fit(letters=3)),
+        (p(r("Text.", '<w:w w:val="98"/>')), Fit(letters=2)),  # each per cent of a letter of 10 points is .044 point
+        (p(r("Text.", '<w:spacing w:val="3"/>')), Fit()),  # farther apart
+        (p(r("A", '<w:spacing w:val="-9"/>') + r(" text of many letters.")), Fit()),
+        (LOW + p("Text."), Fit(above=20)),
+        (USUAL + p("Text."), Fit()),
+        (LOW + USUAL + LOW + p("Text."), Fit(above=40)),
+    ],
+)
+def test_a_paragraph_of_a_report_keeps_how_it_was_fitted_to_its_page(body: str, fit: Fit) -> None:
+    (found,) = body_of(body)
+    assert isinstance(found, Paragraph) and fit_of(found.content) == fit
+
+
+@pytest.mark.parametrize(("line", "lines"), [(232, 232), (240, 0), (120, 0)])
+def test_a_paragraph_of_a_report_keeps_lines_that_are_closer_than_in_its_style(line: int, lines: int) -> None:
+    look = f'<w:spacing w:line="{line}" w:lineRule="exact"/>'
+    kept, name = parts(TITLE + p("Text.", look=look)), b'<w:name w:val="__Single Txt"/>'
+    styled = name + b'<w:pPr><w:spacing w:line="240" w:lineRule="exact"/></w:pPr>'
+    (found,) = read(pack({key: part.replace(name, styled) for key, part in kept.items()})).body
+    assert isinstance(found, Paragraph) and fit_of(found.content).lines == lines
+
+
+def test_a_table_whose_rows_are_kept_with_the_next_stays_whole() -> None:
+    loose = table_of(("Town", "Lamps"), ("Florin", "12"))
+    for source, whole in ((loose.replace("</w:pPr>", "<w:keepNext/></w:pPr>"), True), (loose, False)):
+        (table,) = body_of(source)
+        assert isinstance(table, Table) and table.whole is whole
 
 
 def test_a_table_in_a_cell_is_rows_and_columns_of_the_table_around_it() -> None:

@@ -15,6 +15,7 @@ from masthead.document.model import (
     Document,
     Figure,
     Heading,
+    Raised,
     Row,
     Table,
     TableNoteCall,
@@ -120,3 +121,38 @@ def test_a_picture_of_unknown_type_or_without_alternative_text_is_an_error() -> 
     for figure in (Figure(b"", "image/tiff", "words"), Figure(b"", "image/png", " ")):
         with pytest.raises(TemplateError, match=r"unsupported picture|no alternative text"):
             mark_up(replace(note(""), body=(figure,)))
+
+
+def test_what_was_fitted_by_hand_is_the_style_of_its_element() -> None:
+    html = mark_up(
+        note(
+            "## Lamps <!-- fit above 20 -->\n\nOf oil. <!-- fit lines 232, letters 4 -->\n\n"
+            "<!-- table # --> Ports <!-- fit letters 2 -->\n\n"
+            "| Port | Lamps |\n|---|---|\n| Levee | Seven <!-- fit letters 3 --> |"
+        )
+    ).text
+    assert '<p class="plain fit" style="line-height: 11.6pt; --letters: 0.2pt">Of oil.</p>' in html
+    assert re.search(r'<h\d class="heading-2 fit" id="[^"]+" style="--above: 1pt">Lamps</h', html)
+    assert re.search(r'<p class="caption fit" style="--letters: 0.1pt"', html)
+    assert '<span class="fit" style="--letters: 0.15pt">Seven</span></td>' in html
+
+
+def test_lettered_lines_below_a_picture_look_like_notes() -> None:
+    picture, lines = b"\x89PNG", ((Text("Source: X."),), (Raised("a"), Text(" New post.")))
+    html = mark_up(replace(note(""), body=(Figure(picture, "image/png", "words", remarks=lines),))).text
+    assert '<p class="remark">Source: X.</p>' in html
+    assert '<p class="table-note"><span class="letter">a </span>New post.</p>' in html
+
+
+def test_a_unit_that_cites_a_document_is_set_like_text() -> None:
+    table = "\n\n| Port | Lamps |\n|---|---|\n| Levee | 7 |"
+    cited = mark_up(note(f"<!-- table # --> Ports\n\n<!-- unit --> (Resolution 76/274){table}")).text
+    counted = mark_up(note(f"<!-- table # --> Ports\n\n<!-- unit --> (Thousands){table}")).text
+    assert "caption-unit cited-unit" in cited and "cited-unit" not in counted
+
+
+def test_a_whole_table_is_kept_together_and_a_box_is_moved() -> None:
+    rows = "\n".join(f"| Levee | {count} |" for count in range(9))
+    html = mark_up(note(f"<!-- table 1, whole --> Ports\n\n| Port | Lamps |\n|---|---|\n{rows}")).text
+    assert re.search(r'<table class="short', html)
+    assert '<div class="box" style="--indent: 4.3pt">' in mark_up(note("<!-- box, indent 86 -->\n\n> Open.")).text

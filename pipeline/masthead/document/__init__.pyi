@@ -44,6 +44,7 @@ from .model import Document as Document
 from .model import Emphasis as Emphasis
 from .model import Figure as Figure
 from .model import FigureKind as FigureKind
+from .model import Fit as Fit
 from .model import Heading as Heading
 from .model import Hyperlink as Hyperlink
 from .model import Inline as Inline

@@ -124,6 +124,19 @@ class ParagraphEnd:
     """The end of a paragraph that is not the last one of a subparagraph, a note, a cell or a title."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a paragraph, a heading or a caption was fitted to its page by hand. It is at the end of what it is about.
+
+    All in twentieths of a point: the distance of its `lines`, 0 for that of the template, and by how much its `letters`
+    and what is `above` it are closer than in the template.
+    """
+
+    lines: int = 0
+    letters: int = 0
+    above: int = 0
+
+
 class RevisionKind(StrEnum):
     """What a revision does to its text. Text that moves is removed from one place and added at another."""
 
@@ -143,7 +156,7 @@ class Revision:
 
 Worded = Text | Raised | Lowered | Reference | Hyperlink
 """The inlines with characters of their own, as `text`."""
-Inline = Worded | Strong | Emphasis | Revision | NoteCall | TableNoteCall | PageEnd | LineEnd | ParagraphEnd
+Inline = Worded | Strong | Emphasis | Revision | NoteCall | TableNoteCall | PageEnd | LineEnd | ParagraphEnd | Fit
 Content = tuple[Inline, ...]
 
 # --- blocks -----------------------------------------------------------------------------------------------------------
@@ -303,7 +316,7 @@ class Table:
     Below it are the `remarks`, lines such as `Source: …` and `Abbreviations: …`, then the lettered `notes`. The cells
     of a row are aligned at the bottom, or at the `top`. An `inset` table begins where the text does and is as wide, or
     reaches to the end of the frame if its columns are wider; others are as wide as the frame. `leading` is the distance
-    of its lines in twentieths of a point, 0 for that of the template.
+    of its lines in twentieths of a point, 0 for that of the template. A `whole` table stays on one page.
     """
 
     caption: Caption
@@ -315,6 +328,7 @@ class Table:
     top: bool = False
     inset: bool = False
     leading: int = 0
+    whole: bool = False
 
     @property
     def alignments(self) -> tuple[Alignment, ...]:
@@ -349,10 +363,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Text in a frame, usually a summary."""
+    """Text in a frame, usually a summary. `indent` is how far it is moved by hand, in twentieths of a point."""
 
     title: Content
     blocks: tuple[Block, ...]
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -570,6 +585,11 @@ def characters(inline: Inline) -> str:
 def stars(line: str) -> str:
     """Return the asterisks at the end of a line, by which it calls a note."""
     return line[len(line.rstrip("*")) :]
+
+
+def fit_of(content: Iterable[Inline]) -> Fit:
+    """Return how the content of a paragraph was fitted by hand."""
+    return next((inline for inline in content if isinstance(inline, Fit)), Fit())
 
 
 def split_paragraphs(content: Iterable[Inline]) -> tuple[Content, ...]:

@@ -91,7 +91,8 @@ class Inliner:
 
     def parts(self, content: Iterable[model.Inline]) -> tuple[Markup, ...]:
         """Return the HTML of a paragraph, divided at page ends."""
-        return tuple(map(Markup, self._set(self._nodes(self._entities(self.links.link(tuple(content), self.scope))))))
+        shown = tuple(inline for inline in content if not isinstance(inline, model.Fit))
+        return tuple(map(Markup, self._set(self._nodes(self._entities(self.links.link(shown, self.scope))))))
 
     def whole(self, content: Iterable[model.Inline]) -> Markup:
         """Return the HTML of content in one piece, ignoring page ends."""

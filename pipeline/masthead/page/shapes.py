@@ -10,6 +10,7 @@ from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from math import ceil
 from typing import ClassVar
 
@@ -50,7 +51,7 @@ class ParagraphShape:
     """A paragraph. `kind` is its CSS class, `parts` its HTML, divided where a page ended in the printed original.
 
     `key` identifies the parts of one paragraph, `ends_page` says that a page ended after it. `anchor` is the target of
-    links to the paragraph; it is empty if none can refer to it.
+    links to the paragraph; it is empty if none can refer to it. `fit` is its style if it was fitted by hand.
     """
 
     shape: ClassVar[str] = "paragraph"
@@ -60,13 +61,14 @@ class ParagraphShape:
     parts: tuple[Markup, ...]
     ends_page: bool
     anchor: str
+    fit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingShape:
     """A heading. `level` is its level in HTML, `kind` its CSS class, `key` the anchor for a table of contents.
 
-    `bookmark` is its text as a bookmark, empty if that is the same.
+    `bookmark` is its text as a bookmark, empty if that is the same. `fit` is that of a paragraph.
     """
 
     shape: ClassVar[str] = "heading"
@@ -76,6 +78,7 @@ class HeadingShape:
     mark: str
     text: Markup
     bookmark: str
+    fit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +122,12 @@ class TableShape:
     rows: tuple[RowShape, ...]
     remarks: tuple[Markup, ...]
     notes: tuple[tuple[str, Markup], ...]
+    fit: str
     widths: tuple[int, ...]
     top: bool
     inset: bool
     leading: int
+    whole: bool
     words: tuple[Mapping[tuple[int, int], float], Mapping[tuple[int, int], float]]
 
     @property
@@ -175,7 +180,7 @@ class TableShape:
         single = [max(words.get((at, 1), 0.0) for words in self.words) for at in range(len(self.widths))]
         dense = 0.0 if fixed else sum(width + _GAP for width in single) / room
         holds = {
-            "short": len(self.rows) <= _SHORT and not any(row.long for row in self.rows),
+            "short": self.whole or (len(self.rows) <= _SHORT and not any(row.long for row in self.rows)),
             "fixed": fixed,
             "spaced": spaced,
             "small-head": fixed and head > 1,
@@ -205,6 +210,7 @@ class FigureShape:
     width: int
     remarks: tuple[Markup, ...]
     notes: tuple[tuple[str, Markup], ...]
+    fit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +220,7 @@ class BoxShape:
     shape: ClassVar[str] = "box"
     title: Markup
     blocks: tuple[Shape, ...]
+    indent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +331,7 @@ class Shaper:
                     boxes += 1
                     title = self._inliner.whole(block.title)
                     inner = tuple(_sections(self._shapes(block.blocks, f"{key}{place}-", above, (*scope[:2], boxes))))
-                    yield BoxShape(title, inner)
+                    yield BoxShape(title, inner, block.indent)
                 case model.Vote():
                     sides = wording.vote_lines(block, self._locale)
                     yield VoteShape(tuple((side, self._inliner.text(states)) for side, states in sides))
@@ -350,9 +357,9 @@ class Shaper:
     def _lines(self, kind: str, key: str, mark: str, content: model.Content, anchor: str) -> Iterator[ParagraphShape]:
         """Yield a paragraph, and those that are in its content without a mark of their own."""
         first, *others = model.split_paragraphs(content) or ((),)
-        yield _line(kind, key, mark, self._inliner.parts(first), anchor)
+        yield _line(kind, key, mark, self._inliner.parts(first), anchor, _fit(first))
         for place, other in enumerate(others, 2):
-            yield _line(f"{kind} continued", f"{key}-part-{place}", "", self._inliner.parts(other), "")
+            yield _line(f"{kind} continued", f"{key}-part-{place}", "", self._inliner.parts(other), "", _fit(other))
 
     def _anchor(self, paragraph: str) -> str:
         """Return the anchor of a paragraph. Of two paragraphs with the same number only the first has one."""
@@ -370,13 +377,13 @@ class Shaper:
         if not mark and wording.is_label(block.content):
             kind += " heading-label"
         label = bookmark(f"{mark} {model.plain(block.content)}", self._document.language)
-        return HeadingShape(min(level, _DEEPEST), kind, key, mark, text, label)
+        return HeadingShape(min(level, _DEEPEST), kind, key, mark, text, label, _fit(content))
 
     def _table(self, table: model.Table) -> TableShape:
         def shaped(rows: tuple[model.Row, ...], *, heads: bool) -> Iterator[RowShape]:
             for number, (row, cells) in enumerate(zip(rows, model.placed(rows), strict=True)):
                 made = (cell(column, each, number, heads=heads) for column, each in cells)
-                long = not heads and any(lines(column, each) >= _LONG for column, each in cells)
+                long = not (heads or table.whole) and any(lines(column, each) >= _LONG for column, each in cells)
                 yield RowShape(str(row.kind), min(row.indent, _STEPS), tuple(made), long)
 
         def lines(column: int, cell: model.Cell) -> int:
@@ -425,10 +432,12 @@ class Shaper:
             rows,
             remarks,
             notes,
+            _fit(table.caption.title or table.caption.unit),
             tuple(column.width for column in table.columns),
             is_text,
             table.inset,
             table.leading,
+            table.whole,
             (
                 _word_widths(table.head, _ITALIC * _HEAD_SIZE, {}),
                 _word_widths(table.rows, _SIZE, rooms),
@@ -436,12 +445,19 @@ class Shaper:
         )
 
     def _paragraphs(self, content: model.Content) -> tuple[Markup, ...]:
-        return tuple(self._inliner.whole(each) for each in model.split_paragraphs(content) or ((),))
+        return tuple(self._cell_paragraph(each) for each in model.split_paragraphs(content) or ((),))
+
+    def _cell_paragraph(self, content: model.Content) -> Markup:
+        text, fit = self._inliner.whole(content), _fit(content)
+        return Markup('<span class="fit" style="{}">{}</span>').format(fit, text) if fit else text
 
     def _below(self, block: model.Table | model.Figure) -> tuple[tuple[Markup, ...], tuple[tuple[str, Markup], ...]]:
-        """Return the remarks and notes below a table or figure."""
-        remarks = tuple(self._inliner.whole(remark) for remark in block.remarks)
-        notes = tuple(
+        """Return the remarks and notes below a table or figure. What calls the notes of a picture is in the picture."""
+        lettered = tuple(takewhile(bool, map(_lettered, reversed(block.remarks))))[::-1]
+        plain = block.remarks[: len(block.remarks) - len(lettered)]
+        remarks = tuple(self._inliner.whole(remark) for remark in plain)
+        notes = tuple((letter, self._inliner.whole(rest)) for letter, rest in filter(None, lettered))
+        notes += tuple(
             (wording.table_note_mark(place, self._locale), self._inliner.whole(note))
             for place, note in enumerate(block.notes, 1)
         )
@@ -456,7 +472,8 @@ class Shaper:
         remarks, notes = self._below(figure)
         self._inliner.table_notes = 0
         mark, kind = self._mark(figure), str(figure.kind)
-        return FigureShape(key, mark, title, unit, address, figure.alternative, kind, figure.width, remarks, notes)
+        fit, words = _fit(figure.caption.title or figure.caption.unit), figure.alternative
+        return FigureShape(key, mark, title, unit, address, words, kind, figure.width, remarks, notes, fit)
 
     def _contents(self, contents: model.Contents) -> ContentsShape:
         return ContentsShape(
@@ -473,6 +490,14 @@ class Shaper:
                 for entry in wording.outline(self._document, self._locale, contents.depth)
             ),
         )
+
+
+def _lettered(remark: model.Content) -> tuple[str, model.Content] | None:
+    """Return the raised letter with which a line below a picture begins, and the rest; None if it has none."""
+    match remark:
+        case model.Raised(letter), model.Text(text), *rest if len(letter.strip()) == 1 and (letter + text)[1] == " ":
+            return letter.strip(), (model.Text(text.lstrip()), *rest)
+    return None
 
 
 def _address(figure: model.Figure) -> str:
@@ -588,6 +613,13 @@ def _items(items: Iterable[model.Item], key: str, degree: int) -> Iterator[tuple
         yield from _items(item.items, f"{key}-{place}", degree + 1)
 
 
-def _line(kind: str, key: str, mark: str, parts: tuple[Markup, ...], anchor: str) -> ParagraphShape:
+def _line(kind: str, key: str, mark: str, parts: tuple[Markup, ...], anchor: str, fit: str = "") -> ParagraphShape:
     ends_page = len(parts) > 1 and not parts[-1]  # a page end after the last word leaves an empty last part
-    return ParagraphShape(kind, key, mark, parts[:-1] if ends_page else parts, ends_page, anchor)
+    return ParagraphShape(kind, key, mark, parts[:-1] if ends_page else parts, ends_page, anchor, fit)
+
+
+def _fit(content: model.Content) -> str:
+    """Return the style of a text that was fitted to its page by hand, empty if none was."""
+    fit = model.fit_of(content)
+    said = {"line-height": fit.lines, "--letters": fit.letters, "--above": fit.above}
+    return "; ".join(f"{name}: {number / 20:g}pt" for name, number in said.items() if number)

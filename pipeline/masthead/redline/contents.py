@@ -169,7 +169,7 @@ def _parts(content: Iterable[Inline], emphases: Emphases) -> Iterator[PiecePart]
         match inline:
             case Strong(inner) | Emphasis(inner):
                 yield from _parts(inner, (*emphases, type(inline)))
-            case model.PageEnd():
+            case model.PageEnd() | model.Fit():
                 pass
             case _:
                 yield inline, emphases

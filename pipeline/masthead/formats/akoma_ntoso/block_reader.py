@@ -17,6 +17,7 @@ from masthead.formats.akoma_ntoso.span_reader import AknSpanReader, concept
 from masthead.formats.akoma_ntoso.table_reader import figures_in, lines_below, read_table
 from masthead.formats.akoma_ntoso.vocabulary import (
     BODIES,
+    BOX_INDENT,
     DEPTH,
     DIVISIONS,
     INLINES,
@@ -152,7 +153,9 @@ class AknBlockReader:
             yield model.Ornament(self.spans.read(inner[0]))
         elif name == "box":
             num, title = self._text(element, "num"), self._heading(element)
-            yield model.Box(self._after_mark(num, title, element) if num else title, tuple(self.body(element, depth)))
+            title = self._after_mark(num, title, element) if num else title
+            indent = self.source.number(element, BOX_INDENT, 0, 9999) if element.get(BOX_INDENT) else 0
+            yield model.Box(title, tuple(self.body(element, depth)), indent)
         elif name == "table" and tags[:1] == ["table"] and _are_below(inner[1:]):
             table = read_table(inner[0], self.source, self.spans)
             yield replace(table, caption=self._caption(element, "table"))

@@ -86,8 +86,10 @@ class AknBlockWriter:
                     self._table(self._captioned(holder, Kind.TABLE, block.caption), block)
                 case model.Figure():
                     self._figure(self._captioned(holder, Kind.FIGURE, block.caption), block)
-                case model.Box(title, inner):
+                case model.Box(title, inner, indent):
                     box = self._container(holder, "box")
+                    if indent:
+                        box.set(vocabulary.BOX_INDENT, str(indent))
                     self._head(box, "", title)
                     self._boxes += 1
                     outer, self.place = self.place, (*self.place[:2], self._boxes)
@@ -231,7 +233,7 @@ class AknBlockWriter:
     def _table(self, holder: Element, table: model.Table) -> None:
         self._caption(holder, table)
         content = self._identified(holder, "content")
-        looks = " ".join(name for name in ("top", "inset") if getattr(table, name))
+        looks = " ".join(name for name in ("top", "inset", "whole") if getattr(table, name))
         grid = self._identified(content, "table", **({"class_": looks} if looks else {}))
         rows = [*(("th", row) for row in table.head), *(("td", row) for row in table.rows)]
         if not rows:  # the schema requires a row; the reader ignores an empty head

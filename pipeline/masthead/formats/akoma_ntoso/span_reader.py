@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from masthead.document import (
     Emphasis,
+    Fit,
     Hyperlink,
     Inline,
     LineEnd,
@@ -29,7 +30,7 @@ from masthead.formats.akoma_ntoso.iris import symbol_of
 from masthead.formats.akoma_ntoso.notes import NoteCalls
 from masthead.formats.akoma_ntoso.source import AknSource, Element
 from masthead.formats.akoma_ntoso.spacing import collapsed, laid_out, spaced
-from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, LABEL, PARAGRAPH_END, XML_SPACE
+from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, FIT, LABEL, OWN, PARAGRAPH_END, XML_SPACE
 from masthead.formats.links import linked
 
 _TRANSPARENT = ("docDate", "docStatus", "docTitle", "docNumber", "docProponent", "docCommittee", "docType", "session",
@@ -165,6 +166,9 @@ class AknSpanReader:
                 self.source.note_loss("a note of a table, in a text that is not below one", element)
             case "eop":
                 yield PageEnd()
+            case "marker" if element.get("name") == FIT:
+                found = {part.name: str(element.get(f"{{{OWN}}}{part.name}", "")) for part in fields(Fit)}
+                yield Fit(**{name: int(text) for name, text in found.items() if text.isdecimal()})
             case "eol" if element.get("class") == PARAGRAPH_END:
                 yield ParagraphEnd()
             case "eol" | "br":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import chain, pairwise
 
@@ -14,7 +14,7 @@ from masthead.formats.akoma_ntoso.builder import Builder, Element
 from masthead.formats.akoma_ntoso.cover import is_alone
 from masthead.formats.akoma_ntoso.iris import iri_number, reference_iri
 from masthead.formats.akoma_ntoso.spacing import collapsed
-from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, PARAGRAPH_END, XML_SPACE
+from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, FIT, OWN, PARAGRAPH_END, XML_SPACE
 from masthead.page import wording
 
 _DATE_DISTANCE = 40  # characters after a resolution's number that are searched for its date
@@ -40,7 +40,7 @@ class AknSpanWriter:
         self._entries: dict[str, OntologyEntry] = {}
         self._in_note = False
         self._dates = dict(_stated_dates(document, locale))
-        self._references = 0
+        self._references = self._fits = 0
         self._alone = is_alone(document)
 
     def line(self, parent: Element, content: model.Content | str, name: str = "p", /, **attributes: str) -> Element:
@@ -115,6 +115,12 @@ class AknSpanWriter:
                     self.builder.add(self._superscript(element), "ref", mark, href=href)
                 case model.PageEnd():
                     self.builder.add(element, "eop")
+                case model.Fit():
+                    self._fits += 1
+                    marker = self.builder.add(element, "marker", eId=f"{FIT}_{self._fits}", name=FIT)
+                    for part in fields(inline):
+                        if number := getattr(inline, part.name):
+                            marker.set(f"{{{OWN}}}{part.name}", str(number))
                 case model.Lowered(text):
                     self.builder.add(element, "sub", text)
                 case model.LineEnd():

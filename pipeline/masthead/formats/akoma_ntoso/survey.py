@@ -20,7 +20,7 @@ _STRUCTURE = {"akomaNtoso", "component", "attachment", vocabulary.PUBLICATION[0]
               *(part for part in _PARTS if part not in vocabulary.BODIES), "table", "tr"}  # fmt: skip
 # Elements whose class says how they are laid out, which is not part of a document.
 _LAID_OUT = ("p", "paragraph", "span", "img", "docAuthority", "docStatus", "docDate", "docNumber", "docTitle")
-_LOOKS = frozenset((*RowKind, "top", "inset"))  # of tables and their rows
+_LOOKS = frozenset((*RowKind, "top", "inset", "whole"))  # of tables and their rows
 _CLASSES = ("footnote", vocabulary.TABLE_NOTES, "bold", "italic", "paragraph")
 
 

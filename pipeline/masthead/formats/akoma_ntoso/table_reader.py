@@ -71,6 +71,7 @@ def read_table(element: Element, source: AknSource, spans: AknSpanReader) -> Tab
         top="top" in looks,
         inset="inset" in looks,
         leading=next(iter(_numbers(element, LEADING)), 0),
+        whole="whole" in looks,
     )
 
 

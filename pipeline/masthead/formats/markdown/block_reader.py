@@ -432,7 +432,7 @@ class MarkdownBlockReader:
         self._blocks.append(self._exhibits.figure(image, line, self._take_announcement("figure")))
 
     def _add_box(self, node: SyntaxTreeNode) -> None:
-        self._expect_no_announcement()
+        announced = self._take_announcement("box")
         outer, self._blocks = self._blocks, []
         self._boxes += 1
         self._box = self._boxes
@@ -443,7 +443,7 @@ class MarkdownBlockReader:
         self._add_each(children)
         self._expect_no_announcement()
         self.record.end_table()
-        outer.append(model.Box(title, tuple(self._blocks)))
+        outer.append(model.Box(title, tuple(self._blocks), announced.mark.option("indent", 0) if announced else 0))
         self._blocks, self._box = outer, 0
 
     def _add_note(self, node: SyntaxTreeNode) -> None:

@@ -95,7 +95,9 @@ class MarkdownBlockWriter:
                     mark = str(BlockMark("landscape" if landscape else "portrait", options=given))
                     yield PAGE_BREAK if block == replace(layout, new_page=True) else mark
                     layout = block
-                case model.Box(title, inner):
+                case model.Box(title, inner, indent):
+                    if indent:
+                        yield str(BlockMark("box", options={"indent": (indent,)}))
                     # A box without a title has an empty one if its first block would be read as the title.
                     has_title = title or isinstance(next(iter(inner), None), model.Heading)
                     heading = [f"# {write_spans(title, self.context)}".rstrip(" ")] if has_title else []
@@ -188,7 +190,7 @@ class MarkdownBlockWriter:
 
     def _table(self, table: model.Table) -> Iterator[str]:
         heads = len(table.head)
-        flags = {name: () for name in ("top", "inset") if getattr(table, name)}
+        flags = {name: () for name in ("top", "inset", "whole") if getattr(table, name)}
         widths = tuple(column.width for column in table.columns)
         gutters = tuple(at for at, column in enumerate(table.columns, 1) if column.gutter)
         given = {"widths": widths if any(widths) else (), "gutter": gutters}

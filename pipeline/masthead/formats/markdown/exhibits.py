@@ -69,6 +69,7 @@ class ExhibitReader:
             top="top" in mark.options,
             inset="inset" in mark.options,
             leading=mark.option("lines", 0),
+            whole="whole" in mark.options,
         )
 
     def file_table(self, image: Token, line: int) -> SyntaxTreeNode:

@@ -17,11 +17,12 @@ from masthead.formats.links import linked
 from masthead.formats.literals import LITERAL
 from masthead.formats.markdown.commonmark import INLINE_NOTE
 from masthead.formats.markdown.cross_references import AS_WRITTEN, NAME, NUMBER
-from masthead.formats.markdown.syntax import PAGE_END, is_mark, likely_mark, read_note_label
+from masthead.formats.markdown.syntax import PAGE_END, TEXT_MARKS, is_mark, likely_mark, read_fit_mark, read_note_label
 from masthead.formats.markdown.unread_marks import unread_marks
 from masthead.formats.record import PROVISIONAL, Record
 
-_PAGE_END = re.compile(rf"(?<!{LITERAL}){re.escape(PAGE_END)}")
+_TEXT_MARK = re.compile(rf"(?<!{LITERAL})({TEXT_MARKS.pattern})")
+_LAST_MARKS = re.compile(rf"(?:{_TEXT_MARK.pattern})+\Z")
 # An unclosed or overlong mark is found as well, so that the error can show where it begins.
 _COMMENT = re.compile(rf"(?<!{LITERAL})<!--(?:[^\n]{{0,60}}?-->)?")
 _LINE_BREAK = re.compile(rf"(?<!{LITERAL})\n")
@@ -138,11 +139,12 @@ class MarkdownSpanReader:
         return call
 
     def _text(self, text: str) -> Iterator[model.Inline]:
-        """Yield the content of collected text: page ends, references, text."""
+        """Yield the content of collected text: page ends, references, text, how it was fitted."""
         self._pending = []
-        for place, part in enumerate(_PAGE_END.split(text)):
-            if place:
-                yield model.PageEnd()
+        for place, part in enumerate(_TEXT_MARK.split(text)):
+            if place % 2:
+                yield model.PageEnd() if part == PAGE_END else read_fit_mark(part)
+                continue
             for comment in _COMMENT.finditer(part):
                 refuse_mark(
                     self.record, comment[0].replace(LITERAL, ""), self.line + part.count("\n", 0, comment.start())
@@ -222,12 +224,11 @@ def _text(token: Token) -> str | None:
 
 
 def _without_space_at_end(text: str) -> str:
-    """Return the last text of a paragraph without the white space before page ends that end the paragraph."""
-    end = len(text)
-    while text.endswith(PAGE_END, 0, end) and not text.endswith(LITERAL, 0, end - len(PAGE_END)):
-        end -= len(PAGE_END)
-    if end == len(text):
+    """Return the last text of a paragraph without the white space before the marks that end the paragraph."""
+    found = _LAST_MARKS.search(text)
+    if not found:
         return text
+    end = found.start()
     kept = text[:end].rstrip(" \n")
     if kept.endswith(LITERAL):  # the first of the spaces was escaped and stays
         kept += text[len(kept)]

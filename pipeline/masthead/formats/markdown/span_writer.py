@@ -16,6 +16,7 @@ from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 
 from masthead.document import (
     Emphasis,
+    Fit,
     Hyperlink,
     Inline,
     LineEnd,
@@ -32,7 +33,15 @@ from masthead.document import (
 from masthead.document.references import Context, find_documents
 from masthead.formats.literals import LITERAL, literal
 from masthead.formats.markdown.cross_references import AS_WRITTEN, NAME, NUMBER
-from masthead.formats.markdown.syntax import LINE_END, PAGE_END, PARAGRAPH_END, REVISIONS, note_mark
+from masthead.formats.markdown.syntax import (
+    LINE_END,
+    PAGE_END,
+    PARAGRAPH_END,
+    REVISIONS,
+    TEXT_MARKS,
+    fit_mark,
+    note_mark,
+)
 
 _TO_ESCAPE = re.compile(rf"[\\`*_\[\]<&^~#]|\{{(?=\{{[a-z]|[+-][+=-])|(?<=[+=-][+-])\}}|{LITERAL}.")
 _NOT_PLAIN = re.compile(r"[^\w]|_")
@@ -52,20 +61,19 @@ _End = tuple[int, int]
 """The index of a piece, and one end of its text: 0 is the first character, -1 the last."""
 
 _EDGE = _Piece("")
-_PAGE_END = _Piece(PAGE_END)
 
 
 def write_spans(content: Sequence[Inline], context: Context) -> str:
     """Return `content`, in its normal form, as inline Markdown on one line."""
     pieces = list(_PieceWriter(context).pieces(joined(content), inside=False))
     end = len(pieces)
-    while end and pieces[end - 1] == _PAGE_END:  # the reader drops white space before page ends at the end
+    while end and TEXT_MARKS.fullmatch(pieces[end - 1].text):  # the reader drops white space before marks at the end
         end -= 1
     # Two edges on each side, so that every piece has two neighbours.
     around = [_EDGE, _EDGE, *pieces[:end], _EDGE, _EDGE]
     spoiling = _spoiling_ends(around)
     text = "".join(_escape(around, at, spoiling) if piece.is_text else piece.text for at, piece in enumerate(around))
-    return text + PAGE_END * (len(pieces) - end)
+    return text + "".join(piece.text for piece in pieces[end:])
 
 
 class _PieceWriter:
@@ -96,7 +104,9 @@ class _PieceWriter:
                     yield from self.pieces(inner, inside=False)
                     yield _Piece(closing)
                 case PageEnd():
-                    yield _PAGE_END
+                    yield _Piece(PAGE_END)
+                case Fit():
+                    yield _Piece(fit_mark(inline))
                 case Raised(text):
                     yield _Piece(f"^{_escape_leaf(text)}^")
                 case Lowered(text):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from html import unescape
 
-from masthead.document import FigureKind, Note, NoteCall, RevisionKind, Role, RowKind, SourceError, TableNoteCall
+from masthead.document import FigureKind, Fit, Note, NoteCall, RevisionKind, Role, RowKind, SourceError, TableNoteCall
 from masthead.formats import charting
 from masthead.formats.labels import note_label
 from masthead.formats.markdown.marks import MARKS
@@ -46,23 +46,45 @@ _LABEL = re.compile(rf"^\{{#(?P<first>{_NAME})\}}(?: |$)|(?<!\\) ?\{{#(?P<last>{
 _NOTE_NAME = re.compile(rf"(?=...){_NAME}")
 _PRINTED_MARK = re.compile(r"<!-- mark(?: (?P<mark>[^<>\n]{1,200}))? -->[ \n]?")
 _ROLE = re.compile(f"<!-- ({'|'.join(Role)}) -->")
-_KINDS = "part|table|figure|unit|remark|vote|contents|annex|appendix|enclosure|section|landscape|portrait"
+_KINDS = "part|table|figure|box|unit|remark|vote|contents|annex|appendix|enclosure|section|landscape|portrait"
 _BLOCK_MARK = re.compile(
     rf"<!-- (?P<kind>{_KINDS})(?: (?:(?P<section>[A-Z0-9]{{1,8}})\.)?(?P<number>[1-9][0-9]{{0,2}}|#))?"
     r"(?: (?P<name>[A-Z0-9]{1,8}))?(?P<options>(?:, [a-z]+(?: [0-9]{1,5})*)*?)"
     r"(?:, original: (?P<original>[^>\n]+?))? -->[ \n]?"
 )
+TEXT_MARKS = re.compile(rf"{PAGE_END}|<!-- fit(?: (?:lines|letters|above) [1-9][0-9]{{0,3}}(?:,(?= )|(?= -->)))+ -->")
+"""The marks inside a paragraph or at its end: page ends, and how it was fitted to its page."""
 _TYPED_MARK = re.compile(r"<!-- ?(?P<kind>table|figure)\b[^>\n]{0,200}-->")
 _NUMBER_FIRST = re.compile(r"(?P<number>#|[0-9]{1,3})?,? ?(?P<options>[a-z].*)?")
 # The options of each kind of mark, and whether they have numbers.
 _OPTIONS: Mapping[str, Mapping[str, bool]] = {
-    "table": {"head": True, "widths": True, "gutter": True, "lines": True, "top": False, "inset": False},
+    "table": {
+        "head": True,
+        "widths": True,
+        "gutter": True,
+        "lines": True,
+        "top": False,
+        "inset": False,
+        "whole": False,
+    },
     "figure": {"width": True, **dict.fromkeys(FigureKind, False), **charting.OPTIONS},
+    "box": {"indent": True},
     "landscape": {"columns": True, "break": False},
     "portrait": {"columns": True, "break": False},
 }
 _MARK_NAMES = tuple(name.rstrip(":") for name in MARKS)
 _COUNTED = ("part", "table", "figure", "contents", "annex", "appendix", "enclosure")
+
+
+def fit_mark(fit: Fit) -> str:
+    """Return the mark at the end of a text that was fitted to its page by hand."""
+    said = (f"{part.name} {number}" for part in fields(fit) if (number := getattr(fit, part.name)))
+    return f"<!-- fit {', '.join(said)} -->"
+
+
+def read_fit_mark(mark: str) -> Fit:
+    """Return what the mark of a fitted text says."""
+    return Fit(**{name: int(number) for name, number in re.findall(r"([a-z]+) ([0-9]+)", mark)})
 
 
 def role_mark(role: Role) -> str:

@@ -57,7 +57,8 @@ class BlockReader:
         self._current = self.body
         self._spans = spans
         self._marks = MarkReader(kind, self.locale, ours=ours)
-        self._compounds = Compounds(spans, self._marks)
+        # What is fitted by hand in other documents is printed as the template has it.
+        self._compounds = Compounds(spans, self._marks, fits=kind.like is DocumentType.REPORT)
         self._roles = Roles(kind)
         self._levels: list[tuple[int, bool]] = []  # of the open headings, and whether a heading of level 3 is lettered
         self._degrees: list[int] = []  # ordinals of the open subparagraphs
@@ -195,7 +196,7 @@ class BlockReader:
         elif text.startswith(f"{locales.BULLET}{TAB}"):
             self.record.report(para.number, _BULLET)
         by_place = self._roles.next(number)
-        content = self._content(para, length)
+        content = self._fitted(para, length)
         self._current.append(model.Paragraph(para.role or by_place, content, number, mark=mark, section=section))
         self._degrees = []
 
@@ -238,7 +239,7 @@ class BlockReader:
             message = f"subparagraph {mark} is not the next in order"
             self.record.report(para.number, Doubt("item-order", message, "letter subparagraphs without gaps"))
         self._degrees[degree - 1 :] = [ordinal]
-        item = model.Item(ordinal, self._content(para, length), mark=printed)
+        item = model.Item(ordinal, self._fitted(para, length), mark=printed)
         self._current[-1] = replace(paragraph, items=_with(paragraph.items, item, degree))
         return True
 
@@ -257,7 +258,7 @@ class BlockReader:
         paragraph = _last(self._current)
         if not isinstance(paragraph, model.Paragraph) or not paragraph.items:
             return False
-        self._current[-1] = replace(paragraph, items=_continued(paragraph.items, self._content(para)))
+        self._current[-1] = replace(paragraph, items=_continued(paragraph.items, self._fitted(para)))
         return True
 
     def _is_usual(self, mark: str, ordinal: int, degree: int) -> bool:
@@ -293,7 +294,7 @@ class BlockReader:
         length = len(mark) + 1 if mark else length
         if ordinal is None and not self.ours and (typed := _TYPED_MARK.match(para.text)):
             mark, length = typed[1], typed.end()  # the mark of another level, as in sections of the budget
-        self._current.append(model.Heading(nested, self._content(para, length, plain=True), ordinal, mark or None))
+        self._current.append(model.Heading(nested, self._fitted(para, length, plain=True), ordinal, mark or None))
 
     def _is_lettered(self, para: Para) -> bool:
         return self._marks.counted(para.text, "heading", _SHARED + 1, literal=para.is_literal)[0] is not None
@@ -301,6 +302,10 @@ class BlockReader:
     def _content(self, para: Para, start: int = 0, *, plain: bool = False) -> tuple[model.Inline, ...]:
         """Return the content of a paragraph from an offset in its `text` on."""
         return self._spans.content(cut_mark(para.spans, start), para.number, plain=plain)
+
+    def _fitted(self, para: Para, start: int = 0, *, plain: bool = False) -> tuple[model.Inline, ...]:
+        """Return the content of a paragraph of a report with how it was fitted to its page."""
+        return self._compounds.fitted(self._content(para, start, plain=plain), para.fit)
 
     # --- boxes and votes ----------------------------------------------------------------------------------------------
 
@@ -311,7 +316,7 @@ class BlockReader:
         if parts and isinstance(first := parts[0], Para) and self._is_box_title(first):
             title, parts = self._content(first, plain=True), parts[1:]
         self.read(parts)
-        outer.append(model.Box(title, tuple(self._current)))
+        outer.append(model.Box(title, tuple(self._current), table.indent))
         self._current = outer
 
     def _is_box_title(self, para: Para) -> bool:

@@ -12,11 +12,14 @@ from xml.sax.saxutils import escape
 
 from masthead.document import (
     Caption,
+    Content,
     Contents,
     Emphasis,
     Figure,
+    Fit,
     Inline,
     LineEnd,
+    PageEnd,
     Raised,
     Severity,
     Strong,
@@ -107,10 +110,11 @@ def _is_entry(para: Para) -> bool:
 class Compounds:
     """Reads compound blocks. The cursor is always after the first part of the block."""
 
-    def __init__(self, spans: SpanReader, marks: MarkReader) -> None:
+    def __init__(self, spans: SpanReader, marks: MarkReader, *, fits: bool = False) -> None:
+        self._fits = fits
         self._spans, self._marks, self._ours = spans, marks, marks.ours
         self._letters = [str(letter) for letter in marks.locale.word("marks", "letters")]
-        self._tables = TableReader(spans, self._letters, self._figures, ours=marks.ours)
+        self._tables = TableReader(spans, self._letters, self._figures, ours=marks.ours, fits=fits)
 
     def contents(self, para: Para, cursor: Cursor) -> Contents:
         """Return a table of contents. Its entries are generated again, so those of the source are skipped."""
@@ -165,10 +169,20 @@ class Compounds:
         section, ordinal, length = self._marks.caption(text_of(spans).lstrip(SPACE), what, literal=para.is_literal)
         if len(paras) > 1 and length < len(para.text):
             self._spans.record.report(para.number, _JOINED)
+        title = self._caption_content(cut_mark(spans, length), para)
+        fit = Fit(letters=(paras or [para])[-1].fit.letters, above=para.fit.above)
+        below = self._caption_content(unit.spans, unit) if unit else ()
         return following, Caption(
-            self._caption_content(cut_mark(spans, length), para), ordinal, section,
-            self._caption_content(unit.spans, unit) if unit else (),
+            self.fitted(title, fit) if title else (), ordinal, section,
+            below if title else self.fitted(below, fit),
         )  # fmt: skip
+
+    def fitted(self, content: Content, fit: Fit) -> Content:
+        """Return the content of a paragraph of a report with how it was fitted to its page, before a page end there."""
+        end = len(content)
+        while end and isinstance(content[end - 1], PageEnd):
+            end -= 1
+        return (*content[:end], fit, *content[end:]) if self._fits and fit != Fit() else content
 
     def _caption_content(self, spans: Sequence[Span], para: Para) -> tuple[Inline, ...]:
         return self._spans.content(self._tables.called(spans), para.number, plain=True)
@@ -190,7 +204,7 @@ class Compounds:
         if para.kind is ParaKind.HEADING and not self._is_unit(
             para
         ):  # those of the column begin with tabs, those of a table at the edge
-            in_column = first and text_of(para.spans).startswith(TAB)
+            in_column = first and text_of(para.spans).startswith(TAB) and text_of(para.spans).count(TAB) > 1
             return heads and (numbered or not (in_column or self._marks.is_heading(text)))
         short = para.kind in (ParaKind.TEXT, ParaKind.HEADING) and 0 < len(text) < _MAX_CAPTION
         return short and (numbered or (text.startswith("(") and text.endswith(")")))

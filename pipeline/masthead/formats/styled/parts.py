@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from masthead.document import Alignment, FigureKind, Layout, Role, RowKind
+from masthead.document import Alignment, FigureKind, Fit, Layout, Role, RowKind
 from masthead.formats.opening_lines import Fact
 from masthead.formats.styled.spans import SPACE, Span, first_of, text_of
 
@@ -60,7 +60,7 @@ class Para:
 
     `level` is that of a heading, or the degree of a subparagraph. `contents` says that the paragraph belongs to a
     table of contents down to that level. `literal` says that only a TAB ends a mark before the text. `layout` is that
-    of the parts after it.
+    of the parts after it, `fit` how it was fitted to its page by hand.
     """
 
     number: int
@@ -72,6 +72,7 @@ class Para:
     contents: int | None = None
     literal: bool = False
     layout: Layout | None = None
+    fit: Fit = field(default_factory=Fit)
 
     @property
     def text(self) -> str:
@@ -129,8 +130,9 @@ class StyledRow:
 class StyledTable:
     """A table after the paragraph `number`. `alignments` are those of its columns, if the table states them.
 
-    `widths`, `gutters`, `top`, `inset` and `leading` are those of the model; a gutter is after a column, counted from
-    1. `framed` says that there may be lines at its sides, `boxed` that they are all around it, so that it is in a box.
+    `widths`, `gutters`, `top`, `inset`, `leading`, `whole` and `indent` are those of the model; a gutter is after a
+    column, counted from 1. `framed` says that there may be lines at its sides, `boxed` that they are all around it, so
+    that it is in a box.
     """
 
     number: int
@@ -142,6 +144,8 @@ class StyledTable:
     top: bool = False
     inset: bool = False
     leading: int = 0
+    whole: bool = False
+    indent: int = 0
     framed: bool = True
     boxed: bool = False
     rows: list[StyledRow] = field(default_factory=list)

@@ -14,6 +14,7 @@ from masthead.document import (
     Cell,
     Column,
     Figure,
+    Fit,
     Inline,
     Row,
     RowKind,
@@ -45,7 +46,10 @@ _MAX_INDENT = 3
 class TableReader:
     """Reads the tables of one document. `letters` are the marks of table notes, `figures` reads pictures."""
 
-    def __init__(self, spans: SpanReader, letters: Sequence[str], figures: Figures, *, ours: bool) -> None:
+    def __init__(
+        self, spans: SpanReader, letters: Sequence[str], figures: Figures, *, ours: bool, fits: bool = False
+    ) -> None:
+        self._fits = fits
         self._spans, self._letters, self._figures, self._ours = spans, letters, figures, ours
         alternatives = "|".join(re.escape(letter) for letter in letters)
         self._calls = re.compile(rf"\s*(?:{alternatives})(?:\s*[,،]\s*(?:{alternatives}))*\s*")
@@ -90,6 +94,7 @@ class TableReader:
             table.top,
             table.inset,
             table.leading,
+            table.whole,
         )
 
     def notes(self, paras: Sequence[Para]) -> tuple[tuple[Inline, ...], ...]:
@@ -156,10 +161,12 @@ class TableReader:
 
     def _content(self, cell: StyledCell, notes: int, heads: bool) -> tuple[Inline, ...]:
         return join_paragraphs(
-            self._spans.content(self.called(para.spans, notes), para.number, plain=heads)
-            for para in cell.parts
-            if isinstance(para, Para) and para.spans
+            self._paragraph(para, notes, heads) for para in cell.parts if isinstance(para, Para) and para.spans
         )
+
+    def _paragraph(self, para: Para, notes: int, heads: bool) -> tuple[Inline, ...]:
+        content = self._spans.content(self.called(para.spans, notes), para.number, plain=heads)
+        return (*content, Fit(letters=para.fit.letters)) if self._fits and content and para.fit.letters else content
 
     def called(self, spans: Sequence[Span], notes: int = _MAX_NOTES) -> list[Span]:
         """Turn raised letters into calls, if the table has so many notes."""

@@ -153,6 +153,6 @@ def _marked(content: Iterable[model.Inline], document: Document) -> str:
                 parts.append(f"^({document.digits.shape(number)})")
             case model.PageEnd():
                 parts.append(PAGE_END)
-            case model.TableNoteCall():
+            case model.TableNoteCall() | model.Fit():
                 pass
     return "".join(parts)

@@ -9,11 +9,12 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
-from masthead.document import Alignment, Contents, Layout, PageEnd, RowKind, Severity
+from masthead.document import Alignment, Contents, Fit, Layout, PageEnd, RowKind, Severity
 from masthead.document.references import Doubt
 from masthead.formats.styled.parts import Para, ParaKind, StyledCell, StyledPart, StyledRow, StyledTable
 from masthead.formats.styled.spans import SPACE, TAB, Span, text_of
-from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, LEADING, TOP
+from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, LEADING, TEXT_INDENT, TOP, WHOLE
+from masthead.formats.word.fitting import fit_of_paragraph
 from masthead.formats.word.gutters import LETTER_WIDTH, remove_gutters
 from masthead.formats.word.losses import Losses
 from masthead.formats.word.notes import Notes
@@ -77,6 +78,7 @@ class WordBlockReader:
         """Return the content of a body, a cell or a note, without empty paragraphs: they are only space."""
         result: list[StyledPart] = []
         initial: list[Span] = []  # a letter in a frame of its own, before the rest of its word
+        closer = 0  # by which empty paragraphs are lower than usual
         for part in self._parts(container):
             if isinstance(part, Para) and not self._ours:
                 if part.number in self._initials and part.spans:
@@ -85,6 +87,11 @@ class WordBlockReader:
                 if initial and part.spans:
                     part.spans[:0], initial = initial, []
                 self._move_page_end(part, result[-1] if result else None)
+                closer += part.fit.above
+                if part.is_filled:
+                    part.fit, closer = replace(part.fit, above=closer), 0
+            else:
+                closer = 0
             if isinstance(part, StyledTable) or part.is_filled:
                 result.append(part)
         return result
@@ -162,7 +169,10 @@ class WordBlockReader:
             message = f"unknown style “{style.name}”; its paragraphs are recognized by their words"
             self._note(Doubt("word-style", message, _STYLE_HINT, Severity.NOTE))
         contents = _depth(runs.contents)
-        return Para(self.count, kind, spans, degree, style.role, tuple(runs.pictures), contents, layout=runs.layout)
+        fit = Fit() if self._ours else fit_of_paragraph(element, self.styles)
+        return Para(
+            self.count, kind, spans, degree, style.role, tuple(runs.pictures), contents, layout=runs.layout, fit=fit
+        )
 
     def _boxes(self) -> Iterator[StyledTable]:
         """Yield the text boxes and the texts of diagrams in the last paragraph, together as one box."""
@@ -221,7 +231,10 @@ class WordBlockReader:
         said = (each.removeprefix(LEADING) for each in self._said if each.startswith(LEADING))
         grid.leading = integer(next(said, "0")) if self._ours else _leading(element)
         grid.framed, grid.boxed = _is_framed(element), not self._ours and _is_boxed(look)
-        grid.inset = integer(value(look, "w:tblInd", "w:w")) >= _INSET
+        indent = integer(value(look, "w:tblInd", "w:w"))
+        grid.inset = indent >= _INSET
+        grid.indent = indent - TEXT_INDENT if self._ours else indent if 0 < indent < _INSET else 0
+        grid.whole = WHOLE in self._said if self._ours else _is_kept(element)
         if value(look, "w:tblLayout", "w:type") == "fixed" or not self._ours:
             grid.widths = tuple(widths)
         self._said = ()
@@ -307,6 +320,14 @@ def _leading(table: Any) -> int:
     )
     most = max(lines, key=lines.__getitem__, default=0)
     return most if _TIGHTEST <= most < _TEMPLATE else 0
+
+
+def _is_kept(table: Any) -> bool:
+    """Return whether each row of a table, without its head, is kept with what is after it."""
+    rows = [row for row in table.iter(qn("w:tr")) if child(child(row, "w:trPr"), "w:tblHeader") is None]
+    filled = [[each for each in row.iter(qn("w:p")) if "".join(each.itertext()).strip()] for row in rows]
+    kept = [any(is_on(child(child(each, "w:pPr"), "w:keepNext")) for each in row) for row in filled if row]
+    return bool(kept) and all(kept)
 
 
 def _level_by_look(paragraph: Any, style: Style) -> int:

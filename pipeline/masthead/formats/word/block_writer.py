@@ -15,15 +15,26 @@ from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import ParaKind
 from masthead.formats.styled.spans import SPACE
 from masthead.formats.table_columns import cells_show_alignments
-from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, LEADING, TOP, label_name, layout_name
+from masthead.formats.word.conventions import (
+    BOX,
+    COLUMNS,
+    GUTTER,
+    INDENT,
+    LEADING,
+    TEXT_INDENT,
+    TOP,
+    WHOLE,
+    label_name,
+    layout_name,
+)
 from masthead.formats.word.pictures import TEXT_WIDTH, draw
-from masthead.formats.word.run_writer import RunWriter
+from masthead.formats.word.run_writer import RunWriter, tighten
 from masthead.formats.word.styles import Kind
 from masthead.formats.word.xml import control, ordered, properties, run, text, w
 from masthead.page import room_widths, wording
 
-TEXT_INDENT = 1267  # from the frame to the text
 _HANGING = (ParaKind.HEADING, ParaKind.ANNEX_TITLE, Fact.TITLE, Fact.SUBTITLE)
+_SPACING = 4  # twentieths of a point between letters, in the template
 _EM = 214  # twentieths of a point: in a table of Word, type of 10 points that is 103 per cent wide, with its spacing
 _JUSTIFICATION = {model.Alignment.START: "left", model.Alignment.CENTRE: "center", model.Alignment.END: "right"}
 
@@ -58,7 +69,12 @@ class WordBlockWriter:
     ) -> Any:
         """Return a paragraph of content after a mark and a tab. Headings hang: another tab is before the mark."""
         hanging = [run(w("tab")) for _ in range(1 if mark else 2)] if kind in _HANGING else []
-        return self.paragraph(kind, *hanging, *self._marked(mark, content), level=level, look=look)
+        runs, fit = self._marked(mark, content), model.fit_of(content)
+        if fit.letters and not hanging:
+            tighten(runs, _SPACING - fit.letters)
+        if fit.lines:
+            look = [*look, w("spacing", line=str(fit.lines), lineRule="exact")]
+        return self.paragraph(kind, *hanging, *runs, level=level, look=look)
 
     def line(self, kind: Kind, line: str, *, foreign: bool = False) -> Any:
         """Return a paragraph of a line without markup."""
@@ -233,6 +249,7 @@ class WordBlockWriter:
         said = [] if cells_show_alignments(content, table.alignments) else [str(side) for side in table.alignments]
         said += [f"{GUTTER}{at}" for at, column in enumerate(table.columns, 1) if column.gutter]
         said += [TOP] if table.top else []
+        said += [WHOLE] if table.whole else []
         said += [f"{LEADING}{table.leading}"] if table.leading else []
         yield control(f"{COLUMNS}{' '.join(said)}", grid) if said else grid
         yield w("p")
@@ -317,7 +334,7 @@ class WordBlockWriter:
         if not inner or inner[-1].tag != w("p").tag:  # a cell must end with a paragraph
             inner.append(w("p"))
         cell = w("tc", w("tcPr", w("tcW", w=str(TEXT_WIDTH), type="dxa")), *inner)
-        return self.grid(BOX, [TEXT_WIDTH], [w("tr", cell)], indent=TEXT_INDENT)
+        return self.grid(BOX, [TEXT_WIDTH], [w("tr", cell)], indent=TEXT_INDENT + box.indent)
 
     def _figure(self, figure: model.Figure) -> Any:
         """Return a paragraph with a picture, as wide as the text if it has no width of its own."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masthead.document import Emphasis, Layout, Strong
+from masthead.document import Emphasis, Fit, Layout, Strong
 from masthead.formats.styled.spans import Emphases
 
 LITERAL = "masthead:literal"
@@ -13,13 +13,17 @@ COLUMNS = "masthead:columns:"
 """The start of the tag of a content control around a table; the tag holds properties that no cell can express.
 
 These are the alignments of its columns, `top` for cells that are aligned there, `gutter3` for a double line after
-column 3, and `lines190` for the distance of its lines.
+column 3, `lines190` for the distance of its lines, and `whole` for a table that stays on one page.
 """
-TOP, GUTTER, LEADING = "top", "gutter", "lines"
+TOP, GUTTER, LEADING, WHOLE = "top", "gutter", "lines", "whole"
 LAYOUT = "MastheadLayout"
 """The start of the name of a bookmark from which on pages are laid out in another way."""
+FIT = "MastheadFit"
+"""The start of the name of a bookmark that says how a text was fitted to its page."""
 INDENT = 288
 """The indent of a row of a table, in twentieths of a point for each step."""
+TEXT_INDENT = 1267
+"""From the frame of the page to the text, in twentieths of a point."""
 BOX = "Box"
 """The style of a table that is a box."""
 
@@ -50,6 +54,16 @@ def named_layout(name: str) -> Layout:
     said = name.rpartition("_")[2]
     columns = said[1:].removesuffix("B")
     return Layout(said.startswith("L"), int(columns) if columns.isdecimal() else 1, said.endswith("B"))
+
+
+def fit_name(number: int, fit: Fit) -> str:
+    """Return the name of the bookmark that says how a text was fitted; `number` makes it unique."""
+    return f"{FIT}{number}_{fit.lines}_{fit.letters}_{fit.above}"
+
+
+def named_fit(name: str) -> Fit:
+    """Return what the name of a bookmark says of how a text was fitted."""
+    return Fit(*(int(number) for number in name.split("_")[1:4] if number.isdecimal()))
 
 
 def page_end_emphases(name: str) -> Emphases:

@@ -21,6 +21,7 @@ TEXT_WIDTH = 7306
 _SHAPE_WIDTH = re.compile(r"(?<![\w-])width:\s*([\d.]+)pt")
 _INNER = "[not(ancestor::*[local-name()='Fallback' or local-name()='txbxContent'])]"
 _PICTURES = f".//*[local-name()='pic']{_INNER} | .//*[local-name()='imagedata']{_INNER}/.."
+_FRAME, _OVERHANG = 492, 60  # points: the frame of a page, and how far a chart may reach over it
 _EMU = 635  # English Metric Units in a twentieth of a point
 _SVG = MEDIA_TYPES[".svg"]
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
@@ -58,6 +59,8 @@ def draw_chart(drawing: Any, root: Any) -> tuple[list[EmbeddedPicture], str]:
     """Return the chart in a drawing, drawn from the values in its part, and what of it is lost."""
     extent = drawing.xpath(".//*[local-name()='extent'][1]")
     size = [int(extent[0].get(side, 0)) / _EMU / 20 if extent else 0 for side in ("cx", "cy")]
+    if _FRAME < size[0] < _FRAME + _OVERHANG:  # drawn again within the frame, as high as it is
+        size[0] = _FRAME
     chart = read_chart(root, size[0] or TEXT_WIDTH / 20, size[1] or TEXT_WIDTH / 40)
     if chart is None:
         return [], "a chart without values"

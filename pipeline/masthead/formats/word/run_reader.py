@@ -13,11 +13,13 @@ from masthead.formats.links import linked
 from masthead.formats.styled.parts import EmbeddedPicture
 from masthead.formats.styled.spans import BREAK, TAB, Span, merged, text_of
 from masthead.formats.word.conventions import (
+    FIT,
     LABEL,
     LAYOUT,
     LITERAL,
     PAGE_END,
     TABLE_NOTE,
+    named_fit,
     named_layout,
     page_end_emphases,
 )
@@ -155,6 +157,8 @@ class RunReader:
                     self._lose(name, each)
                 case "bookmarkStart" if (name := str(each.get(qn("w:name")))).startswith(PAGE_END):
                     self._add(Span(inline=PageEnd(), emphases=page_end_emphases(name), named=True))
+                case "bookmarkStart" if self.ours and (name := str(each.get(qn("w:name")))).startswith(FIT):
+                    self._add(Span(inline=named_fit(name)))
                 case "bookmarkStart" if self.ours and str(each.get(qn("w:name"))).startswith(LAYOUT):
                     self._runs.layout = named_layout(str(each.get(qn("w:name"))))
                 case "oMath" | "oMathPara":

@@ -7,7 +7,7 @@ hyperlinks. Text in which the reader would find more than it contains is in a co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
@@ -17,7 +17,7 @@ from masthead.document.references import Context, find_documents
 from masthead.formats.literals import literal as as_literal
 from masthead.formats.source import check_characters
 from masthead.formats.styled.spans import SPACE, Emphases
-from masthead.formats.word.conventions import LITERAL, TABLE_NOTE, label_name, page_end_name
+from masthead.formats.word.conventions import LITERAL, TABLE_NOTE, fit_name, label_name, page_end_name
 from masthead.formats.word.styles import EMPHASES
 from masthead.formats.word.xml import control, field, run, text, w
 from masthead.page import wording
@@ -115,6 +115,8 @@ class RunWriter:
                 yield run(w("br"), look=_style(emphases))
             case model.PageEnd():
                 yield from self._bookmark(page_end_name(self._bookmarks, emphases))
+            case model.Fit():
+                yield from self._bookmark(fit_name(self._bookmarks, inline))
 
     def _link(self, characters: str, address: str, emphases: Emphases, tip: str = "", *, literal: bool) -> Any:
         """Return a hyperlink. Word allows no space in its address."""
@@ -180,6 +182,15 @@ def _style(emphases: Emphases, otherwise: str = "") -> list[Any]:
     """Return the character style of emphasis, or another one without emphasis: a run has only one."""
     name = _EMPHASIS_STYLES.get(emphases, otherwise)
     return [w("rStyle", val=name)] if name else []
+
+
+def tighten(runs: Iterable[Any], spacing: int) -> None:
+    """Set the letters of runs that far apart, in twentieths of a point."""
+    for each in chain.from_iterable(one.iter(w("r").tag) for one in runs):
+        look = each.find(w("rPr").tag)
+        if look is None:
+            each.insert(0, look := w("rPr"))
+        look.insert(sum(one.tag == w("rStyle").tag for one in look), w("spacing", val=str(spacing)))
 
 
 def _raised(emphases: Emphases, otherwise: str = "") -> list[Any]:

@@ -87,7 +87,8 @@ _USUAL_SIZE = 20  # half-points, of letters whose size no style states (ECMA-376
 class Style:
     """A style: the kind of its paragraphs, their list and level in it, and whether their letters are bold or italic.
 
-    `size` is that of its letters in half-points, 0 if it does not say it.
+    `size` is that of its letters in half-points, 0 if it does not say it. They are `apart` in twentieths of a point and
+    `wide` in per cent of their usual width.
     `known` says that its own name has a meaning, not only that of a style on which it is based.
     """
 
@@ -97,6 +98,8 @@ class Style:
     bold: bool = False
     italic: bool = False
     size: int = 0
+    apart: int = 0
+    wide: int = 100
     list: str = ""
     list_level: int = 0
     name: str = ""
@@ -160,7 +163,9 @@ class Styles:
             role=role,
             bold=is_on(_nearest(chain, "w:rPr", "w:b")),
             italic=is_on(_nearest(chain, "w:rPr", "w:i")),
-            size=integer(None if (size := _nearest(chain, "w:rPr", "w:sz")) is None else size.get(qn("w:val"))),
+            size=_number(chain, "w:sz"),
+            apart=_number(chain, "w:spacing"),
+            wide=_number(chain, "w:w", 100),
             list=value(numbering, "w:numId") or "",
             list_level=integer(value(numbering, "w:ilvl")),
             name=names[0] if names else "",
@@ -184,6 +189,12 @@ def _nearest(chain: Iterable[Any], part: str, name: str) -> Any:
     """Return the property of the first style in a chain that has it, None if none has."""
     found = (element.find(f"{qn(part)}/{qn(name)}") for element in chain)
     return next((each for each in found if each is not None), None)
+
+
+def _number(chain: Iterable[Any], name: str, default: int = 0) -> int:
+    """Return the number that a property of letters has in the first style of a chain that has it."""
+    found = _nearest(chain, "w:rPr", name)
+    return default if found is None else integer(found.get(qn("w:val")), default)
 
 
 def _name(element: Any) -> str:
