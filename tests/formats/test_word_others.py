@@ -409,6 +409,67 @@ def test_a_document_in_the_file_that_is_left_out_is_an_error(name: str) -> None:
     assert (found.rule, found.severity) == ("word-embedded", Severity.ERROR)
 
 
+def _with_chunk(name: str, data: bytes, kind: str = "") -> bytes:
+    """A report with a document in it that Word merges into the text."""
+    files = parts(TITLE + p("Before.") + '<w:altChunk r:id="rId9"/>' + p("After."))
+    relation = f'<Relationship Id="rId9" Type="{OFFICE}/aFChunk" Target="{name}"/></Relationships>'
+    files["word/_rels/document.xml.rels"] = files["word/_rels/document.xml.rels"].replace(
+        b"</Relationships>", relation.encode()
+    )
+    entry = f'<Override PartName="/word/{name}" ContentType="{kind or "text/html"}"/></Types>'
+    files["[Content_Types].xml"] = files["[Content_Types].xml"].replace(b"</Types>", entry.encode())
+    return pack({**files, f"word/{name}": data})
+
+
+PAGE = """<html><head><title>No</title><style>p {}</style></head><body><h2>Lamps</h2>
+<p>Of <b>oil</b>,<br>m<sup>2</sup>\u00a0each
+<ul><li>In ports</li><li>At sea</li></ul>
+<table><tr><th>Town</th><th>Lamps</th></tr><tr><td rowspan="2">Florin</td><td>7</td></tr><tr><td>8</td></tr></table>
+</body></html>"""
+
+
+def test_a_page_in_the_file_is_read_where_word_merges_it() -> None:
+    archive = f"Content-Type: text/html; charset=utf-8\n\n{PAGE}"
+    for name, data in (("a.htm", PAGE), ("a.xhtml", PAGE), ("a.mht", archive)):
+        kind = "application/xhtml+xml" if name.endswith("xhtml") else ""
+        document = read(_with_chunk(name, data.encode(), kind))
+        before, heading, oil, *_, table, after = document.body
+        assert [plain(each.content) for each in (before, after)] == ["Before.", "After."]  # type: ignore[union-attr]
+        assert heading == Heading(2, (Text("Lamps"),))
+        assert isinstance(oil, Paragraph) and plain(oil.content) == "Of oil,\nm2\u00a0each"
+        assert Strong((Text("oil"),)) in oil.content and Raised("2") in oil.content
+        assert isinstance(table, Table) and table.rows[0].cells[0].rows == 2 and len(table.rows) == 2
+        assert [each.severity for each in document.findings if each.rule == "word-embedded"] == [Severity.NOTE]
+
+
+def test_a_word_document_in_the_file_is_read_where_word_merges_it() -> None:
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    for inner in (p("Inside."), _chunk_inside()):
+        document = read(_with_chunk("a.docx", pack(parts(inner)), main))
+        words = [plain(each.content) for each in document.body]  # type: ignore[union-attr]
+        assert words[0] == "Before." and words[-1] == "After." and "Inside." in words
+
+
+def _chunk_inside() -> str:
+    return p("First.") + p("Inside.")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.rtf", b"{\\rtf1 Text}"),
+        ("a.docx", b"no zip"),
+        ("a.docx", pack(parts(p(r("x") + '<w:r><w:footnoteReference w:id="1"/></w:r>'), notes=note(1, "Note.")))),
+        ("a.htm", b""),
+    ],
+)
+def test_a_document_in_the_file_that_cannot_be_read_is_an_error_with_its_name(name: str, data: bytes) -> None:
+    document = read(_with_chunk(name, data, "application/rtf"))
+    (found,) = [each for each in document.findings if each.rule == "word-embedded"]
+    assert found.severity is Severity.ERROR and name in found.message
+    assert [plain(each.content) for each in document.body] == ["Before.", "After."]  # type: ignore[union-attr]
+
+
 def test_a_box_in_a_box_of_text_is_read_once() -> None:
     def box(content: str) -> str:
         return p(f"<w:r><w:drawing><w:txbxContent>{content}</w:txbxContent></w:drawing></w:r>")

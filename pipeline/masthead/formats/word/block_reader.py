@@ -7,19 +7,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
+from pathlib import PurePosixPath
 from typing import Any
 
-from masthead.document import Alignment, Contents, Fit, Layout, PageEnd, RowKind, Severity
+from masthead.document import Alignment, Contents, Fit, Layout, PageEnd, ResourceError, RowKind, Severity, SourceError
 from masthead.document.references import Doubt
 from masthead.formats.styled.parts import Para, ParaKind, StyledCell, StyledPart, StyledRow, StyledTable
 from masthead.formats.styled.spans import SPACE, TAB, Span, text_of
+from masthead.formats.word.chunks import WORD, chunk_elements
 from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, LEADING, TEXT_INDENT, TOP, WHOLE
 from masthead.formats.word.fitting import fit_of_paragraph
 from masthead.formats.word.gutters import LETTER_WIDTH, remove_gutters
 from masthead.formats.word.losses import Losses
 from masthead.formats.word.notes import Notes
 from masthead.formats.word.numbering import Numbering
-from masthead.formats.word.package_reader import Package
+from masthead.formats.word.package_reader import Package, open_package
 from masthead.formats.word.run_reader import RunReader
 from masthead.formats.word.shapes import shape_groups
 from masthead.formats.word.styles import ROW_KINDS, Kind, Style, Styles, outline_level
@@ -40,6 +42,7 @@ _LOW = Doubt(
     "remove its text, or increase its height",
     Severity.NOTE,
 )
+_DEEPEST = 3  # documents in one another
 _LOWEST = 130  # twentieths of a point: no letter of a table is so low
 _INSET = 1000  # twentieths of a point from the frame, from which on a table is as wide as the text
 _TEXT_SIZE = 20  # half-points, in the template
@@ -60,7 +63,8 @@ class WordBlockReader:
     `doubts` are findings, each with the number of its paragraph; `count` is the number of the last paragraph.
     """
 
-    def __init__(self, package: Package, *, ours: bool) -> None:
+    def __init__(self, package: Package, *, ours: bool, depth: int = 0) -> None:
+        self.body, self._chunks, self._depth = package.body, package.chunks, depth
         self.styles, self.notes = Styles(package.styles), Notes(package.notes)
         self.doubts: list[tuple[int, Doubt]] = []
         self.count = 0
@@ -115,6 +119,8 @@ class WordBlockReader:
                     if tag.startswith(COLUMNS):
                         self._said = tuple(tag.removeprefix(COLUMNS).split())
                     yield from self._parts(element)
+                case "altChunk" if (chunk := self._chunks.get(str(element.get(qn("r:id"))))) and not self._ours:
+                    yield from self._chunk(*chunk)
                 case "del" | "moveFrom" | "altChunk" | "subDoc" as name:
                     losses = Losses()
                     kind = name if name in ("del", "moveFrom") else "chunk"
@@ -124,6 +130,29 @@ class WordBlockReader:
                     self._note(
                         Doubt("word-unknown", f"the unknown Word element {name} is left out", "write it as text")
                     )
+
+    def _chunk(self, name: str, data: bytes) -> Iterator[StyledPart]:
+        """Yield what is in a document that Word merges into the text; report what cannot be read."""
+        losses = Losses()
+        if PurePosixPath(name).suffix.lower() in WORD and self._depth < _DEEPEST:
+            try:
+                inner = WordBlockReader(open_package(data, name), ours=False, depth=self._depth + 1)
+            except (SourceError, ResourceError):
+                inner = None
+            if inner is not None and not inner.notes.bodies:
+                inner.count = self.count
+                parts = inner.parts(inner.body)
+                self.count, self.doubts = inner.count, [*self.doubts, *inner.doubts]
+                losses.add("merged", name)
+                yield from parts
+            else:
+                losses.add("chunk", name)
+        elif (elements := chunk_elements(name, data)) is not None:
+            losses.add("merged", name)
+            yield from self._parts(elements)
+        else:
+            losses.add("chunk", name)
+        self.doubts += [(self.count, doubt) for doubt in losses.doubts.values()]
 
     def _drawing(self, paragraph: Any) -> Iterator[Para]:
         """Yield the picture of the shapes in a paragraph and those after it, once."""

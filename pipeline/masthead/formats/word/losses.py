@@ -14,7 +14,11 @@ _STRUCK = ("word-look", "struck-out text is read as text: {}", "remove it")
 _ERRORS: Mapping[str, tuple[str, str, str]] = {
     "object": ("word-object", "an embedded object is left out: {}", "put a picture or a table in its place"),
     "drawing": ("word-drawing", "a chart or drawing is left out", "put a picture that shows the same in its place"),
-    "chunk": ("word-embedded", "a document in the file is left out", "open the file in Word and save it, to merge it"),
+    "chunk": (
+        "word-embedded",
+        "a document in the file is left out: {}",
+        "open the file in Word and save it, to merge it",
+    ),
 }
 _WARNINGS: Mapping[str, tuple[str, str, str]] = {
     "ins": ("word-change", "a tracked change inserts {}; it is read as accepted", _CHANGE),
@@ -46,6 +50,7 @@ _WARNINGS: Mapping[str, tuple[str, str, str]] = {
     "dstrike": _STRUCK,
 }
 _NOTES: Mapping[str, tuple[str, str, str]] = {
+    "merged": ("word-embedded", "a document in the file is read where Word merges it: {}", "compare it with its page"),
     "outline": ("word-style", "a paragraph with an outline level is read as a heading: {}", "give it a heading style"),
     "call": ("word-call", "the superscript {} is read as a call to that note", "insert a cross-reference instead"),
     "comment": ("word-comment", "a comment is left out", "answer and remove it in Word"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +17,8 @@ from lxml import etree
 from masthead.formats.word import safety
 
 _CHARTS = ("/chart", "/diagramData", "/diagramDrawing")
+_TYPES, _WORD = "[Content_Types].xml", (".docx", ".docm", ".dotx")
+_CHUNK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 # What python-docx raises for elements and relations that are missing or of another kind.
 _FAULTS = (
@@ -31,7 +34,8 @@ class Package:
     `headers` and `footers` are in the order in which they are searched for facts: those of page one first. By the keys
     of relations, `addresses` are the targets of hyperlinks, `files` the names and bytes of pictures, and `charts` the
     root elements of charts and of the drawings of diagrams. Notes have relations of their own: `addresses` and `files`
-    have those of each part by the name of its root. `linked` are the addresses of workbooks outside the file.
+    have those of each part by the name of its root. `linked` are the addresses of workbooks outside the file, `chunks`
+    the names and bytes of documents that Word merges into the text.
     """
 
     body: Any
@@ -45,6 +49,7 @@ class Package:
     files: Mapping[str, Mapping[str, tuple[str, bytes]]]
     charts: Mapping[str, Any]
     linked: tuple[str, ...] = ()
+    chunks: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
 
 
 def open_package(data: bytes, name: str) -> Package:
@@ -54,9 +59,27 @@ def open_package(data: bytes, name: str) -> Package:
     """
     linked = safety.check(data, name)
     try:
-        return replace(_read(docx.Document(BytesIO(data))), linked=linked)
+        return replace(_read(docx.Document(BytesIO(_without_inner_types(data)))), linked=linked)
     except _FAULTS:
         raise safety.damaged(name) from None
+
+
+def _without_inner_types(data: bytes) -> bytes:
+    """Return a Word file without the content types of Word documents in it: python-docx takes them for its own."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    inner = {f"/{name}" for name, blob in parts.items() if blob.startswith(safety.ZIP)}
+    types = etree.fromstring(parts[_TYPES], safety.PARSER)
+    entries = [each for each in types if each.get("PartName") in inner or f".{each.get('Extension')}" in _WORD]
+    if not inner or not entries:
+        return data
+    for each in entries:
+        each.set("ContentType", "application/octet-stream")
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, blob in {**parts, _TYPES: etree.tostring(types)}.items():
+            archive.writestr(name, blob)
+    return buffer.getvalue()
 
 
 def _read(opened: OpenedDocument) -> Package:
@@ -84,7 +107,8 @@ def _read(opened: OpenedDocument) -> Package:
         footers=tuple(_root(each.part) for each in footers if not each.is_linked_to_previous),
         properties={str(each.get("name")): "".join(each.itertext()) for each in properties},
         addresses={name: _addresses(each) for name, each in parts.items()},
-        files={name: _pictures(each) for name, each in parts.items()},
+        files={name: _parts_of(each, RT.IMAGE) for name, each in parts.items()},
+        chunks=_parts_of(relations, _CHUNK),
         charts={key: _root(each.target_part) for key, each in internal.items() if each.reltype.endswith(_CHARTS)},
     )
 
@@ -93,8 +117,9 @@ def _addresses(relations: Mapping[str, Any]) -> dict[str, str]:
     return {key: str(each.target_ref) for key, each in relations.items() if each.is_external}
 
 
-def _pictures(relations: Mapping[str, Any]) -> dict[str, tuple[str, bytes]]:
-    inside = {key: each for key, each in relations.items() if not each.is_external and each.reltype == RT.IMAGE}
+def _parts_of(relations: Mapping[str, Any], kind: str) -> dict[str, tuple[str, bytes]]:
+    """Return the names and the bytes of the related parts of a kind by the keys of their relations."""
+    inside = {key: each for key, each in relations.items() if not each.is_external and each.reltype == kind}
     return {key: (str(each.target_part.partname), each.target_part.blob) for key, each in inside.items()}
 
 

@@ -33,6 +33,7 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _STRICT = "purl.oclc.org"  # in the types of relations of Strict Open XML
 _XML = (".xml", ".rels")
+_XHTML, ZIP = "application/xhtml+xml", b"PK"
 _WORKBOOKS = (f"{_RELATIONS}/oleObject", f"{_RELATIONS}/package", f"{_RELATIONS}/externalLinkPath")
 # What may be outside the file: these stay addresses that nothing follows.
 _EXTERNAL = (RT.HYPERLINK, f"{_RELATIONS}/attachedTemplate")
@@ -111,10 +112,15 @@ def _check_xml(blob: bytes, part: str, name: str) -> None:
 
 
 def _check_names(parts: Mapping[str, bytes], name: str) -> None:
-    """Refuse XML under another name, which `_check_xml` has not seen."""
+    """Refuse XML under another name, which `_check_xml` has not seen.
+
+    Pages of the web are no XML to us, and a Word document in this one is checked when it is opened.
+    """
     for entry in _read(parts, "[Content_Types].xml", name):
         kind, named = str(entry.get("ContentType")), str(entry.get("PartName") or f".{entry.get('Extension')}")
-        if kind.endswith("xml") and kind != "image/svg+xml" and not named.endswith(_XML):
+        held = [blob for part, blob in parts.items() if f"/{part}".lower().endswith(named.lower())]
+        is_chunk = kind == _XHTML or all(blob.startswith(ZIP) for blob in held)
+        if kind.endswith("xml") and kind != "image/svg+xml" and not named.endswith(_XML) and not is_chunk:
             raise SourceError(f"{named} is XML under another name", where=name, hint=_SAVE_AGAIN)
 
 
