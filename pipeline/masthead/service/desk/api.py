@@ -25,7 +25,7 @@ from starlette.routing import Route
 
 from masthead import formats
 from masthead.comparison import Baselines, Comparison, Decision, Pair, PdfFile, Side, Standing, baselines
-from masthead.document import Direction, Language, MastheadError, ResourceError, Severity, files
+from masthead.document import Direction, Language, MastheadError, ResourceError, files
 from masthead.service import view
 from masthead.service.desk import intake, views
 from masthead.service.desk.gate import COOKIE, Gate, RequestMetrics, body_in_file, small_body
@@ -41,6 +41,7 @@ _SANDBOX = (
 )
 _PAUSE, _ALIVE = 0.25, 60  # seconds between two looks for changes; looks after which a silent stream says something
 _STREAMS, _STREAMS_EACH = 200, 20  # at once, and those of one user
+_TAKING = 4  # bundles that are unpacked at once
 _PRINTING = 5  # seconds that somebody waits for the printer
 _MOST, _CHANGES = 500, 100  # sources in one answer, in one part of a stream
 _WAITING = 5000  # sources that may wait to be made
@@ -63,6 +64,7 @@ class Desk:
     prints: DeskPrints | None = None
     streams: Counter[str] = field(default_factory=Counter)
 
+    _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_TAKING))
     _standings: tuple[Stamp, Mapping[str, Standing]] = (None, {})
 
     @property
@@ -114,12 +116,13 @@ class Desk:
         """Take a source or a bundle. The answer is sent when all of it is on the disk and in the record."""
         name = call.request.query_params.get("name", "")
         most = intake.limit(name)
-        if self.record.counts()[SourceState.WAITING] >= _WAITING:
+        if (await run_in_threadpool(self.record.counts))[SourceState.WAITING] >= _WAITING:
             raise HTTPException(503, "too many sources are waiting", {"retry-after": "60"})
         with self.gate.upload():
             sent = await body_in_file(call.request, most, self.folder.incoming)
             try:
-                taken, refused = await run_in_threadpool(self._take, sent, name, call.by.name)
+                async with self._turns:
+                    taken, refused = await run_in_threadpool(self._take, sent, name, call.by.name)
             finally:
                 sent.unlink(missing_ok=True)
         self.making.wake()
@@ -161,7 +164,7 @@ class Desk:
         (shown,) = self.shown([source])
         versions = self.record.versions(source.key) if source.symbol else []
         history = [_plain(each) for each in self.baselines.decisions() if each.document == str(source.key)]
-        shown |= {"report": source.report, "decisions": history if source.symbol else []}
+        shown |= {"report": self.record.report(source.id), "decisions": history if source.symbol else []}
         shown["versions"] = [
             {"id": each.id, "name": each.name, "sent": each.sent, "pdf": each.pdf} for each in versions
         ]
@@ -179,8 +182,7 @@ class Desk:
     async def form(self, call: Call) -> Response:
         """A source in another form."""
         source, suffix = self._found(call), call.path("suffix", _SUFFIX)
-        file = await self.making.load(source)
-        data = await self.making.ask(views.convert, (file, suffix), source.size)
+        data = await self.making.ask(views.convert, lambda: (self.making.load(source), suffix), source.size)
         headers = (
             {"content-security-policy": _SANDBOX}
             if suffix == ".html"
@@ -198,7 +200,7 @@ class Desk:
         path, dpi = self.folder.edition(sha256), call.number("dpi", view.DPI, *_DPI)
         if not path.is_file():
             raise HTTPException(404, "there is no such edition")
-        picture = await self.making.ask(views.draw, (await run_in_threadpool(read, path), page, dpi))
+        picture = await self.making.ask(views.draw, lambda: (read(path), page, dpi))
         return Response(picture, media_type="image/png", headers={"cache-control": "private, max-age=86400, immutable"})
 
     # --- judgement ----------------------------------------------------------------------------------------------------
@@ -209,11 +211,12 @@ class Desk:
         before = await run_in_threadpool(self._before, source)
         if before is None:
             raise HTTPException(404, "there is no other version to compare with")
-        sides = [
-            (sha256, await run_in_threadpool(read, self.folder.edition(sha256)))
-            for sha256 in (before, source.pdf or "")
-        ]
-        values, page = await self.making.ask(views.compare, views.ComparisonOrder(sides[0], sides[1], nonce))
+
+        def sides() -> views.ComparisonOrder:
+            old, new = ((each, read(self.folder.edition(each))) for each in (before, source.pdf or ""))
+            return views.ComparisonOrder(old, new, nonce)
+
+        values, page = await self.making.ask(views.compare, sides)
         if _asks_for_html(call):
             return HTMLResponse(page, headers={"content-security-policy": policy(nonce)})
         return JSONResponse(values)
@@ -318,7 +321,6 @@ class Desk:
         values = {name: getattr(source, name) for name in (*names, "pdf", "pages", "seconds", "error")}
         if source.state is not SourceState.MADE or source.symbol is None:
             return values
-        findings = source.report["findings"] if source.report else ()
         approved, agreement = standing.baseline, self.record.agreement(source.symbol)
         languages = self.record.languages(source.symbol)
         is_known = agreement is not None and agreement[0] == versions_of(languages)
@@ -326,7 +328,7 @@ class Desk:
         return values | {
             "direction": "rtl" if is_right_to_left else "ltr",
             "current": any(each.id == source.id for each in languages),
-            "findings": {str(level): sum(f["severity"] == level for f in findings) for level in Severity},
+            "findings": source.findings,
             "approved": _plain(approved) if approved and approved.sha256 == source.pdf else None,
             "has_baseline": approved is not None,
             "undoable": standing.undoable,

@@ -93,7 +93,7 @@ function agreement(cells) {
   const [first] = cells;
   if (cells.length < 2) return text("–");
   if (first.disagreements === null) return make("span", { className: "soft", textContent: words.agreement_pending });
-  const label = first.disagreements ? say("disagreements", { n: first.disagreements }) : `✓ ${words.agreed}`;
+  const label = first.disagreements < 0 ? "?" : first.disagreements ? say("disagreements", { n: first.disagreements }) : `✓ ${words.agreed}`;
   return make("a", { href: `/api/concordance?symbol=${encodeURIComponent(first.symbol)}`, target: "_blank", rel: "noopener", className: first.disagreements ? "bad" : "good", textContent: label });
 }
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 _TRIES = 2  # of a source whose worker is lost
+_VIEWS = 4  # that viewing workers are given at once
 _log = logging.getLogger(__name__)
 
 
@@ -45,6 +46,7 @@ class Making:
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _under_way: set[str] = field(default_factory=set)
     _symbols: deque[str] = field(default_factory=deque)
+    _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_VIEWS))
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -62,16 +64,19 @@ class Making:
         """Say that there is something to make. To be called in the thread of the event loop."""
         self._wake.set()
 
-    async def ask(self, function: Callable[[Given], Made], given: Given, size: int = 0) -> Made:
-        """Return what a viewing worker answers. Raises MastheadError."""
-        return await self._done(self.viewers, function, given, size)
+    async def ask(self, function: Callable[[Given], Made], given: Callable[[], Given], size: int = 0) -> Made:
+        """Return what a viewing worker answers. Raises MastheadError.
+
+        What it is `given` is loaded when it is its turn, so that those who wait take no memory.
+        """
+        async with self._turns:
+            return await self._done(self.viewers, function, await run_in_threadpool(given), size)
 
     async def _consume(self) -> None:
         while True:
             self._wake.clear()
-            found = next(
-                (each for each in self.record.waiting(len(self._under_way) + 1) if each.id not in self._under_way), None
-            )
+            waiting = self.record.waiting(len(self._under_way) + 1)
+            found = next((each for each in waiting if each.id not in self._under_way), None)
             if found:
                 await self._guarded(found.id, self._make(found))
             elif self._symbols:
@@ -93,15 +98,16 @@ class Making:
 
     async def _make(self, source: SubmittedSource) -> None:
         try:
-            made = await self._done(self.makers, views.make, await self.load(source), source.size)
+            given = await run_in_threadpool(self.load, source)
+            made = await self._done(self.makers, views.make, given, source.size)
             sha256 = files.sha256(made.pdf)
             await run_in_threadpool(files.save, self.folder.edition(sha256), made.pdf)
         except MastheadError as error:
             await run_in_threadpool(self.record.failed, source.id, plain(error))
             return
         product = made.product
-        values = (made.key, product.identity.type, sha256, made.pages, product.seconds, product.report)
-        await run_in_threadpool(self.record.made, source.id, *values)
+        values = {"type": product.identity.type, "pdf": sha256, "pages": made.pages, "seconds": product.seconds}
+        await run_in_threadpool(self.record.made, source.id, made.key, product.report, **values)
         self.observe(product.seconds)
         self._symbols.append(made.key.symbol)
         self.wake()
@@ -112,17 +118,24 @@ class Making:
         versions, known = versions_of(sources), await run_in_threadpool(self.record.agreement, symbol)
         if len(sources) < 2 or (known and known[0] == versions):
             return
-        with suppress(MastheadError):  # the page of the concordance says what is wrong
-            found, _ = await self.concord(sources)
-            await run_in_threadpool(self.record.agree, symbol, versions, len(found["disagreements"]))
+        try:
+            given = await run_in_threadpool(self._load_all, sources)
+            found, _ = await self._done(self.makers, views.concord, given, _size(sources))
+            disagreements = len(found["disagreements"])
+        except MastheadError:  # the page of the concordance says why
+            disagreements = -1
+        await run_in_threadpool(self.record.agree, symbol, versions, disagreements)
 
-    async def concord(self, sources: list[SubmittedSource]) -> tuple[dict[str, Any], str]:
+    async def concord(self, sources: Sequence[SubmittedSource]) -> tuple[dict[str, Any], str]:
         """Return the concordance of sources, as values and as a page. Raises MastheadError."""
-        return await self.ask(views.concord, [await self.load(each) for each in sources], sum(s.size for s in sources))
+        return await self.ask(views.concord, lambda: self._load_all(sources), _size(sources))
 
-    async def load(self, source: SubmittedSource) -> SourceFile:
+    def load(self, source: SubmittedSource) -> SourceFile:
         """Return the bytes of a source, with its name. Raises ResourceError."""
-        return SourceFile(source.name, await run_in_threadpool(read, self.folder.source(source.id, source.suffix)))
+        return SourceFile(source.name, read(self.folder.source(source.id, source.suffix)))
+
+    def _load_all(self, sources: Sequence[SubmittedSource]) -> list[SourceFile]:
+        return [self.load(each) for each in sources]
 
     async def _done(self, executor: Executor, function: Callable[[Given], Made], given: Given, size: int) -> Made:
         for left in reversed(range(_TRIES)):
@@ -147,7 +160,11 @@ def read(path: Path) -> bytes:
         raise ResourceError(f"a file of the desk is lost: {files.reason(error)}", where=path.name, hint=hint) from None
 
 
-def versions_of(sources: list[SubmittedSource]) -> str:
+def _size(sources: Sequence[SubmittedSource]) -> int:
+    return sum(each.size for each in sources)
+
+
+def versions_of(sources: Sequence[SubmittedSource]) -> str:
     """Return a digest that says which sources were compared."""
     return files.sha256("\n".join(each.id for each in sources).encode())
 

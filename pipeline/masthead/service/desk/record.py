@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from masthead.comparison import DocumentKey
-from masthead.document import ResourceError, files
+from masthead.document import ResourceError, Severity, files
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9.()-]+")  # in names of files
 _FORM = 1  # of the tables; a change of them needs a migration here, since nothing may be lost
@@ -29,7 +29,8 @@ _TABLES = """
 CREATE TABLE sources (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, sender TEXT NOT NULL, sent TEXT NOT NULL,
   number INTEGER NOT NULL, revision INTEGER NOT NULL, state TEXT NOT NULL,
-  symbol TEXT, language TEXT, type TEXT, pdf TEXT, pages INTEGER, seconds REAL, report TEXT, error TEXT);
+  symbol TEXT, language TEXT, type TEXT, pdf TEXT, pages INTEGER, seconds REAL, findings TEXT, error TEXT);
+CREATE TABLE reports (id TEXT PRIMARY KEY, report TEXT NOT NULL);
 CREATE UNIQUE INDEX by_number ON sources (number);
 CREATE INDEX by_revision ON sources (revision);
 CREATE INDEX by_document ON sources (symbol, language, number);
@@ -65,7 +66,7 @@ class SubmittedSource:
 
     `id` is the digest of its form and bytes. `number` grows with each submission, `revision` with each change: of the
     sources of a document in one language, that with the highest number is current. `pdf` is the SHA-256 of its
-    edition. `report` and `error` are as in the report of a batch.
+    edition, `findings` the number of findings of each severity, `error` as in the report of a batch.
     """
 
     id: str
@@ -82,7 +83,7 @@ class SubmittedSource:
     pdf: str | None
     pages: int | None
     seconds: float | None
-    report: Mapping[str, Any] | None
+    findings: Mapping[str, int] | None
     error: Mapping[str, Any] | None
 
     @property
@@ -152,10 +153,14 @@ class DeskFolder:
 
 
 class DeskRecord:
-    """The sources of a desk. Every thread may use it. `revision` is that of the last change."""
+    """The sources of a desk. Every thread may use it. `revision` is that of the last change.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection, self._lock = connection, threading.RLock()
+    Another connection reads, which need not wait until what one writes is on the disk.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, reader: sqlite3.Connection) -> None:
+        self._connection, self._lock = connection, threading.Lock()
+        self._reader, self._reading = reader, threading.Lock()
         self.revision = self._number("revision")
 
     def submit(self, id: str, name: str, size: int, sender: str, sent: str) -> tuple[SubmittedSource, bool]:
@@ -165,24 +170,27 @@ class DeskRecord:
         failed is tried again.
         """
         with self._lock, self._connection:
-            known, number = self.find(id), self._number("number") + 1
+            known, number = self._own(id), self._number("number") + 1
             if known is None:
                 values = (id, name, size, sender, sent, number, self._next(), SourceState.WAITING, *[None] * 8)
                 self._connection.execute(f"INSERT INTO sources VALUES ({', '.join('?' * len(values))})", values)
             elif known.state in (SourceState.FAILED, SourceState.REMOVED):
                 self._set(id, state=SourceState.WAITING, error=None, number=number, sender=sender, sent=sent)
-            elif known.state is SourceState.MADE and not self._is_current(id):
+            elif known.state is SourceState.MADE and not self._own(id, _CURRENT):
                 self._set(id, number=number, sender=sender, sent=sent)
-            found = self.find(id)
+            found = self._own(id)
             assert found
             return found, found.state is SourceState.WAITING and known != found
 
-    def made(self, id: str, key: DocumentKey, type: str, pdf: str, pages: int, seconds: float, report: Any) -> None:
-        """Record the edition of a source."""
-        values = {"symbol": key.symbol, "language": key.language, "type": type, "pdf": pdf, "pages": pages}
-        said = json.dumps(report, ensure_ascii=False)
+    def made(self, id: str, key: DocumentKey, report: Mapping[str, Any], **values: object) -> None:
+        """Record the edition of a source: its report, and its `type`, `pdf`, `pages` and `seconds`."""
+        levels = [finding["severity"] for finding in report["findings"]]
+        findings = json.dumps({level: levels.count(level) for level in Severity})
         with self._lock, self._connection:
-            self._set(id, state=SourceState.MADE, seconds=seconds, report=said, **values)
+            said = (id, json.dumps(report, ensure_ascii=False))
+            self._connection.execute("REPLACE INTO reports VALUES (?, ?)", said)
+            document = {"symbol": key.symbol, "language": key.language}
+            self._set(id, state=SourceState.MADE, findings=findings, **document, **values)
             self._touch(f"symbol = ? AND id != ? AND ({_CURRENT})", key.symbol, id)  # what they agree on is open again
 
     def failed(self, id: str, error: Mapping[str, Any]) -> None:
@@ -193,7 +201,7 @@ class DeskRecord:
     def remove(self, id: str) -> bool:
         """Take a source that failed off the page; return whether there was one."""
         with self._lock, self._connection:
-            found = self.find(id)
+            found = self._own(id)
             if found and found.state is SourceState.FAILED:
                 self._set(id, state=SourceState.REMOVED)
             return bool(found and found.state is SourceState.FAILED)
@@ -240,30 +248,36 @@ class DeskRecord:
 
     def agreement(self, symbol: str) -> tuple[str, int] | None:
         """Return which versions of a document were compared last, and the number of their disagreements."""
-        with self._lock:
-            query = "SELECT versions, disagreements FROM agreements WHERE symbol = ?"
-            return self._connection.execute(query, (symbol,)).fetchone()  # type: ignore[no-any-return]
+        found = self._read("SELECT versions, disagreements FROM agreements WHERE symbol = ?", symbol)
+        return found[0] if found else None
+
+    def report(self, id: str) -> Any:
+        """Return the report of an edition; None if the source has none."""
+        found = self._read("SELECT report FROM reports WHERE id = ?", id)
+        return json.loads(found[0][0]) if found else None
 
     def symbols(self) -> list[str]:
         """Return the symbols of which there are several language versions."""
-        with self._lock:
-            query = (
-                "SELECT symbol FROM sources WHERE state = 'made' GROUP BY symbol HAVING count(DISTINCT language) > 1"
-            )
-            return [symbol for (symbol,) in self._connection.execute(query)]
+        query = "SELECT symbol FROM sources WHERE state = 'made' GROUP BY symbol HAVING count(DISTINCT language) > 1"
+        return [symbol for (symbol,) in self._read(query)]
 
     def counts(self) -> dict[str, int]:
         """Return the number of sources in each state."""
-        with self._lock:
-            found = dict(self._connection.execute("SELECT state, count(*) FROM sources GROUP BY state").fetchall())
+        found = dict(self._read("SELECT state, count(*) FROM sources GROUP BY state"))
         return {str(state): found.get(state, 0) for state in SourceState}
 
     def _select(self, condition: str, *values: object) -> list[SubmittedSource]:
-        with self._lock:
-            rows: Sequence[Any] = self._connection.execute(
-                f"SELECT * FROM sources WHERE {condition}", values
-            ).fetchall()
-        return [_source(row) for row in rows]
+        return [_source(row) for row in self._read(f"SELECT * FROM sources WHERE {condition}", *values)]
+
+    def _read(self, query: str, *values: object) -> list[Any]:
+        with self._reading:
+            return self._reader.execute(query, values).fetchall()
+
+    def _own(self, id: str, condition: str = "true") -> SubmittedSource | None:
+        """Return a source as the transaction of this thread has left it, if the condition holds."""
+        query = f"SELECT * FROM sources WHERE id = ? AND ({condition})"
+        row = self._connection.execute(query, (id,)).fetchone()
+        return _source(row) if row else None
 
     def _set(self, id: str, **values: object) -> None:
         names = ", ".join(f"{name} = ?" for name in (*values, "revision"))
@@ -274,24 +288,24 @@ class DeskRecord:
         for (id,) in self._connection.execute(query, values).fetchall():
             self._set(id)
 
-    def _is_current(self, id: str) -> bool:
-        return bool(self._select(f"id = ? AND ({_CURRENT})", id))
-
     def _next(self) -> int:
         self.revision += 1
         return self.revision
 
     def _number(self, column: str) -> int:
-        with self._lock:
-            (last,) = self._connection.execute(f"SELECT max({column}) FROM sources").fetchone()
+        (last,) = self._connection.execute(f"SELECT max({column}) FROM sources").fetchone()
         return last or 0
 
 
 def _source(row: Sequence[Any]) -> SubmittedSource:
-    *plain, report, error = row
-    said = [json.loads(each) if each else None for each in (report, error)]
+    *plain, findings, error = row
+    said = [json.loads(each) if each else None for each in (findings, error)]
     values = dict(zip((field.name for field in fields(SubmittedSource)), [*plain, *said], strict=True))
     return SubmittedSource(**{**values, "state": SourceState(values["state"])})
+
+
+def _connected(folder: DeskFolder) -> sqlite3.Connection:
+    return sqlite3.connect(folder.record, timeout=10, check_same_thread=False)
 
 
 def stamp(path: Path) -> Stamp:
@@ -307,7 +321,7 @@ def stamp(path: Path) -> Stamp:
 def opened(folder: DeskFolder) -> Iterator[DeskRecord]:
     """Open the record in a folder, or begin one. Raises ResourceError."""
     try:
-        with closing(sqlite3.connect(folder.record, timeout=10, check_same_thread=False)) as connection:
+        with closing(_connected(folder)) as connection, closing(_connected(folder)) as reader:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")  # what was accepted survives a power cut
             (form,) = connection.execute("PRAGMA user_version").fetchone()
@@ -316,7 +330,7 @@ def opened(folder: DeskFolder) -> Iterator[DeskRecord]:
             elif form != _FORM:
                 hint = "use the version of Masthead that wrote it, or a newer one"
                 raise ResourceError(f"the record has the form {form}", where=str(folder.record), hint=hint)
-            yield DeskRecord(connection)
+            yield DeskRecord(connection, reader)
     except sqlite3.Error as error:
         where = str(folder.record)
         raise ResourceError(f"the record cannot be used: {str(error).lower()}", where=where) from None
