@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from akn4un import council_file
 from masthead.cli.app import app
+from packages import p, r, report
 from paths import SPECIMENS
 
 
@@ -38,6 +40,16 @@ def test_all_errors_of_a_source_are_printed_by_every_command_that_reads_it(tmp_p
         failed = "".join(map(str, getattr(run.exception, "each", ())))  # which `main` prints
         assert run.exit_code in (1, 3)
         assert [error for error in errors if error not in run.output + failed] == []
+
+
+@pytest.mark.parametrize("changes", [[], ["--changes", "accept"], ["--changes", "keep"]])
+def test_a_conversion_that_loses_an_object_fails_too(changes: list[str], tmp_path: Path) -> None:
+    source = tmp_path / "a.docx"
+    source.write_bytes(report(p(r("text") + "<w:r><w:object/></w:r>")))
+    run = CliRunner().invoke(app, ["convert", str(source), *changes])
+    assert run.exit_code == 1
+    assert "[word-object]" in run.stderr
+    assert CliRunner().invoke(app, ["convert", str(source), *changes, "--lenient"]).exit_code == 0
 
 
 def test_a_conversion_that_loses_words_fails_unless_it_may_be_lenient(tmp_path: Path) -> None:

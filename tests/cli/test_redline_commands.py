@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from masthead.cli.app import app
-from masthead.document import OrderError
+from masthead.document import OrderError, SourceError
 from paths import SPECIMENS
 
 OLD = SPECIMENS / "A_RES_104_13.en.md"
@@ -82,3 +82,11 @@ def test_an_output_without_a_form_is_refused(new: Path, name: str, problem: str)
     with pytest.raises(OrderError, match=problem) as caught:
         _run("redline", OLD, new, "-o", name)
     assert ".docx, .pdf, .html, .md, .json; without -o" in caught.value.hint
+
+
+def test_a_folder_and_a_single_text_are_refused_with_a_hint(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no reader for folders"):
+        _run("redline", tmp_path, OLD)
+    with pytest.raises(SourceError, match="only Word files have tracked changes") as refused:
+        _run("redline", OLD)
+    assert "--changes" not in str(refused.value.hint).partition(";")[0]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 import revising
+import small
 from masthead import formats
 from masthead.document import Document, OrderError, SourceError
 from masthead.formats import Changes
@@ -18,7 +21,8 @@ from masthead.pdf import revised_content
 from masthead.pdf.content.structure import read_structure
 from masthead.publication import SourceFile, compare_texts, publish_redline, read_resolved, render_redline, tracked
 from masthead.redline import changes
-from paths import SPECIMENS
+from masthead.typesetting import typeset
+from paths import ROOT, SPECIMENS
 
 
 def _pair(name: str, seed: int = 1) -> tuple[Document, Document]:
@@ -57,6 +61,16 @@ def test_lines_through_text_that_nothing_says_is_deleted_are_found() -> None:
     file.save(buffer)
     found = {finding.rule for finding in preflight.check(buffer.getvalue(), edition.document).findings}
     assert "script.struck" in found
+
+
+def test_the_line_through_arabic_digits_leaves_the_dot_of_a_zero() -> None:
+    style = (ROOT / "templates" / "css" / "redline.css").read_text()
+    pdf = typeset(small.html("<p><del>\u0660\u0660\u0660\u0660</del></p>", style=style)).data
+    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=150 / 72, grayscale=True).to_pil()
+    width, height = picture.size
+    ink = [[picture.getpixel((x, y)) < 128 for y in range(height)] for x in range(width)]
+    apart = ["".join(".#"[dot] for dot in column).count("#.") == 2 for column in ink]  # a dot above the line
+    assert len(list(groupby(apart))) == 2 * 4 + 1
 
 
 def test_a_web_page_marks_text_and_its_direction() -> None:

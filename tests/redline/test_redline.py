@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import revising
 from masthead import formats
-from masthead.document import Document, OrderError, SourceError, has_revisions, model, plain
+from masthead.document import Document, OrderError, SourceError, Symbol, has_revisions, model, plain
 from masthead.redline import ChangeKind, changes, merge, redline, to_dict, to_lines
 from masthead.redline.contents import version_of
 from paths import SPECIMENS
@@ -133,6 +134,74 @@ def test_a_note_that_was_added_changes_the_calls_of_no_other() -> None:
 def test_facts_of_page_one_are_changes_too() -> None:
     found = changes(redline(_read(OLD), _read(OLD, "30 August 2049")))
     assert [(change.unit, change.edits[0].added) for change in found.changes] == [("date", "30")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        (
+            "organ: general-assembly",
+            "organ: security-council",
+            "organ: changed: [-General Assembly-]{+Security Council+}",
+        ),
+        ("07316 (E)", "07316 (E) 171049", "job number: changed: {+171049+}"),
+    ],
+)
+def test_the_organ_and_the_dates_of_the_job_line_are_facts_too(before: str, after: str, line: str) -> None:
+    new = formats.parse((_HEAD.replace(before, after).format(date="29 August 2049") + OLD).encode(), "draft.md")
+    assert list(to_lines(changes(redline(_read(OLD), new)))) == [f"page one, {line}"]
+
+
+_STARRED = _HEAD.replace("title: Rain", "title: Rain[^*]") + "1. *Decides* so.\n\n[^*]: {{note}}\n"
+
+
+def _starred(note: str, title: str = "Rain") -> Document:
+    text = _STARRED.format(date="29 August 2049").format(note=note).replace("Rain", title)
+    return formats.parse(text.encode(), "draft.md")
+
+
+def test_a_note_with_an_asterisk_keeps_it_and_shows_both_texts() -> None:
+    found = redline(_starred("A/104/50."), _starred("The original is in French."))
+    assert list(to_lines(changes(found))) == ["note *: changed: [-A/104/50-]{+The original is in French+}"]
+    both = merge(found)
+    assert [(note.number, note.asterisk) for note in both.notes] == [(1, True)]
+    assert both.preface.title == found.new.preface.title
+
+
+def test_a_removed_note_with_an_asterisk_that_only_the_old_page_one_calls_is_in_the_summary() -> None:
+    head = _HEAD.format(date="29 August 2049")
+    starred = head.replace("title:", "session: Ninety-third session*\ntitle:") + OLD + "\n[^*]: Resumed.\n"
+    plain_one = head.replace("title:", "session: Ninety-third session\ntitle:") + OLD
+    both = merge(redline(*(formats.parse(each.encode(), "draft.md") for each in (starred, plain_one))))
+    assert [plain(each.content) for each in both.annexes[-1].body if "Resumed" in repr(each)] == ["* Resumed."]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "both"),
+    [
+        ("North<p>East<p>West", "North<p>West", "North<p>{--East¶--}West"),
+        ("North<p>West", "North<p>East<p>West", "North<p>{++East¶++}<p>West"),
+        ("North<p>West", "North<p>Rest", "North<p>{--West--}{++Rest++}"),
+    ],
+)
+def test_the_ends_of_paragraphs_in_a_cell_stay(before: str, after: str, both: str) -> None:
+    found = redline(*(_read(OLD.replace("| North ", f"| {each} ")) for each in (before, after)))
+    assert f"| {both} |" in formats.render(merge(found), ".md").decode()
+
+
+def test_the_summary_lists_as_many_lines_of_page_one_as_it_counts() -> None:
+    old, new = _read(OLD), _read(OLD, "30 August 2049")
+    new = replace(new, symbol=Symbol("A/C.2/104/L.9/Rev.1"))
+    *_, title, symbol, day, table = merge(redline(old, new)).annexes[-1].body
+    assert isinstance(table, model.Table)
+    assert [plain(cell.content) for cell in table.rows[0].cells] == [plain(title.content), "2"]
+    assert "Rev.1" in plain(symbol.content)
+    assert "30" in plain(day.content)
+
+
+def test_two_versions_with_one_symbol_and_date_are_not_said_to_be_from_one_to_the_other() -> None:
+    first = merge(redline(_read(OLD), _read(OLD.replace("gauges to", "boats to")))).body[0]
+    assert plain(first.content) == "Changes between two versions of A/C.2/104/L.9 (29 August 2049)."
 
 
 def test_changes_of_page_one_tables_and_notes_are_counted_apart() -> None:

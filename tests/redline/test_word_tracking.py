@@ -15,6 +15,7 @@ import revising
 from masthead import formats
 from masthead.document import Document, DocumentType, JobNumber
 from masthead.formats import Changes, Revisor, resolve_changes, write_tracked
+from masthead.formats.word.package_reader import open_package
 from masthead.formats.word.package_writer import repack
 from masthead.redline import redline
 from paths import SPECIMENS
@@ -114,6 +115,7 @@ def test_what_no_page_shows_is_kept_for_both() -> None:
 # ruff: noqa: E501
 # --- files of other programs ------------------------------------------------------------------------------------------
 
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 TEXT = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
 GONE = '<w:r><w:delText xml:space="preserve">{}</w:delText></w:r>'
 BY = 'w:id="{}" w:author="A" w:date="2049-01-01T00:00:00Z"'
@@ -191,6 +193,53 @@ CASES = {
         ["See there"],
         ["See here"],
     ),
+    "a fraction that was inserted around a number": (
+        f"<w:p>{TEXT.format('Rain ')}<m:oMath><m:f><m:fPr><m:ctrlPr><w:ins {BY.format(1)}/></m:ctrlPr></m:fPr>"
+        f"<m:num><m:r><m:t>x</m:t></m:r></m:num><m:den><w:ins {BY.format(2)}><m:r><m:t>2</m:t></m:r></w:ins></m:den></m:f>"
+        "</m:oMath></w:p>",
+        ["Rain x"],
+        ["Rain x/2"],
+    ),
+    "a deleted fraction": (
+        f"<w:p>{TEXT.format('Rain')}<m:oMath><m:f><m:fPr><m:ctrlPr><w:del {BY.format(1)}/></m:ctrlPr></m:fPr>"
+        f"<m:num><w:del {BY.format(2)}><m:r><m:t>x</m:t></m:r></w:del></m:num>"
+        f"<m:den><w:del {BY.format(3)}><m:r><m:t>2</m:t></m:r></w:del></m:den></m:f></m:oMath></w:p>",
+        ["Rainx/2"],
+        ["Rain"],
+    ),
+    "a deleted row that began merged cells": (
+        "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w='4000'/></w:tblGrid>"
+        f"<w:tr><w:tc><w:tcPr/><w:p>{TEXT.format('Head')}</w:p></w:tc></w:tr>"
+        f"<w:tr><w:trPr><w:del {BY.format(1)}/></w:trPr><w:tc><w:tcPr><w:vMerge w:val='restart'/></w:tcPr><w:p>{TEXT.format('Old')}</w:p></w:tc></w:tr>"
+        "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr></w:tbl><w:p/>",
+        ["Head", "Old", "^"],
+        ["Head"],
+    ),
+    "cells that were merged": (
+        "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w='4000'/></w:tblGrid>"
+        f"<w:tr><w:tc><w:tcPr><w:cellMerge {BY.format(1)} w:vMerge='rest'/></w:tcPr><w:p>{TEXT.format('One')}</w:p></w:tc></w:tr>"
+        f"<w:tr><w:tc><w:tcPr><w:cellMerge {BY.format(2)} w:vMerge='cont'/></w:tcPr><w:p/></w:tc></w:tr></w:tbl><w:p/>",
+        ["One"],
+        ["One", "^"],
+    ),
+    "a row of which all cells were deleted": (
+        "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w='4000'/></w:tblGrid>"
+        f"<w:tr><w:tc><w:tcPr/><w:p>{TEXT.format('Kept')}</w:p></w:tc></w:tr>"
+        f"<w:tr><w:tc><w:tcPr><w:cellDel {BY.format(1)}/></w:tcPr><w:p>{TEXT.format('Old')}</w:p></w:tc></w:tr></w:tbl><w:p/>",
+        ["Kept", "Old"],
+        ["Kept"],
+    ),
+    "a paragraph mark before a content control": (
+        f"<w:p>{_mark('del', 1)}{TEXT.format('One, ')}</w:p><w:sdt><w:sdtContent><w:p>{TEXT.format('two.')}</w:p></w:sdtContent></w:sdt>",
+        ["One,", "two."],
+        ["One, two."],
+    ),
+    "changes that two people made at once": (
+        f"<w:p>{TEXT.format('One')}<w14:conflictIns {BY.format(1)}>{TEXT.format(' two')}</w14:conflictIns>"
+        f"<w14:conflictDel {BY.format(2)}>{GONE.format(' three')}</w14:conflictDel></w:p>",
+        ["One three"],
+        ["One two"],
+    ),
     "a deleted field": (
         f"<w:p>{TEXT.format('Page ')}<w:del {BY.format(1)}><w:r><w:fldChar w:fldCharType='begin'/></w:r>"
         "<w:r><w:delInstrText> PAGE </w:delInstrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r>"
@@ -205,7 +254,8 @@ def _word_file(xml: str) -> bytes:
     """A file of python-docx whose body is `xml`."""
     buffer = BytesIO()
     docx.Document().save(buffer)
-    body = etree.fromstring(f'<w:body xmlns:w="{W}">{xml}</w:body>')
+    spaces = f'xmlns:w="{W}" xmlns:m="{MATH}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    body = etree.fromstring(f"<w:body {spaces}>{xml}</w:body>")
     root = etree.fromstring(zipfile.ZipFile(buffer).read("word/document.xml"))
     old = root.find(f"{{{W}}}body")
     for each in list(old):
@@ -217,9 +267,18 @@ def _word_file(xml: str) -> bytes:
 
 
 def _texts(data: bytes) -> list[str]:
-    opened = docx.Document(BytesIO(data))
-    paragraphs = opened.element.body.iter(f"{{{W}}}p")
-    found = ("".join(each.text or "" for each in paragraph.iter(f"{{{W}}}t")).strip() for paragraph in paragraphs)
+    """The texts of paragraphs; a cell that continues one above it is ^, and a fraction has a slash."""
+    body = docx.Document(BytesIO(data)).element.body
+    for fraction in list(body.iter(f"{{{MATH}}}den")):
+        fraction.addprevious(etree.fromstring(f'<w:t xmlns:w="{W}">/</w:t>'))
+    for cell in body.iter(f"{{{W}}}tc"):
+        if any(each.get(f"{{{W}}}val") is None for each in cell.iter(f"{{{W}}}vMerge")) or cell.xpath(
+            ".//w:vMerge[@w:val='continue']"
+        ):
+            cell.append(etree.fromstring(f'<w:p xmlns:w="{W}"><w:t>^</w:t></w:p>'))
+    found = (
+        "".join(each.text or "" for each in paragraph.iter("{*}t")).strip() for paragraph in body.iter(f"{{{W}}}p")
+    )
     return [text for text in found if text]
 
 
@@ -229,6 +288,47 @@ def test_changes_that_other_programs_track(name: str) -> None:
     data = _word_file(xml)
     assert _texts(resolve_changes(data, Changes.REJECT, name)) == old
     assert _texts(resolve_changes(data, Changes.ACCEPT, name)) == new
+
+
+FINDINGS = {
+    "an inserted paragraph mark": (CASES["a divided paragraph"][0], "ends a paragraph after “One,”"),
+    "a deleted paragraph mark": (CASES["a paragraph mark"][0], "joins “One,” to the next paragraph"),
+    "another style": (
+        f"<w:p><w:pPr><w:pPrChange {BY.format(1)}><w:pPr/></w:pPrChange></w:pPr>{TEXT.format('One.')}</w:p>",
+        "alters the properties of “One.”",
+    ),
+    "bold type": (
+        f"<w:p><w:r><w:rPr><w:b/><w:rPrChange {BY.format(1)}><w:rPr/></w:rPrChange></w:rPr><w:t>One.</w:t></w:r></w:p>",
+        "alters the properties of “One.”",
+    ),
+    "merged cells": (CASES["cells that were merged"][0], "merges or splits a cell; it is read as accepted: “One”"),
+    "a line break": (
+        f"<w:p>{TEXT.format('One.')}<w:del {BY.format(1)}><w:r><w:br/></w:r></w:del></w:p>",
+        "deletes “a line break”",
+    ),
+    "a formula": (CASES["a deleted fraction"][0], "deletes “x”"),
+    "a section": (
+        f"<w:p><w:pPr><w:sectPr><w:sectPrChange {BY.format(1)}><w:sectPr/></w:sectPrChange></w:sectPr></w:pPr>{TEXT.format('One.')}</w:p>",
+        "alters the properties of “One.”",
+    ),
+    "a deleted paragraph": (CASES["a deleted paragraph"][0], "deletes “Two.”"),
+}
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_each_change_that_is_read_as_accepted_is_a_finding(name: str) -> None:
+    xml, message = FINDINGS[name]
+    changes = open_package(_word_file(xml), name).changes
+    assert any(message in doubt.message for doubts in changes.values() for doubt in doubts)
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_without_an_option_changes_are_accepted(seed: int) -> None:
+    pair = revising.revise(formats.read(SPECIMENS / "A_104_96.en.md"), seed, 8)
+    data = write_tracked(redline(pair.old, pair.new), REVISOR)
+    unmarked = formats.parse(data, "x.docx")
+    assert unmarked == _both(data)[1] == pair.new
+    assert "word-change" in {finding.rule for finding in unmarked.findings}
 
 
 def test_other_properties_are_restored() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -23,7 +24,7 @@ from masthead.cli.console import (
     print_json,
     warn,
 )
-from masthead.document import Document, DocumentType, Language, OrderError, Organ, files
+from masthead.document import Document, DocumentType, Language, OrderError, Organ, Severity, files
 
 if TYPE_CHECKING:
     from masthead.batch import Place
@@ -122,7 +123,9 @@ def convert(
     form: Annotated[str | None, option(_FORM, "--to", metavar="FORM", autocompletion=completed(WRITTEN_FORMS))] = None,
     pattern: Annotated[str | None, option(_PATTERN)] = None,
     force: Annotated[bool, option("Replace existing files.", "--force")] = False,
-    lenient: Annotated[bool, option("Exit with 0 even if words of a source are lost.", "--lenient")] = False,
+    lenient: Annotated[
+        bool, option("Exit with 0 even if words, pictures or objects of a source are lost.", "--lenient")
+    ] = False,
     read_as: Annotated[
         str, option(streams.FROM, "--from", metavar="FORM", autocompletion=completed(READ_FORMS))
     ] = "md",
@@ -137,7 +140,7 @@ def convert(
     read = _reader(changes)
     if output is None or str(output) == streams.STREAM or streams.STREAM in sources:
         document = _print(sources, output, form, pattern, read_as, read)
-        if not lenient and _loses_words(document):
+        if not lenient and _is_incomplete(document):
             raise typer.Exit(1)
         return
     paths = gather(sources)
@@ -150,25 +153,33 @@ def convert(
         complain(error)
     if errors:
         raise typer.Exit(errors[0].exit_code)
-    if not lenient and any(map(_loses_words, (each.document for each in made))):
+    if not lenient and any(map(_is_incomplete, (each.document for each in made))):
         raise typer.Exit(1)
 
 
-def _loses_words(document: Document) -> bool:
-    """Return whether so many words of the source are not in the document that the conversion is incomplete."""
-    return any(finding.rule == "word-loss" and finding.severity == "error" for finding in document.findings)
+def _is_incomplete(document: Document) -> bool:
+    """Return whether so much of the source is not in the document that the conversion is incomplete."""
+    return any(finding.severity is Severity.ERROR for finding in document.findings)
 
 
 def _reader(changes: str | None) -> Callable[[Source], Document]:
     """Return the function that reads a source, in which tracked changes are treated so."""
-    from masthead import publication, redline
+    from masthead import publication
     from masthead.formats import Changes
 
     if changes is None:
         return publication.read_any
     if changes == "keep":
-        return lambda source: redline.merge(publication.tracked(source))
+        return _merged
     return lambda source: publication.read_resolved(source, Changes(changes))
+
+
+def _merged(source: Source) -> Document:
+    """Return a document that shows what the tracked changes of a source change, with the findings about both texts."""
+    from masthead import publication, redline
+
+    found = publication.tracked(source)
+    return replace(redline.merge(found), findings=tuple(dict.fromkeys((*found.old.findings, *found.new.findings))))
 
 
 def _print(

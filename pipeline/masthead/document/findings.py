@@ -33,9 +33,10 @@ def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             result.append(finding)
         elif key not in seen:
             seen.add(key)
-            places = [each.where.rpartition(": ")[2] for each in found if (each.rule, each.severity) == key]
-            others = f"{', '.join(places[1:_MOST])}{' …' * (len(places) > _MOST)}"
-            result.append(replace(finding, message=f"{finding.message} ({counts[key]} times; also {others})"))
+            wheres = (each.where.rpartition(": ")[2] for each in found if (each.rule, each.severity) == key)
+            _, *places = dict.fromkeys(wheres)
+            others = f"; also {', '.join(places[: _MOST - 1])}{' …' * (len(places) >= _MOST)}" if places else ""
+            result.append(replace(finding, message=f"{finding.message} ({counts[key]} times{others})"))
     return tuple(result)
 
 

@@ -83,7 +83,7 @@ def render(document: Document, suffix: str) -> bytes:
     """
     if suffix.lower() not in WRITABLE:
         hint = f"documents are written to {', '.join(WRITABLE)}"
-        raise SourceError(f"no writer for files that end in {suffix or 'nothing'}", hint=hint)
+        raise SourceError(f"no writer for files {f'that end in {suffix}' if suffix else 'without a suffix'}", hint=hint)
     if suffix.lower() not in _SHOWING and model.has_revisions(document):
         hint = f"write it to {' or '.join(_SHOWING)}; masthead redline writes Word files with tracked changes"
         raise SourceError(f"{suffix} cannot show two versions of a text", where=str(document.symbol), hint=hint)
@@ -100,8 +100,9 @@ def write(document: Document, suffix: str) -> str:
 def _check_readable(source: Path) -> str:
     suffix = source.suffix.lower()
     if suffix not in READABLE:
-        hint = f"sources end in {', '.join(READABLE)}"
-        raise SourceError(f"no reader for files that end in {source.suffix or 'nothing'}", where=str(source), hint=hint)
+        hint = f"sources end in {', '.join(READABLE)}; convert and redline also read PDFs that Masthead made"
+        kind = f"files that end in {suffix}" if suffix else "folders" if source.is_dir() else "files without a suffix"
+        raise SourceError(f"no reader for {kind}", where=str(source), hint=hint)
     return suffix
 
 

@@ -78,7 +78,9 @@ def read_resolved(source: Source, changes: Changes) -> Document:
     file = source if isinstance(source, SourceFile) else SourceFile.load(source)
     if not file.name.lower().endswith(".docx"):
         raise SourceError(
-            "only Word files have tracked changes", where=file.name, hint="name two versions, or leave out --changes"
+            "only Word files have tracked changes",
+            where=file.name,
+            hint="masthead redline compares it with another version; masthead convert reads it without --changes",
         )
     return read(SourceFile(file.name, formats.resolve_changes(file.data, changes, file.name)))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from masthead.document import Document, Figure, Table, model
+from masthead.document import Document, Figure, Table, locales, model
 from masthead.document.references import Unit, units
 from masthead.redline.contents import PILCROW, WordEdit, compare_contents, divide_contents
 from masthead.redline.lines import DocumentLine, has_other_mark
@@ -98,7 +98,7 @@ class ChangeList:
 
 def changes(redline: Redline) -> ChangeList:
     """Return the changes of a redline."""
-    return ChangeList((*_front(redline.old, redline.new), *_lines(redline.lines), *_notes(redline)))
+    return ChangeList((*_front(*redline.numbered), *_lines(redline.lines), *_notes(redline)))
 
 
 def _front(old: Document, new: Document) -> Iterator[TextChange]:
@@ -120,8 +120,9 @@ def facts(document: Document) -> dict[str, model.Content]:
         "type": str(document.type),
         "symbol": str(document.symbol),
         "distribution": masthead.distribution,
+        "organ": masthead.organ or locales.load(document.language).masthead_organ(document.organ.parent),
         "date": masthead.date,
-        "job number": str(document.job),
+        "job number": " ".join((str(document.job), *document.job.dates)),
         "original language": masthead.original,
     }
     found: dict[str, model.Content] = {name: (model.Text(line),) for name, line in lines.items() if line}

@@ -86,16 +86,35 @@ def merge_contents(old: Sequence[Inline], new: Sequence[Inline], *, moved: bool 
     """
     if old == new:
         return revised(new, RevisionKind.MOVED_HERE) if moved else tuple(new)
+    if not old or not new:
+        return joined((*revised(old, RevisionKind.REMOVED), *revised(new, RevisionKind.ADDED)))
     change = compare_contents(old, new)
     result: list[Inline] = []
     for each in change.stretches:
-        removed = gathered(change.old[each.start : each.end])
-        added = gathered(change.new[each.new_start : each.new_end])
+        added = change.new[each.new_start : each.new_end]
         if each.equal:
-            result += revised(added, RevisionKind.MOVED_HERE) if moved else added
+            result += _in_paragraphs(added, RevisionKind.MOVED_HERE if moved else None)
         else:
-            result += (*revised(removed, RevisionKind.REMOVED), *revised(added, RevisionKind.ADDED))
+            result += _in_paragraphs(change.old[each.start : each.end], RevisionKind.REMOVED)
+            result += _in_paragraphs(added, RevisionKind.ADDED)
     return joined(result)
+
+
+def _in_paragraphs(pieces: Iterable[ContentPiece], kind: RevisionKind | None) -> Iterator[Inline]:
+    """Yield pieces as content, in revisions of this kind if there is one.
+
+    The end of a paragraph in a cell or a note has a mark if it was removed or added.
+    """
+    for is_end, group in groupby(pieces, lambda piece: isinstance(piece.parts[0][0], model.ParagraphEnd)):
+        if not is_end:
+            content = gathered(group)
+            yield from revised(content, kind) if kind else content
+            continue
+        for _ in group:
+            if kind in (RevisionKind.REMOVED, RevisionKind.ADDED):
+                yield Revision(kind, (Text(PILCROW),))
+            if kind is not RevisionKind.REMOVED:
+                yield model.ParagraphEnd()
 
 
 def divide_contents(old: Sequence[Content], new: Sequence[Content]) -> list[Content]:

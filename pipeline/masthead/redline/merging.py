@@ -66,7 +66,7 @@ class _DocumentMerger:
 
     def document(self) -> Document:
         redline = self._redline
-        new, old = redline.new, redline.old
+        old, new = redline.numbered
         lines = redline.lines
         closings = [line for line in lines if any(each.kind == "closing" for each in (*line.old, *line.new))]
         kept = all(line.old and line.new and line.old[0].text == line.new[0].text for line in closings)

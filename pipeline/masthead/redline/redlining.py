@@ -41,14 +41,15 @@ class AlignedNote:
 class Redline:
     """What changed between two documents in one language.
 
-    `lines` are those of both, in the order in which they are read together; their note calls have the numbers of
-    `notes`.
+    `lines` are those of both, in the order in which they are read together. `numbered` are both documents. The note
+    calls of these have the numbers of `notes`.
     """
 
     old: Document
     new: Document
     lines: tuple[AlignedLine, ...]
     notes: tuple[AlignedNote, ...]
+    numbered: tuple[Document, Document]
 
     @property
     def plain_old(self) -> Document:
@@ -86,7 +87,7 @@ def redline(old: Document, new: Document) -> Redline:
         )
         for note in notes
     )
-    return Redline(old, new, tuple(aligned), tuple(renumbered))
+    return Redline(old, new, tuple(aligned), tuple(renumbered), (before, after))
 
 
 def _key(note: model.Note | None) -> NoteKey | None:
@@ -98,15 +99,20 @@ def _by_number(document: Document) -> dict[NoteKey, model.Note]:
 
 
 def _notes(old: Document, new: Document) -> list[AlignedNote]:
-    """Return the notes of both documents, numbered together: a note that was removed comes before one added there."""
+    """Return the notes of both documents, numbered together: a note that was removed comes before one added there.
+
+    A note of the new document keeps its asterisks, because the masthead has them too.
+    """
     steps = align([_item(note) for note in old.notes], [_item(note) for note in new.notes])
-    counts = {False: count(1), True: count(1)}
-    pairs = _paired(steps, old, new)
-    return [
-        AlignedNote(one, other, next(counts[bool(note and note.asterisk)]))
-        for one, other in pairs
-        for note in [one or other]
-    ]
+    numbers = count(1)
+    asterisks = count(1 + max((note.number for note in new.notes if note.asterisk), default=0))
+    found: list[AlignedNote] = []
+    for one, other in _paired(steps, old, new):
+        if other and other.asterisk:
+            found.append(AlignedNote(one, other, other.number))
+        else:
+            found.append(AlignedNote(one, other, next(asterisks if one and one.asterisk else numbers)))
+    return found
 
 
 def _item(note: model.Note) -> AlignedItem:
@@ -116,7 +122,8 @@ def _item(note: model.Note) -> AlignedItem:
 def _paired(steps: Sequence[Step], old: Document, new: Document) -> list[tuple[model.Note | None, model.Note | None]]:
     """Return the notes in the order of the steps, those that moved as removed and added.
 
-    A removed note beside an added one that is called after the same words is the same note, rewritten.
+    A removed note beside an added one that is called after the same words, or with the same asterisks, is the same
+    note, rewritten.
     """
     words = _words_before(old), _words_before(new)
     found: list[tuple[model.Note | None, model.Note | None]] = []
@@ -125,7 +132,7 @@ def _paired(steps: Sequence[Step], old: Document, new: Document) -> list[tuple[m
         after: list[model.Note | None] = [new.notes[j] for j in step.new] or [None]
         if not step.old and found and found[-1][1] is None and (last := found[-1][0]) is not None and after[0]:
             one, other = words[0].get((last.number, last.asterisk)), words[1].get((after[0].number, after[0].asterisk))
-            if one and one == other:
+            if (one and one == other) or (last.asterisk and _key(last) == _key(after[0])):
                 found[-1] = (last, after[0])
                 continue
         found.append((before[0], after[0]))
@@ -137,7 +144,7 @@ def _paired(steps: Sequence[Step], old: Document, new: Document) -> list[tuple[m
 def _words_before(document: Document) -> dict[NoteKey, str]:
     """Return the text before the first call of each note."""
     found: dict[NoteKey, str] = {}
-    for content in model.contents((document.body, document.annexes)):
+    for content in model.contents((document.preface, document.body, document.annexes)):
         text = ""
         for inline in inlines(content):
             if isinstance(inline, NoteCall):

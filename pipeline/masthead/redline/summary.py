@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import chain
 
 from masthead.document import (
@@ -16,6 +17,7 @@ from masthead.document import (
     Locale,
     Paragraph,
     Reference,
+    RevisionKind,
     Role,
     Row,
     Strong,
@@ -25,23 +27,21 @@ from masthead.document import (
     model,
     patterns,
 )
-from masthead.redline.changes import changes, facts
-from masthead.redline.contents import compare_contents, merge_contents
+from masthead.page import wording
+from masthead.redline.changes import ChangedPart, changes, facts
+from masthead.redline.contents import compare_contents, merge_contents, revised
 from masthead.redline.redlining import Redline
 
-_PAGE_ONE = (
-    *("distribution", "job number", "original language"),
-    *("session", "agenda item", "adoption", "place", "body", "division"),
-)
-"""The lines above the text whose changes are shown here: page one has the new ones."""
+_UNPRINTED = "type"
+"""What no page says of a document, in its own words."""
 
 
 def between(redline: Redline, locale: Locale) -> Content:
     """Return which two documents a redline compares, in the words of its language."""
-    documents = {"{old}": redline.old, "{new}": redline.new}
-    parts = re.split(r"(\{\w+\})", str(locale.word("redline", "between")))
-    named = ((_name(documents[part], locale) if part in documents else (Text(part),)) for part in parts if part)
-    return joined(chain.from_iterable(named))
+    names = {"{old}": _name(redline.old, locale), "{new}": _name(redline.new, locale)}
+    form = "within" if names["{old}"] == names["{new}"] else "between"
+    parts = re.split(r"(\{\w+\})", str(locale.word("redline", form)))
+    return joined(chain.from_iterable(names.get(part, (Text(part),)) for part in parts if part))
 
 
 def _name(document: Document, locale: Locale) -> Content:
@@ -53,25 +53,42 @@ def _name(document: Document, locale: Locale) -> Content:
 
 def summary(redline: Redline, locale: Locale) -> Annex:
     """Return the last page."""
-    found = changes(redline)
     words = locale.word("redline", "counts")
-    counts = [(str(words[kind.replace(" ", "_")]), count) for kind, count in found.counts.items()]
-    rows = tuple(_row(name, redline.new.digits.shape(count)) for name, count in counts if count)
+    lines = list(_page_one(redline))
+    counts = changes(redline).counts | {ChangedPart.PAGE_ONE: len(lines)}
+    named = [(str(words[kind.replace(" ", "_")]), count) for kind, count in counts.items()]
+    rows = tuple(_row(name, redline.new.digits.shape(count)) for name, count in named if count)
     head = _row(*(str(word) for word in locale.word("redline", "head")))
     columns = (Column(), Column(Alignment.END))
     table = (model.Table(Caption(), (head,), rows, columns, inset=True),) if rows else ()
-    before, after = facts(redline.old), facts(redline.new)
-    names = dict.fromkeys(name for name in (*before, *after) if name.rstrip(" 0123456789") in _PAGE_ONE)
-    lines = [
-        Paragraph(Role.PLAIN, merge_contents(before.get(name, ()), after.get(name, ())))
-        for name in names
-        if compare_contents(before.get(name, ()), after.get(name, ())).edits
-    ]
+    lines += _uncalled(redline)
     if lines:
-        lines.insert(0, Paragraph(Role.PLAIN, (Strong(_content(str(words["page_one"]))),)))
+        lines.insert(0, (Strong(_content(str(words["page_one"]))),))
     texts = (between(redline, locale), _content(str(locale.word("redline", "legend"))))
-    body = (*(Paragraph(Role.PLAIN, text) for text in texts), *lines, *table)
+    body = (*(Paragraph(Role.PLAIN, text) for text in (*texts, *lines)), *table)
     return Annex(_content(str(locale.word("redline", "title"))), body, mark="")
+
+
+def _page_one(redline: Redline) -> Iterator[Content]:
+    """Yield the lines of page one that changed. Notes are called where the lines are."""
+    before, after = map(facts, redline.numbered)
+    for name in dict.fromkeys((*before, *after)):
+        one, other = (wording.without_asterisks(side.get(name, ())) for side in (before, after))
+        if name != _UNPRINTED and compare_contents(one, other).edits:
+            yield merge_contents(one, other)
+
+
+def _uncalled(redline: Redline) -> Iterator[Content]:
+    """Yield the removed notes that no line shows a call of: those of lines that are only on the old page one."""
+    called = {
+        (each.number, each.asterisk)
+        for content in model.contents(redline.numbered[0])
+        for each in model.inlines(content)
+        if isinstance(each, model.NoteCall)
+    }
+    for note in redline.notes:
+        if note.old and not note.new and (note.number, note.old.asterisk) not in called:
+            yield (Text(f"{'*' * note.number} "), *revised(note.old.content, RevisionKind.REMOVED))
 
 
 def _content(text: str) -> Content:

@@ -50,11 +50,11 @@ _DIVISIBLE = (ParaKind.TEXT, ParaKind.ITEM)  # the kinds of paragraphs in which 
 _DEPTH = re.compile(r'\\o\s*"\d-(\d)"')
 _ALIGNMENTS = {"right": Alignment.END, "end": Alignment.END, "center": Alignment.CENTRE}
 # Elements whose content is read as if it stood in their place.
-_TRANSPARENT = ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
+_TRANSPARENT = ("sdt", "sdtContent", "customXml", "smartTag")
 # Elements that mean nothing for the text, or are read together with another.
 _IGNORED = ("sectPr", "sdtPr", "sdtEndPr", "customXmlPr", "bookmarkStart", "bookmarkEnd", "commentRangeStart",
-            "commentRangeEnd", "proofErr", "permStart", "permEnd", "moveFromRangeStart", "moveFromRangeEnd",
-            "moveToRangeStart", "moveToRangeEnd", "tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx")  # fmt: skip
+            "commentRangeEnd", "proofErr", "permStart", "permEnd", "tblPr", "tblGrid", "trPr", "tcPr",
+            "tblPrEx")  # fmt: skip
 
 
 class WordBlockReader:
@@ -71,6 +71,7 @@ class WordBlockReader:
         self._numbering = Numbering(package.numbering)
         self._runs = RunReader(package, self.styles, self.notes, ours=ours)
         self._ours = ours
+        self._changes = package.changes
         groups = () if ours else shape_groups(package.body, self.styles)
         self._drawn = {paragraph: group for group in groups for paragraph in group.paragraphs}
         self._initials: set[int] = set()  # the numbers of paragraphs that are only an initial
@@ -105,6 +106,7 @@ class WordBlockReader:
             match local(element):
                 case "p":
                     self.count += 1
+                    self.doubts += ((self.count, doubt) for doubt in self._changes.get(element, ()))
                     if element in self._drawn:
                         yield from self._drawing(element)
                         yield from self._section_after(element)
@@ -121,10 +123,9 @@ class WordBlockReader:
                     yield from self._parts(element)
                 case "altChunk" if (chunk := self._chunks.get(str(element.get(qn("r:id"))))) and not self._ours:
                     yield from self._chunk(*chunk)
-                case "del" | "moveFrom" | "altChunk" | "subDoc" as name:
+                case "altChunk" | "subDoc":
                     losses = Losses()
-                    kind = name if name in ("del", "moveFrom") else "chunk"
-                    losses.add(kind, " ".join(element.itertext(qn("w:t"), qn("w:delText"))))
+                    losses.add("chunk")
                     self.doubts += [(self.count, doubt) for doubt in losses.doubts.values()]
                 case name if name and name not in _IGNORED:
                     self._note(
@@ -178,8 +179,6 @@ class WordBlockReader:
         text = text_of(runs.spans).strip(SPACE)
         if kind is not style.kind and text:
             runs.losses.add("outline", text)
-        if child(child(properties, "w:rPr"), "w:del") is not None and text:
-            runs.losses.add("markdel", text)
         for doubt in runs.losses.doubts.values():
             self._note(doubt)
         if (value(properties, "w:framePr", "w:dropCap") or "none") != "none":
@@ -270,8 +269,6 @@ class WordBlockReader:
         gutters = {0}
         for row in _children(element, "tr"):
             properties = child(row, "w:trPr")
-            if self._is_deleted(row, properties):
-                continue
             column = integer(value(properties, "w:gridBefore"))
             cells = []
             for each in _children(row, "tc"):
@@ -294,15 +291,6 @@ class WordBlockReader:
             remove_gutters(grid, widths)
         return grid
 
-    def _is_deleted(self, row: Any, properties: Any) -> bool:
-        """Return whether a tracked change deletes a row; report it, and a row that one inserts."""
-        change = next((each for each in ("del", "ins") if child(properties, f"w:{each}") is not None), "")
-        if change:
-            losses = Losses()
-            losses.add(f"row{change}", " ".join(row.itertext(qn("w:t"), qn("w:delText"))))
-            self.doubts += [(self.count, doubt) for doubt in losses.doubts.values()]
-        return change == "del"
-
     def _row_kind(self, row: Any) -> tuple[RowKind, int]:
         """Return the kind and the indent of a row that Masthead wrote, from the first paragraph in it."""
         properties = child(next(row.iter(qn("w:p")), None), "w:pPr")
@@ -323,11 +311,6 @@ class WordBlockReader:
 
     def _cell_parts(self, element: Any) -> list[StyledPart]:
         """Return the content of a cell without page ends, which a document cannot have there."""
-        if child(child(element, "w:tcPr"), "w:cellDel") is not None:
-            losses = Losses()
-            losses.add("celldel", " ".join(element.itertext(qn("w:t"), qn("w:delText"))))
-            self.doubts += [(self.count, doubt) for doubt in losses.doubts.values()]
-            return []
         parts = self.parts(element)
         for part in parts:
             if isinstance(part, Para) and not self._ours:

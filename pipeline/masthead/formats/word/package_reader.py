@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
@@ -14,7 +14,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.exceptions import XmlchemyError
 from lxml import etree
 
+from masthead.document.references import Doubt
 from masthead.formats.word import safety
+from masthead.formats.word.revisions import Changes, resolve
 
 _CHARTS = ("/chart", "/diagramData", "/diagramDrawing")
 _TYPES, _WORD = "[Content_Types].xml", (".docx", ".docm", ".dotx")
@@ -36,6 +38,7 @@ class Package:
     root elements of charts and of the drawings of diagrams. Notes have relations of their own: `addresses` and `files`
     have those of each part by the name of its root. `linked` are the addresses of workbooks outside the file, `chunks`
     the names and bytes of documents that Word merges into the text.
+    Tracked changes are accepted; `changes` are the findings about them by paragraph.
     """
 
     body: Any
@@ -50,6 +53,7 @@ class Package:
     charts: Mapping[str, Any]
     linked: tuple[str, ...] = ()
     chunks: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    changes: Mapping[Any, Sequence[Doubt]] = field(default_factory=dict)
 
 
 def open_package(data: bytes, name: str) -> Package:
@@ -59,7 +63,10 @@ def open_package(data: bytes, name: str) -> Package:
     """
     linked = safety.check(data, name)
     try:
-        return replace(_read(docx.Document(BytesIO(_without_inner_types(data)))), linked=linked)
+        package = _read(docx.Document(BytesIO(_without_inner_types(data))))
+        roots = (package.body, *package.notes.values(), *package.headers, *package.footers)
+        _, changes = resolve(roots, Changes.ACCEPT)
+        return replace(package, linked=linked, changes=changes)
     except _FAULTS:
         raise safety.damaged(name) from None
 

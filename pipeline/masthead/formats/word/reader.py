@@ -32,8 +32,9 @@ from masthead.formats.styled.spans import BREAK, PARAGRAPH_END, TAB, lines_of
 from masthead.formats.styled.star_notes import take_star_notes
 from masthead.formats.word.block_reader import WordBlockReader
 from masthead.formats.word.notes import without_mark
-from masthead.formats.word.package_reader import open_package
+from masthead.formats.word.package_reader import Package, open_package
 from masthead.formats.word.word_count import lost_words
+from masthead.formats.word.xml import qn
 
 _SHOWN_WORDS = 5
 _LINK_HINT = "the values that the chart shows are in the file; nothing is fetched"
@@ -66,6 +67,8 @@ def read(data: bytes, name: str) -> Document:
         record.report(
             1, Doubt("word-link", f"the link to a workbook is removed: {target[:80]}", _LINK_HINT, Severity.NOTE)
         )
+    for doubt in dict.fromkeys(_changes_of_margins(package)):
+        record.report(0, doubt)
     for number, doubt in blocks.doubts:
         record.report(number, doubt)
     # The job number is alone in a paragraph.
@@ -89,6 +92,13 @@ def read(data: bytes, name: str) -> Document:
     if not ours and (loss := lost_words(document, bodies, " ".join(record.made_again))):
         record.report(0, loss)
     return replace(document, findings=grouped(record.findings))
+
+
+def _changes_of_margins(package: Package) -> Iterator[Doubt]:
+    """Yield the findings about the tracked changes in headers and footers; a header may be there several times."""
+    for element in (*package.headers, *package.footers):
+        for paragraph in element.iter(qn("w:p")):
+            yield from package.changes.get(paragraph, ())
 
 
 def _language(headers: Iterable[Para], properties: Mapping[str, str]) -> Language | None:
@@ -143,7 +153,12 @@ class _ParagraphRecord(Record):
         return self.name
 
     def where(self, line: int, text: str = "", before: str = "") -> str:
-        """Return the place of a paragraph. Its first words identify it better than `text` in it."""
+        """Return the place of a paragraph. Its first words identify it better than `text` in it.
+
+        The place of what is in no paragraph of the text, line 0, is the file.
+        """
+        if not line:
+            return self.name
         words = self.texts.get(line, "").split()
         shown = f" “{' '.join(words[:_SHOWN_WORDS])}{'…' * (len(words) > _SHOWN_WORDS)}”" if words else ""
         return f"{self.name}: paragraph {line}{shown}"

@@ -42,9 +42,7 @@ _TRANSPARENT = frozenset(
 _IGNORED = frozenset({
     "pPr", "rPr", "sdtPr", "sdtEndPr", "proofErr", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart",
     "permEnd", "rubyPr", "annotationRef", "separator", "continuationSeparator", "endnoteRef", "footnoteRef",
-    "smartTagPr", "customXmlPr", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
-    "moveToRangeEnd", "bookmarkStart", "lastRenderedPageBreak", "t", "delText", "delInstrText", "instrText",
-    "fldChar",
+    "smartTagPr", "customXmlPr", "bookmarkStart", "lastRenderedPageBreak", "t", "instrText", "fldChar",
 })  # fmt: skip
 _CHARACTERS = {"tab": TAB, "ptab": TAB, "cr": BREAK, "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _UNSHOWN_FIELDS = ("XE", "TC", "TA", "RD", "SET", "ADVANCE", "PRINT", "PRIVATE", "ASK")
@@ -150,11 +148,8 @@ class RunReader:
                     self._end_field()
                 case "sdt":
                     self._control(each, value(child(each, "w:sdtPr"), "w:tag") or "", around)
-                case "ins" | "moveTo" as name:
-                    self._lose(name, each)
-                    self._walk(each, around)
-                case "del" | "moveFrom" | "rt" as name:
-                    self._lose(name, each)
+                case "rt":
+                    self._lose("rt", each)
                 case "bookmarkStart" if (name := str(each.get(qn("w:name")))).startswith(PAGE_END):
                     self._add(Span(inline=PageEnd(), emphases=page_end_emphases(name), named=True))
                 case "bookmarkStart" if self.ours and (name := str(each.get(qn("w:name")))).startswith(FIT):
@@ -181,7 +176,7 @@ class RunReader:
             self._runs.spans[before:] = [replace(look, text="", inline=TableNoteCall(ordinal), raised=False)]
 
     def _lose(self, kind: str, element: Any) -> None:
-        text = "".join(each.text or "" for each in element.iter() if local(each) in ("t", "delText"))
+        text = "".join(each.text or "" for each in element.iter() if local(each) == "t")
         if text.strip():
             self._runs.losses.add(kind, text)
 

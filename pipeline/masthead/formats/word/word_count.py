@@ -13,8 +13,7 @@ from masthead.formats.word.xml import is_on, local
 SERIOUS = 0.001
 """The share of lost words from which on the loss is an error."""
 
-_SKIPPED = ("Fallback", "del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sectPr", "oMath")
-_DELETED = {"tr": "{*}trPr/{*}del", "tc": "{*}tcPr/{*}cellDel"}
+_SKIPPED = ("Fallback", "pPr", "rPr", "instrText", "sectPr", "oMath")
 _SPACES = ("p", "tab", "br", "cr", "ptab", "footnoteReference", "endnoteReference")
 _HINT = "the findings above say what is left out; put it into the text itself"
 
@@ -31,7 +30,7 @@ def lost_words(document: Document, sources: Iterable[Any], made_again: str) -> D
 def _texts(element: Any) -> Iterator[str]:
     for each in element:
         name = local(each)
-        if name in _SKIPPED or (name in _DELETED and each.find(_DELETED[name]) is not None):
+        if name in _SKIPPED:
             continue
         if name == "r" and is_on(each.find("{*}rPr/{*}vanish")):  # which Word does not print either
             continue

@@ -7,6 +7,7 @@ and for the life of the process. `docs/upstream/` has a page on each with the pa
 from masthead.typesetting.repairs import (
     columns,
     compression,
+    decorations,
     drawings,
     hitareas,
     leaders,
@@ -17,7 +18,19 @@ from masthead.typesetting.repairs import (
     whitespace,
 )
 
-ALL = (whitespace, leaders, hitareas, notes, textlayer, structure, compression, pictures, drawings, columns)
+ALL = (
+    whitespace,
+    leaders,
+    hitareas,
+    notes,
+    textlayer,
+    structure,
+    compression,
+    pictures,
+    drawings,
+    columns,
+    decorations,
+)
 """The repairs, in the order in which they are applied."""
 
 __all__ = ["ALL"]
