@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+from io import BytesIO
+
 import pytest
 
 from masthead import formats
@@ -23,6 +27,7 @@ from masthead.document.model import (
     fit_of,
     plain,
 )
+from masthead.formats.word.package_writer import repack
 
 REPORT = """\
 ---
@@ -184,3 +189,12 @@ def test_a_mark_in_the_wrong_place_is_an_error_with_its_line(old: str, new: str,
     with pytest.raises(Exception, match=message) as error:
         formats.parse(REPORT.replace(old, new).encode(), "report.md")
     assert "report.md:" in str(getattr(error.value, "where", ""))
+
+
+def test_a_section_of_an_own_word_file_needs_no_bookmark(report: Document) -> None:
+    data = formats.render(report, ".docx")
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        body = archive.read("word/document.xml")
+    without = re.sub(rb'<w:bookmarkStart[^>]*"MastheadLayout1_[^>]*>', b"", body)
+    assert without != body
+    assert formats.parse(repack(data, {"word/document.xml": without}), "x.docx") == report

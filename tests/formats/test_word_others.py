@@ -31,6 +31,7 @@ from masthead.document.model import (
     Table,
     Text,
     fit_of,
+    inlines,
     plain,
 )
 from masthead.document.terms import Symbol
@@ -540,6 +541,18 @@ def test_links_in_notes_are_those_of_their_own_part() -> None:
     files["word/_rels/footnotes.xml.rels"] = related(relations, outside="rId9").encode()
     (note_read,) = read(pack(files)).notes
     assert note_read.content == (Hyperlink("this page", "https://www.un.org/notes"),)
+
+
+def test_a_link_may_be_a_field() -> None:
+    begin, middle, end = (f'<w:r><w:fldChar w:fldCharType="{each}"/></w:r>' for each in ("begin", "separate", "end"))
+    code = '<w:r><w:instrText> HYPERLINK "https://www.un.org/notes" </w:instrText></w:r>'
+    (paragraph,) = body_of(p(r("See ") + begin + code + middle + r("this ") + r("page", "<w:b/>") + end + r(".")))
+    assert isinstance(paragraph, Paragraph)
+    links = [each for each in inlines(paragraph.content) if isinstance(each, Hyperlink)]
+    assert [(link.text, link.address) for link in links] == [
+        ("this ", "https://www.un.org/notes"),
+        ("page", "https://www.un.org/notes"),
+    ]
 
 
 def test_a_table_in_a_note_is_read_as_its_text() -> None:

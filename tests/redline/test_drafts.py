@@ -112,3 +112,27 @@ def test_authors_in_other_scripts(language: str, text: str, author: str) -> None
     draft = _draft(text, language=language)
     assert [(each.kind, each.author) for each in brackets(draft)] == [(BracketKind.PROPOSAL, author)]
     assert brackets(clean(draft, DraftChoices(authors=(author,)))) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "letter", "formula", "marks", "bis"),
+    [
+        ("en", "E", "The General Assembly,", "(a) (b) (c)", "bis"),
+        ("ar", "A", "إن الجمعية العامة،", "(أ) (ب) (ج)", "مكررا"),
+    ],
+)
+@pytest.mark.parametrize("form", [".md", ".docx", ".akn"])
+def test_paragraphs_and_subparagraphs_with_a_suffix_do_not_count(
+    language: str, letter: str, formula: str, marks: str, bis: str, form: str
+) -> None:
+    first, second, third = marks.split()
+    head = "---\ntype: draft\nlanguage: {}\norgan: general-assembly\nsymbol: A/C.2/104/L.9\njob: 49-09120 ({})\n"
+    text = head.format(language, letter) + "distribution: Limited\ndate: 11 October 2049\ntitle: Rain\n---\n\n"
+    text += f"{formula}\n\n1. So:\n\n   - {first} one;\n\n   - {second} two;\n\n"
+    text += f"   - <!-- mark {second} {bis} --> three;\n\n   - {third} four.\n\n"
+    text += f"2. And.\n\n2. <!-- mark 2 {bis} - --> Also.\n\n3. End.\n"
+    document = formats.parse(text.encode(), "x.md")
+    assert document.findings == ()
+    again = formats.parse(formats.render(document, form), f"x{form}")
+    assert again == document
+    assert again.findings == ()

@@ -54,8 +54,11 @@ class Marks:
     def next_ordinal(self, mark: str, degree: int, before: int) -> int:
         """Return the ordinal of a subparagraph with this mark, whatever it is, after the one with ordinal `before`.
 
-        A mark that is the next one in any degree, as (i) is the first, counts as the next one.
+        A mark that is the next one in any degree, as (i) is the first, counts as the next one. One with a suffix, as
+        (b) bis, does not count.
         """
+        if _SUFFIXED.fullmatch(mark):
+            return before
         folded = patterns.fold(mark)
         if any(ordinal == before + 1 for _, ordinal in self._places.get(folded, ())):
             return before + 1
@@ -84,11 +87,12 @@ class Marks:
         return possible[0], False
 
 
+_SUFFIX = "(?P<suffix>bis|ter|quater|quinquies|бис|тер|مكررا?(?: ثانيا| ثالثا)?|之[一二三四])"
 _NUMBER = re.compile(  # a number in quotation marks, ’1‘, is the mark of a subparagraph
-    r"[^\w’‘']{0,2}(?P<number>\d{1,4})[ \u00a0]?"
-    r"(?P<suffix>bis|ter|quater|quinquies|бис|тер|مكررا?(?: ثانيا| ثالثا)?|之[一二三四])?[\W_]{0,3}",
+    rf"[^\w’‘']{{0,2}}(?P<number>\d{{1,4}})[ \u00a0]?{_SUFFIX}?[\W_]{{0,3}}",
     re.IGNORECASE,
 )
+_SUFFIXED = re.compile(rf"\W{{0,2}}\w{{1,5}}\W{{0,2}}[ \u00a0]?{_SUFFIX}\W{{0,3}}", re.IGNORECASE)
 
 
 def read_number(mark: str) -> tuple[int | None, bool]:

@@ -13,7 +13,7 @@ from markdown_it.tree import SyntaxTreeNode
 from masthead.document import Digits, DocumentType, SourceError, TemplateError, model
 from masthead.document.references import Citation, Context, Doubt, Kind, numbered
 from masthead.formats import charting
-from masthead.formats.itemization import Marks, split_heading
+from masthead.formats.itemization import Marks, read_number, split_heading
 from masthead.formats.markdown import misplaced
 from masthead.formats.markdown.commonmark import parse, parse_spans
 from masthead.formats.markdown.exhibits import Announcement, ExhibitReader
@@ -372,15 +372,16 @@ class MarkdownBlockReader:
         """Add a numbered paragraph: an item of a numbered list, with its subparagraphs in it."""
         is_counted = self._is_counted or node.info == COUNTED
         number = next(reversed(self.record.paragraphs), 0) + 1 if is_counted else int(node.info)
-        self.record.paragraph(number, self._line(node))
         paragraphs, lists = self._item_parts(node)
+        name, mark, content = self._marked_content(paragraphs[0]) if paragraphs else ("", None, ())
+        if not read_number(mark or "")[1]:  # a paragraph 5 bis counts nowhere
+            self.record.paragraph(number, self._line(node))
         role = self._roles.next(number)
         position = self._positions.next("paragraph", self._annex, self._part, self._box, self._section)
         written = "" if is_counted else node.info
         self._correct_value = numbered(position, self._section)
         values = (numbered(number, self._section), self._correct_value)
         self._place("paragraph", self._line(node), written, str(position), values)
-        name, mark, content = self._marked_content(paragraphs[0]) if paragraphs else ("", None, ())
         cited = Citation(Kind.PARAGRAPH, numbered(number, self._section))
         self._label(name, cited, self._line(node))
         items = self._all_items(lists, 1, cited)
@@ -525,7 +526,9 @@ class MarkdownBlockReader:
             mark = self._marks.item(tokens[0].content) if tokens and tokens[0].type == "text" else None
             ordinal = self._marks.ordinal(mark["mark"], degree) if mark else None
             if mark is None or ordinal is None:
-                hint = f"write - {self._marks.example(degree)} and its text"
+                hint = (
+                    f"write - {self._marks.example(degree)} and its text; - <!-- mark X --> if the mark is another one"
+                )
                 self._refuse("a subparagraph without a mark", self._line(child), hint)
                 content = model.join_paragraphs((self._content(paragraph), *later))
                 before += 1

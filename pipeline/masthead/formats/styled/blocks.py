@@ -172,9 +172,11 @@ class BlockReader:
         if length and self._item(para, locales.BULLET, length):
             return
         item, length = self._marks.item(text, literal=literal)
-        if item and self._item(para, item["mark"], length):
+        head = head_of(text) if self.ours and para.kind is ParaKind.ITEM else ""
+        begins = bool(item and head and item["mark"] != head[:-1])  # a longer mark: (b) bis
+        if item and not begins and self._item(para, item["mark"], length):
             return
-        if self.ours and para.kind is ParaKind.ITEM and self._item(para, head_of(text)[:-1], len(head_of(text))):
+        if self.ours and para.kind is ParaKind.ITEM and self._item(para, head[:-1], len(head)):
             return
         if item or para.kind is ParaKind.ITEM:
             self.record.report(para.number, _UNPLACED)
@@ -235,7 +237,7 @@ class BlockReader:
             return False
         (degree, ordinal), in_order = place
         before = self._degrees[degree - 1] if degree <= len(self._degrees) else 0
-        if not in_order or ordinal != before + 1:
+        if not in_order or ordinal not in (before + 1, before if printed else before + 1):  # (b) bis has that of (b)
             message = f"subparagraph {mark} is not the next in order"
             self.record.report(para.number, Doubt("item-order", message, "letter subparagraphs without gaps"))
         self._degrees[degree - 1 :] = [ordinal]

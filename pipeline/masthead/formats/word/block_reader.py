@@ -213,12 +213,15 @@ class WordBlockReader:
         yield StyledTable(number, 1, is_box=True, rows=[StyledRow([StyledCell(0, 1, parts)])])
 
     def _section_after(self, paragraph: Any) -> Iterator[Para]:
-        """Yield the layout of the section that begins after a paragraph, if it is not that of the one before."""
-        if self._ours or child(child(paragraph, "w:pPr"), "w:sectPr") is None or len(self._sections) < 2:
+        """Yield the layout of the section that begins after a paragraph, if it is not that of the one before.
+
+        Masthead's own sections have a bookmark too, which is read with the paragraph.
+        """
+        if child(child(paragraph, "w:pPr"), "w:sectPr") is None or len(self._sections) < 2:
             return
         before, after = self._sections[:2]
         del self._sections[0]
-        if after != before:
+        if after != before and self._runs.last.layout is None:
             yield Para(self.count, ParaKind.LAYOUT, [], layout=after)
 
     def _meaning(self, style: Style, outline: str | None, element: Any) -> tuple[Kind, int]:

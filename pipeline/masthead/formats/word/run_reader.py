@@ -77,12 +77,16 @@ class Runs:
 
 @dataclass(slots=True)
 class _Field:
-    """An open field: its instruction, whether its result has begun, and the number that a cross-reference shows."""
+    """An open field: its instruction, whether its result has begun, and the number that a cross-reference shows.
+
+    `link` counts the links of the document, 0 for another field.
+    """
 
     instruction: str
     in_result: bool
     text: str = ""
     look: Span = field(default_factory=Span)
+    link: int = 0
 
     @property
     def name(self) -> str:
@@ -189,8 +193,9 @@ class RunReader:
             field.text, field.look = field.text + span.text, span
             return
         for each in self._fields:
-            if each.name == "HYPERLINK" and span.target is None and (found := _HYPERLINK.search(each.instruction)):
-                span = replace(span, target=Symbol.at(found[1]))
+            if each.link and not span.link and (found := _HYPERLINK.search(each.instruction)):
+                target = Symbol.at(found[1])
+                span = replace(span, target=target, link=each.link, address=_kept_address(found[1], target))
         self._runs.spans.append(span)
 
     def _of_part(self, relations: Mapping[str, Mapping[str, Related]], element: Any) -> Mapping[str, Related]:
@@ -340,7 +345,10 @@ class RunReader:
     def _begin_result(self) -> None:
         field = self._fields[-1]
         field.in_result = True
-        if field.name == "TOC":
+        if field.name == "HYPERLINK":
+            self._links += 1
+            field.link = self._links
+        elif field.name == "TOC":
             self._runs.contents = field.instruction
         elif field.name not in _SILENT_FIELDS:
             self._runs.losses.add("field", field.name)

@@ -19,17 +19,8 @@ from masthead.typesetting.repairs import (
 )
 
 ALL = (
-    whitespace,
-    leaders,
-    hitareas,
-    notes,
-    textlayer,
-    structure,
-    compression,
-    pictures,
-    drawings,
-    columns,
-    decorations,
+    *(whitespace, leaders, hitareas, notes, textlayer, structure),
+    *(compression, pictures, drawings, columns, decorations),
 )
 """The repairs, in the order in which they are applied."""
 
