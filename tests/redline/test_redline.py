@@ -122,6 +122,16 @@ def test_rows_and_columns_are_aligned() -> None:
     assert _lines(column) == ["table 1, new column 4: added: {+2043 | 210 | 410+}"]
 
 
+def test_a_row_inside_a_cell_that_spans_rows_is_added_alone() -> None:
+    old = OLD.replace("| South   |", "| ^       |")
+    new = old.replace("| ^ ", "| ^     |  250 |  260 |\n| ^ ")
+    assert old != OLD
+    found = redline(_read(old), _read(new))
+    assert list(to_lines(changes(found))) == ["table 1, new row 3: added: {+| 250 | 260+}"]
+    assert "{++250++}" in formats.render(merge(found), ".md").decode()
+    assert "{--North" not in formats.render(merge(found), ".md").decode()
+
+
 def test_a_note_that_was_added_changes_the_calls_of_no_other() -> None:
     new = OLD.replace("2038,", "2038,[^1]").replace("region,[^1]", "region,[^2]") + "\n[^2]: See E/CN.31/2040/9.\n"
     new = new.replace("[^1]: See E/CN.31/2040/9.", "[^1]: Resolution of the harbours.")

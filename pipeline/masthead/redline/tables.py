@@ -32,7 +32,36 @@ class TableChange:
 
 
 def compare_tables(old: model.Table, new: model.Table) -> TableChange | None:
-    """Return how two tables correspond, None if their cells do not: then one replaces the other."""
+    """Return how two tables correspond, None if their cells do not: then one replaces the other.
+
+    If they differ in the cells that span rows, such cells are compared as a cell with empty ones below it.
+    """
+    change = _compare(old, new)
+    if change is None and any(
+        cell.rows > 1 for each in (old, new) for row in each.head + each.rows for cell in row.cells
+    ):
+        return _compare(_unspanned(old), _unspanned(new))
+    return change
+
+
+def _unspanned(table: model.Table) -> model.Table:
+    """Return a table in which no cell spans rows."""
+
+    def unspanned(rows: Sequence[Row]) -> Iterator[Row]:
+        for row, placed in zip(rows, model.placed(rows), strict=True):
+            cells: list[Cell] = []
+            column = 0
+            for place, cell in (*placed, (len(table.columns), None)):
+                cells += [Cell(())] * (place - column)
+                if cell is not None:
+                    cells.append(replace(cell, rows=1))
+                    column = place + cell.columns
+            yield replace(row, cells=tuple(cells))
+
+    return replace(table, head=tuple(unspanned(table.head)), rows=tuple(unspanned(table.rows)))
+
+
+def _compare(old: model.Table, new: model.Table) -> TableChange | None:
     columns = _columns(old, new)
     if columns is None:
         return None
