@@ -410,6 +410,16 @@ def test_a_document_in_the_file_that_is_left_out_is_an_error(name: str) -> None:
     assert (found.rule, found.severity) == ("word-embedded", Severity.ERROR)
 
 
+def test_notes_that_word_counts_from_1_again_are_a_finding() -> None:
+    call = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+    section = "<w:p><w:pPr><w:sectPr>{}</w:sectPr></w:pPr></w:p>"
+    again = '<w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr>'
+    notes = note(1, "One.") + note(2, "Two.")
+    for second, found in ((again, ["word-note"]), ("", [])):
+        body = p(r("a") + call.format(1)) + section.format(again) + p(r("b") + call.format(2)) + section.format(second)
+        assert [each.rule for each in read(report(body, notes=notes)).findings] == found
+
+
 def _with_chunk(name: str, data: bytes, kind: str = "") -> bytes:
     """A report with a document in it that Word merges into the text."""
     files = parts(TITLE + p("Before.") + '<w:altChunk r:id="rId9"/>' + p("After."))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from masthead.document import (
     Document,
@@ -34,12 +35,18 @@ from masthead.formats.word.block_reader import WordBlockReader
 from masthead.formats.word.notes import without_mark
 from masthead.formats.word.package_reader import Package, open_package
 from masthead.formats.word.word_count import lost_words
-from masthead.formats.word.xml import qn
+from masthead.formats.word.xml import child, local, qn, value
 
 _SHOWN_WORDS = 5
 _LINK_HINT = "the values that the chart shows are in the file; nothing is fetched"
 _TABLE_IN_NOTE = Doubt(
     "word-note-table", "a table in a note is read as its text", "put it into the text, and refer to it"
+)
+_RESTARTED = Doubt(
+    "word-note",
+    "footnotes that Word counts from 1 again in a section are counted through the document",
+    "compare their numbers with those that the text names",
+    Severity.NOTE,
 )
 _UNCALLED = Doubt("word-note", "a footnote without a call is left out", "call it, or remove it")
 
@@ -60,6 +67,8 @@ def read(data: bytes, name: str) -> Document:
     parts = blocks.parts(package.body)
     record = _ParagraphRecord(name, parts)
     notes = list(_notes(blocks, record, ours=ours))
+    if not ours and _counts_again(package.body):
+        record.report(1, _RESTARTED)
     typed = [] if ours else take_star_notes(parts)
     taken = {note.call for note in notes}
     notes = [StyledNote(para.number, call, spans) for para, call, spans in typed if call not in taken] + notes
@@ -113,6 +122,19 @@ def _language(headers: Iterable[Para], properties: Mapping[str, str]) -> Languag
     names = {each: str(locales.load(each).word("masthead", "organization")) for each in Language}
     named = [each for each, name in names.items() if patterns.fold(name) in texts]
     return named[0] if len(named) == 1 else None
+
+
+def _counts_again(body: Any) -> bool:
+    """Return whether notes are counted from 1 again in a section after others with notes."""
+    before = here = False
+    for element in body.iter(qn("w:footnoteReference"), qn("w:sectPr")):
+        if local(element) == "footnoteReference":
+            here = True
+            continue
+        if before and here and value(child(element, "w:footnotePr"), "w:numRestart") == "eachSect":
+            return True
+        before, here = before or here, False
+    return False
 
 
 def _head(headers: Iterable[Para], locale: Locale) -> PrintedHead:
