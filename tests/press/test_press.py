@@ -12,9 +12,11 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageStat
+from typer.testing import CliRunner
 
 import tiffsep
-from masthead import preflight
+from masthead import preflight, press
+from masthead.cli.app import app
 from masthead.document.errors import OrderError, SourceError
 from masthead.document.terms import Variant
 from masthead.pdf.drawn import plates
@@ -191,7 +193,9 @@ def test_pictures_become_cmyk_and_grey_ones_become_black():
     pdf.docinfo.CreationDate = "D:20170818"
     with opened(pdfx.to_pdfx(saved(pdf))) as made:
         pictures = made.pages[0].Resources.XObject
-        assert pictures.Red.ColorSpace == Name.DeviceCMYK and pictures.Grey.ColorSpace == Name.DeviceGray
+        assert pictures.Red.ColorSpace == Name.DeviceCMYK
+        assert list(pictures.Grey.ColorSpace)[:2] == [Name.Separation, Name.Black]
+        assert list(pictures.Grey.Decode) == [1, 0]  # little light, much ink
         cyan, magenta, yellow, _ = pictures.Red.read_bytes()[:4]
         assert cyan < 60 and magenta > 180 and yellow > 180
         assert pictures.Grey.read_bytes() == bytes([90]) * 64
@@ -497,3 +501,71 @@ def test_imposed_sheets_have_no_other_plates(ink, tmp_path):
     plates._save_without_marks(sheets, tmp_path / "sheets.pdf")  # which are on all plates
     front, _ = tiffsep.plates((tmp_path / "sheets.pdf").read_bytes())
     assert set(front) == set(spot.inks.split(", "))
+
+
+# --- finished PDFs ----------------------------------------------------------------------------------------------------
+
+
+def finished(*, change=lambda pdf: None) -> bytes:
+    """A page as other programs make it: transparent, with a grey image under a soft mask, in RGB."""
+    with opened(page("0.2 g 20 20 300 300 re f q 200 0 0 200 100 250 cm /I Do Q 1 0 0 rg 0 0 50 50 re f")) as pdf:
+        mask = pdf.make_stream(b"\x80" * 4, Type=Name.XObject, Subtype=Name.Image, Width=2, Height=2)
+        mask.ColorSpace, mask.BitsPerComponent = Name.DeviceGray, 8
+        image = pdf.make_stream(b"\x30" * 12, Type=Name.XObject, Subtype=Name.Image, Width=2, Height=2)
+        image.ColorSpace, image.BitsPerComponent, image.SMask = Name.DeviceRGB, 8, mask
+        pdf.pages[0].Resources.XObject = Dictionary(I=image)
+        pdf.pages[0].Group = Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)
+        change(pdf)
+        return saved(pdf)
+
+
+def test_a_finished_pdf_has_the_plates_of_its_job_where_it_is_transparent_too():
+    grey = press.separate(finished(), pdfx.PdfxStandard.X4, ink="black")
+    (drawn,) = plates.plated(grey, 36)
+    assert list(drawn.plates) == ["Black"]
+    (four,) = plates.plated(press.separate(finished(), pdfx.PdfxStandard.X6), 36)
+    assert list(four.plates) == ["Cyan", "Magenta", "Yellow", "Black"]
+    inside = four.plates["Cyan"].crop((60, 40, 120, 120))  # the image and the grey area, without marks
+    assert inside.getextrema() == (255, 255)
+
+
+def test_a_grey_image_is_as_dark_in_black_ink():
+    data = press.separate(finished(), pdfx.PdfxStandard.X4)
+    (drawn,) = plates.plated(data, 36)
+    black = drawn.plates["Black"]
+    scale, left, top = 36 / 72, 15 * MM, 500 + 15 * MM
+    place = round((left + 250) * scale), round((top - 400) * scale)  # the image alone, half covering
+    assert black.getpixel(place) == pytest.approx(255 - (255 - 0x30) * 0x80 / 255, abs=6)
+
+
+def _font(pdf):
+    font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name("/TimesNewRoman")))
+    pdf.pages[0].Resources.Font = Dictionary(F=font)
+
+
+def _layers(pdf):
+    pdf.Root.OCProperties = Dictionary(OCGs=[], D=Dictionary())
+
+
+def _scaled(pdf):
+    pdf.pages[0].UserUnit = 2
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [(_font, "not embedded: TimesNewRoman"), (_layers, "layers"), (_scaled, "page 1: the page is scaled")],
+)  # fmt: skip
+def test_a_finished_pdf_that_a_press_cannot_print_is_refused(change, words):
+    with pytest.raises(SourceError, match=words) as caught:
+        press.separate(finished(change=change), pdfx.PdfxStandard.X4)
+    assert caught.value.hint
+
+
+def test_the_command_separates_a_folder(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(finished())
+    (tmp_path / "b.pdf").write_bytes(finished(change=_layers))
+    command = ["separate", str(tmp_path / "a.pdf"), str(tmp_path / "b.pdf"), "-o", str(tmp_path / "press")]
+    done = CliRunner().invoke(app, [*command, "--for", "press-x6", "--ink", "black"])
+    assert done.exit_code == 3 and "b.pdf: the PDF has layers" in done.output
+    with pikepdf.open(tmp_path / "press/a.pdf") as pdf:
+        assert pdf.pdf_version == "2.0" and Name.OutputIntents in pdf.Root

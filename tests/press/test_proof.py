@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from masthead.cli.app import app
 from masthead.document import OrderError, ResourceError, SourceError, Variant
 from masthead.press import proof_html
-from masthead.press.imposition import Saddle, impose
+from masthead.press.imposition import Saddle, SheetOptions, impose
 from masthead.press.pdfx import CONDITION
 from masthead.publication import Options, publish
 from paths import EXAMPLES
@@ -43,12 +43,13 @@ def first_picture(shown: str) -> Image.Image:
 def test_a_proof_has_the_plates_of_the_job_and_no_others(spot):
     assert plates(proof_html(press_copy("black"), resolution=30)) == [["Black"]] * 3
     assert plates(proof_html(spot, resolution=30)) == [["Black", "PANTONE 300 U"]] * 3
-    assert plates(proof_html(impose(spot, Saddle()).data, resolution=30)) == [["Black", "PANTONE 300 U"]] * 2
+    sheets = impose(spot, Saddle(), options=SheetOptions(controls=True)).data
+    assert plates(proof_html(sheets, resolution=30)) == [["Black", "PANTONE 300 U"]] * 2
 
 
 def test_the_paper_has_the_white_of_the_printing_condition(spot):
     shown = proof_html(spot, "a.pdf", resolution=30)
-    assert "FOGRA47L" in shown and "<bdi>a.pdf</bdi>" in shown and "at most 100 % of ink" in shown
+    assert "FOGRA47L" in shown and "<bdi>a.pdf</bdi>" in shown and "2 plates, at most " in shown
     picture = first_picture(shown)
     assert picture.mode == "RGB"
     most = max(picture.getcolors(1 << 20) or [])[1]

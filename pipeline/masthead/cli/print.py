@@ -1,4 +1,4 @@
-"""The print shop's commands: `impose`, `proof`, `print`, `printers`, `queue`, `ticket`, `sign` and `verify`."""
+"""The print shop's commands: from `separate` and `impose` by `print` and `queue` to `sign` and `verify`."""
 
 from __future__ import annotations
 
@@ -122,6 +122,38 @@ def impose(
         print_path(output)
     elif output:
         _each_into(output, pdfs, lambda pdf: imposed([pdf]).data)
+
+
+@commands.command()
+def separate(
+    pdfs: Annotated[list[Path], argument("Finished PDFs, made by any program.", "PDF…")],
+    output: Annotated[Path, option("Folder for the press copies, or the file of one.", "--output", "-o")],
+    variant: Annotated[
+        Literal["press", "press-x1a", "press-x6"], option("PDF/X-4, PDF/X-1a or PDF/X-6.", "--for")
+    ] = "press",
+    ink: Annotated[str, option('Ink of the job, black or "NAME=C,M,Y,K" besides black; by default four.')] = "",
+    condition: Annotated[Path | None, option("ICC profile of press and paper; by default FOGRA47, uncoated.")] = None,
+) -> None:
+    """Make press copies of finished PDFs: colours as inks, page boxes, bleed and printer's marks.
+
+    Documents are better published with `--for press`: their backgrounds then reach into the bleed.
+    """
+    from masthead import press
+    from masthead.document import Variant
+    from masthead.typesetting import Pdf
+
+    if len(pdfs) > 1 and _is_file(output):
+        raise typer.BadParameter(f"give a folder for {len(pdfs)} press copies", param_hint="'--output'")
+    standard = press.STANDARDS[Variant(variant)]
+
+    def separated(pdf: Path) -> bytes:
+        return press.separate(Pdf.load(pdf).data, standard, ink=ink, condition=condition)
+
+    if _is_file(output):
+        files.save(output, separated(pdfs[0]))
+        print_path(output)
+    else:
+        _each_into(output, pdfs, separated)
 
 
 @commands.command()

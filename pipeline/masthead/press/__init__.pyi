@@ -1,6 +1,7 @@
 from .pdfx import STANDARDS as STANDARDS
 from .pdfx import for_paper as for_paper
 from .pdfx import make_press_copy as make_press_copy
+from .pdfx import separate as separate
 from .proof import proof_html as proof_html
 from .signing import KeyFile as KeyFile
 from .signing import Token as Token

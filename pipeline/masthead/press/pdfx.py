@@ -40,7 +40,7 @@ _REGISTERED, _REGISTRY = re.compile(r"FOGRA\d{2}"), "http://www.color.org"
 MARGIN = 15 * MM  # around the trim: room for bleed, marks and slug line
 _SLUG_SIZE = 7.0  # points
 _CATALOGUE_ENTRIES = {"/Type", "/Pages", "/Lang", "/ViewerPreferences"}
-_PAGE_ENTRIES = {"/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/Group"}
+_PAGE_ENTRIES = {"/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/Group", "/Rotate"}
 
 
 class PdfxStandard(StrEnum):
@@ -79,6 +79,41 @@ def make_press_copy(typeset: Pdf, document: Document, standard: PdfxStandard, in
     with open_pdf(typeset.data) as file:
         slugs = slug.lines(document, len(file.pages), version("masthead"))
     return replace(typeset, data=to_pdfx(typeset.data, slugs, standard=standard, ink=spot))
+
+
+def separate(pdf: bytes, standard: PdfxStandard, *, ink: str = "", condition: Path | None = None) -> bytes:
+    """Return a press copy of a finished PDF, which any program may have made.
+
+    Raises SourceError for what a press copy cannot have: fonts that are not embedded, layers, scaled pages, and what
+    `to_pdfx` refuses.
+    """
+    with open_pdf(pdf) as file:
+        if Name.OCProperties in file.Root:
+            raise SourceError("the PDF has layers, and a press would print all", hint="export it without layers")
+        for number, page in enumerate(file.pages, 1):
+            if float(page.obj.get(Name.UserUnit, 1)) != 1:
+                raise SourceError("the page is scaled by /UserUnit", where=f"page {number}", hint="export it again")
+        if missing := sorted(set(_fonts_without_letters(file))):
+            hint = "export the PDF again with all fonts embedded"
+            raise SourceError(f"fonts are not embedded: {', '.join(missing)}", hint=hint)
+        if any(Name.AP in each for page in file.pages for each in page.obj.get(Name.Annots, [])):
+            file.flatten_annotations("print")
+        written = io.BytesIO()
+        file.save(written, deterministic_id=True)
+    spot = SpotInk.parse(ink) if ink else None
+    return to_pdfx(written.getvalue(), standard=standard, condition=condition or CONDITION, ink=spot)
+
+
+def _fonts_without_letters(file: pikepdf.Pdf) -> Iterator[str]:
+    """Yield the names of fonts that are not embedded."""
+    for thing in file.objects:
+        if not isinstance(thing, Dictionary) or thing.get(Name.Type) != Name.Font:
+            continue
+        if thing.get(Name.Subtype) in (Name.Type0, Name.Type3):  # the font of a Type 0 font is a font too
+            continue
+        descriptor = thing.get(Name.FontDescriptor, Dictionary())
+        if not any(key in descriptor for key in (Name.FontFile, Name.FontFile2, Name.FontFile3)):
+            yield str(thing.get(Name.BaseFont, "a font without a name")).lstrip("/")
 
 
 def to_pdfx(

@@ -4,6 +4,8 @@ Neutral colours become black alone, so that text prints from one plate: converte
 of all four inks. Other colours and images are converted with the ICC profile of the printing condition (relative
 colorimetric, by LittleCMS). For a job of one or two inks they become tints of one ink that are as dark as they are,
 with black where the ink is not dark enough, and images become grey.
+
+Grey is written as black ink, not as DeviceGray: where a page is transparent, presses blend grey as a mix of four inks.
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ class Separator:
         self._transform = ImageCms.buildTransform(ImageCms.createProfile("sRGB"), target, "RGB", "CMYK", intent)
         self._converted_colour = cache(self._convert_colour)
         self._ink, self._space = ink, Array()
+        self._black: Object = Array()
         if ink:
             lab = ImageCms.createProfile("LAB")
             self._lightness = ImageCms.buildTransform(ImageCms.createProfile("sRGB"), lab, "RGB", "LAB", intent)
@@ -51,6 +54,7 @@ class Separator:
     def separate(self, pdf: pikepdf.Pdf, *, transparency: bool) -> None:
         """Convert all that the pages draw. Raises SourceError for gradients, patterns and forbidden transparency."""
         done: set[tuple[int, int]] = set()
+        self._black = _black(pdf)
         if self._ink and self._ink.name:
             self._space = pdf.make_indirect(self._ink.space(pdf))
         for number, page in enumerate(pdf.pages, 1):
@@ -99,6 +103,9 @@ class Separator:
                 else:
                     yield self._converted_colour(red, green, blue), Operator(_CMYK_OPERATORS[operator])
                 continue
+            if operator in ("g", "G"):
+                yield _grey(float(instruction.operands[0])), Operator("k" if operator == "g" else "K")
+                continue
             if self._ink and operator in ("k", "K") and any(float(value) for value in instruction.operands[:3]):
                 hint = "use RGB or grey colours"
                 raise SourceError("a colour is in four inks, and the job has fewer", where=where, hint=hint)
@@ -112,10 +119,10 @@ class Separator:
     def _convert_colour(self, red: float, green: float, blue: float) -> list[Decimal]:
         """Return the four inks of a colour, each from 0 to 1."""
         if red == green == blue:
-            return [Decimal(0), Decimal(0), Decimal(0), _rounded(1 - red)]
+            return _grey(red)
         dot = _dot(red, green, blue)
         if self._ink:
-            return [Decimal(0), Decimal(0), Decimal(0), _rounded(_darkness(dot, self._lightness))]
+            return _grey(1 - _darkness(dot, self._lightness))
         return [_rounded(ink / 255) for ink in self._to_cmyk(dot).tobytes()]
 
     def _tints(self, red: float, green: float, blue: float) -> list[Decimal]:
@@ -136,6 +143,8 @@ class Separator:
         kind = str(space if space is None or isinstance(space, Name) else space[0])
         if self._ink and kind in _FLAT and kind != "/DeviceGray":
             raise SourceError("an image is in four inks, and the job has fewer", where=where, hint="use RGB or grey")
+        if kind == "/DeviceGray":
+            self._in_black(image)
         if bool(image.get(Name.ImageMask, False)) or kind in _FLAT:
             return
         assert isinstance(image, Stream)
@@ -149,7 +158,25 @@ class Separator:
         for key in (Name.Decode, Name.DecodeParms, Name.Intent):
             if key in image:
                 del image[key]
-        image.ColorSpace, image.BitsPerComponent = (Name.DeviceGray if inked.mode == "L" else Name.DeviceCMYK), 8
+        image.ColorSpace, image.BitsPerComponent = Name.DeviceCMYK, 8
+        if inked.mode == "L":
+            self._in_black(image)
+
+    def _in_black(self, image: Object) -> None:
+        """Let a grey image be printed with black ink, of which it needs the more the darker it is."""
+        image.Decode = Array(list(image.get(Name.Decode, [0, 1]))[::-1])
+        image.ColorSpace = self._black
+
+
+def _black(pdf: pikepdf.Pdf) -> Object:
+    """Return the colour space of black ink alone."""
+    tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 0, 0, 1], N=1)
+    return pdf.make_indirect(Array([Name.Separation, Name.Black, Name.DeviceCMYK, tint]))
+
+
+def _grey(white: float) -> list[Decimal]:
+    """Return a grey as four inks: black alone."""
+    return [Decimal(0), Decimal(0), Decimal(0), _rounded(1 - white)]
 
 
 def _dot(red: float, green: float, blue: float) -> Image.Image:
