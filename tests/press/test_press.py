@@ -569,3 +569,17 @@ def test_the_command_separates_a_folder(tmp_path):
     assert done.exit_code == 3 and "b.pdf: the PDF has layers" in done.output
     with pikepdf.open(tmp_path / "press/a.pdf") as pdf:
         assert pdf.pdf_version == "2.0" and Name.OutputIntents in pdf.Root
+
+
+def test_the_matte_of_a_soft_mask_is_a_colour_of_its_image():
+    def white(pdf):
+        pdf.pages[0].Resources.XObject.I.SMask.Matte = Array([1, 1, 1])
+
+    def key(pdf):
+        del pdf.pages[0].Resources.XObject.I.SMask
+        pdf.pages[0].Resources.XObject.I.Mask = Array([0, 9, 0, 9, 0, 9])
+
+    with opened(press.separate(finished(change=white), pdfx.PdfxStandard.X4)) as pdf:
+        assert list(pdf.pages[0].Resources.XObject.I.SMask.Matte) == [0]  # no ink
+    with pytest.raises(SourceError, match="makes it transparent"):
+        press.separate(finished(change=key), pdfx.PdfxStandard.X4)

@@ -148,7 +148,10 @@ class Separator:
         if bool(image.get(Name.ImageMask, False)) or kind in _FLAT:
             return
         assert isinstance(image, Stream)
-        picture = PdfImage(image).as_pil_image().convert("RGB")
+        if isinstance(image.get(Name.Mask), Array):
+            hint = "give the image a soft mask instead"
+            raise SourceError("a colour of an image makes it transparent", where=where, hint=hint)
+        picture = PdfImage(image).as_pil_image(apply_mask=False).convert("RGB")
         red, green, blue = picture.split()
         if red.tobytes() == green.tobytes() == blue.tobytes():
             inked = red
@@ -158,13 +161,24 @@ class Separator:
         for key in (Name.Decode, Name.DecodeParms, Name.Intent):
             if key in image:
                 del image[key]
+        self._matte(image, grey=inked.mode == "L")
         image.ColorSpace, image.BitsPerComponent = Name.DeviceCMYK, 8
         if inked.mode == "L":
             self._in_black(image)
 
+    def _matte(self, image: Object, *, grey: bool) -> None:
+        """Convert the colour with which an image in RGB was blended before (ISO 32000-1, 11.6.5.3) as the image."""
+        mask = image.get(Name.SMask)
+        if mask is None or len(matte := [float(part) for part in mask.get(Name.Matte, [])]) != 3:
+            return
+        dot = _dot(*matte)
+        mask.Matte = Array([dot.convert("L").tobytes()[0] / 255] if grey else self._converted_colour(*matte))
+
     def _in_black(self, image: Object) -> None:
         """Let a grey image be printed with black ink, of which it needs the more the darker it is."""
         image.Decode = Array(list(image.get(Name.Decode, [0, 1]))[::-1])
+        if (mask := image.get(Name.SMask)) is not None and len(mask.get(Name.Matte, [])) == 1:
+            mask.Matte = Array([_rounded(1 - float(mask.Matte[0]))])
         image.ColorSpace = self._black
 
 

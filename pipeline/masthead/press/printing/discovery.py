@@ -97,6 +97,8 @@ def discover(seconds: float = 3.0, *, interfaces: Sequence[str] = ()) -> tuple[A
             names[service_type, name] = None
 
     try:
+        for interface in interfaces:
+            _check_interface(interface)  # zeroconf would leave a socket open
         network = Zeroconf(interfaces=list(interfaces) or InterfaceChoice.All)
     except (OSError, RuntimeError) as error:
         hint = "check the network, or give the address of the printer to `masthead print --to`"
@@ -108,6 +110,13 @@ def discover(seconds: float = 3.0, *, interfaces: Sequence[str] = ()) -> tuple[A
         infos = [network.get_service_info(*each, timeout=_ANSWER) for each in names]
     found = [AnnouncedPrinter.of(info) for info in infos if info]
     return tuple(sorted(_once(found).values(), key=lambda printer: (printer.name.casefold(), printer.address)))
+
+
+def _check_interface(address: str) -> None:
+    """Raise OSError unless an address is one of this machine."""
+    family, kind, _, _, place = socket.getaddrinfo(address, 0, type=socket.SOCK_DGRAM)[0]
+    with socket.socket(family, kind) as probe:
+        probe.bind(place)
 
 
 def _once(printers: Sequence[AnnouncedPrinter]) -> Mapping[str, AnnouncedPrinter]:
