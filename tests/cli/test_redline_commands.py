@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from masthead.cli.app import app
 from masthead.document import OrderError, SourceError
+from packages import p, r, report
 from paths import SPECIMENS
 
 OLD = SPECIMENS / "A_RES_104_13.en.md"
@@ -90,3 +91,12 @@ def test_a_folder_and_a_single_text_are_refused_with_a_hint(tmp_path: Path) -> N
     with pytest.raises(SourceError, match="only Word files have tracked changes") as refused:
         _run("redline", OLD)
     assert "--changes" not in str(refused.value.hint).partition(";")[0]
+
+
+def test_what_a_version_loses_is_said(tmp_path: Path) -> None:
+    versions = tmp_path / "old.docx", tmp_path / "new.docx"
+    for path, text in zip(versions, ("Old.", "New."), strict=True):
+        path.write_bytes(report(p(r(text) + "<w:r><w:object/></w:r>")))
+    run = CliRunner().invoke(app, ["redline", *map(str, versions)])
+    assert run.exit_code == 1
+    assert run.stderr.count("[word-object]") == 2

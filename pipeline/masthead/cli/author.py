@@ -22,7 +22,7 @@ from masthead.cli.console import (
     option,
     people,
     print_json,
-    warn,
+    warn_of,
 )
 from masthead.document import Document, DocumentType, Language, OrderError, Organ, Severity, files
 
@@ -147,7 +147,7 @@ def convert(
     made, errors = conversion.prepare(paths, _place(output, form, pattern, len(paths)), read)
     conversion.write(made, force=force)
     for each in made:
-        _warn_of(each.document)
+        warn_of(each.document.findings)
         print(each.output)
     for error in errors:
         complain(error)
@@ -201,7 +201,7 @@ def _print(
     to_stream = output is None or str(output) == streams.STREAM
     suffix = f".{(form or 'md').lstrip('.')}" if to_stream or form or output is None else output.suffix
     data = formats.render(document, suffix)
-    _warn_of(document)
+    warn_of(document.findings)
     if to_stream or output is None:
         streams.write(data)
     elif output.exists() and output.read_bytes() != data:
@@ -238,10 +238,3 @@ def schema() -> None:
     from masthead.formats import front_matter_schema
 
     print_json(front_matter_schema(), indent=2)
-
-
-def _warn_of(document: Document) -> None:
-    """Print what looks wrong in the source."""
-    for finding in document.findings:
-        place = finding.where or finding.location
-        warn(f"{place}: {finding.severity}: {finding.message} [{finding.rule}]")

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from masthead.document import DocumentType, Language, MastheadError, OrderError, Organ, files
+from masthead.document import DocumentType, Finding, Language, MastheadError, OrderError, Organ, files
 
 
 def option(purpose: str, *names: str, variable: str = "", **settings: Any) -> Any:
@@ -100,6 +100,13 @@ def complain(error: MastheadError) -> None:
 def warn(message: str) -> None:
     """Print what looks wrong but stops nothing."""
     people.print(escape(message), style="yellow", soft_wrap=True)
+
+
+def warn_of(findings: Iterable[Finding]) -> None:
+    """Print what looks wrong in a source."""
+    for finding in findings:
+        place = finding.where or finding.location
+        warn(f"{place}: {finding.severity}: {finding.message} [{finding.rule}]")
 
 
 def require_serve_extra() -> None:

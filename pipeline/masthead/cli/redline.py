@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from masthead.cli.console import AsJson, argument, option, print_json, print_path, warn
-from masthead.document import OrderError, files
+from masthead.cli.console import AsJson, argument, option, print_json, print_path, warn, warn_of
+from masthead.document import OrderError, Severity, files
 
 commands = typer.Typer()
 
@@ -46,6 +46,8 @@ def redline(
         if not force:
             raise OrderError("file already exists", where=str(output), hint="--force replaces it")
     found = publication.tracked(sources[0]) if len(sources) == 1 else publication.compare_texts(*sources)
+    findings = dict.fromkeys((*found.old.findings, *found.new.findings))
+    warn_of(each for each in findings if each.severity is Severity.ERROR)  # the others are no changes
     listed = changes.changes(found)
     if output:
         stamp = day.replace(tzinfo=UTC) if day else None
