@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import resource
 import sqlite3
+import subprocess
+import sys
 import tarfile
 import time
 from collections.abc import Iterator
@@ -335,6 +338,52 @@ def test_another_organization_has_a_desk_in_its_own_languages(tmp_path: Path) ->
         assert arabic["direction"] == "rtl"
         page = client.ask("GET", "/").body.decode()
         assert '"sw": "Swahili"' in page and '"zh"' not in page.split('"languages": ')[1].split("}")[0]
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--bind", "0.0.0.0", "--port", "0"], "needs tokens"),
+        (["--new-token", "Layla"], "name the file of tokens"),
+        (["--new-token", "Layla", "--tokens", "t.toml", "--role", "king"], "the roles are reader"),
+        (["--role", "editor"], "--role"),
+        (["--tokens", "missing.toml"], "cannot be read"),
+        (["--printer", "http://x"], "not a printer address"),
+        (["--backup", "b.tar"], "there is no desk"),
+    ],
+)
+def test_a_wrong_order_is_refused(tmp_path: Path, arguments: list[str], said: str) -> None:
+    command = [sys.executable, "-m", "masthead", "serve", "desk", *arguments]
+    run = subprocess.run(command, cwd=tmp_path, text=True, capture_output=True, timeout=60)
+    assert run.returncode in (2, 6, 7)
+    assert said in run.stderr
+    assert not list(tmp_path.rglob("*.sqlite"))
+
+
+def test_the_command_adds_tokens_and_gives_its_own_to_one_person(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "masthead", "serve"]
+    asked = [*command, "--tokens", "t.toml", "--new-token", "Layla", "--role", "editor"]
+    run = subprocess.run(asked, cwd=tmp_path, text=True, capture_output=True, timeout=60, check=True)
+    user = TokenFile(tmp_path / "t.toml").user(run.stdout.strip().encode())
+    assert user and user.name == "Layla" and user.may(DeskRole.EDITOR) and not user.may(DeskRole.APPROVER)
+    with subprocess.Popen([*command, "--port", "0"], cwd=tmp_path, text=True, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        port, token = re.findall(r":(\d+)/#token=(\S+)", process.stdout.readline())[0]
+        client = DeskClient(int(port), token)
+        desks.until(lambda: (None, answers(client)), 30)
+        assert len(client.get("/api/me")["roles"]) == 4
+        process.terminate()
+        assert process.wait(20) == 0
+
+
+def answers(client: DeskClient) -> bool:
+    try:
+        return client.ask("GET", "/health").status == 200
+    except OSError:
+        return False
 
 
 # --- tokens -----------------------------------------------------------------------------------------------------------

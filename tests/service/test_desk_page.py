@@ -85,6 +85,7 @@ def test_a_document_is_dropped_approved_revised_compared_and_undone_by_keyboard(
     expect(page.locator("#name")).to_be_focused()
     page.keyboard.press("a")
     expect(page.locator("#decision-role")).to_have_text("By Layla Haddad, in the role of approver")
+    assert accessible(page) == ""
     page.keyboard.type("read in full")
     page.keyboard.press("Enter")
     expect(cell).to_contain_text("✓ approved")

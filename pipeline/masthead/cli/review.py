@@ -226,7 +226,10 @@ def person() -> str:
         name = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True).stdout.strip()
     except OSError:
         name = ""
-    return name or getpass.getuser()
+    try:
+        return name or getpass.getuser()
+    except (KeyError, OSError):  # in a container, the system may have no name for it
+        return f"user {os.getuid()}"
 
 
 def now() -> str:
