@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 import resource
 import sqlite3
@@ -12,6 +13,7 @@ import sys
 import tarfile
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -338,6 +340,26 @@ def test_another_organization_has_a_desk_in_its_own_languages(tmp_path: Path) ->
         assert arabic["direction"] == "rtl"
         page = client.ask("GET", "/").body.decode()
         assert '"sw": "Swahili"' in page and '"zh"' not in page.split('"languages": ')[1].split("}")[0]
+
+
+def test_editions_can_be_made_by_the_workers_of_a_cluster(tmp_path: Path) -> None:
+    address, environment = f"tcp://127.0.0.1:{free_port()}", os.environ | {"DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
+    options = ["--host", "127.0.0.1", "--no-dashboard"]
+    scheduler = ["distributed.cli.dask_scheduler", *options, "--port", address.rpartition(":")[2]]
+    worker = ["distributed.cli.dask_worker", address, *options, "--nworkers", "1", "--nthreads", "1"]
+    with ExitStack() as stack, (tmp_path / "dask.log").open("w") as log:
+        for module in (scheduler, worker):
+            command = [sys.executable, "-m", *module]
+            process = stack.enter_context(
+                subprocess.Popen(command, env=environment, cwd=tmp_path, stdout=log, stderr=log)
+            )
+            stack.callback(process.terminate)
+        desks.until(lambda: (None, "Registered to" in (tmp_path / "dask.log").read_text()))
+        with desks.desk(tmp_path / "desk", "--cluster", address) as running:
+            client = running.client("all")
+            client.submit("note.md", desks.note("A/104/70"))
+            client.submit("bad.md", "no front matter")
+            assert sorted(each["state"] for each in client.settled()) == ["failed", "made"]
 
 
 # --- the command ------------------------------------------------------------------------------------------------------
