@@ -128,6 +128,15 @@ MACHINE = [
     ("1 250 km", NumberKind.LATIN, f"1{N}250{N}km"),
     ("2.5-3.5 km/h", NumberKind.LATIN, f"2.5-3.5{N}km/h"),
     ("USD 1 250 000", NumberKind.LATIN, f"USD 1{N}250{N}000"),
+    ("Berlinger Fridge-tag 2E", NumberKind.LATIN, None),
+    ("Model 15 Pro 5G", NumberKind.LATIN, None),
+    ("Water 4.0, 2nd ed. (Oxford, 2010)", NumberKind.LATIN, None),
+    ("A. Reed and others, “Freezing, thawing”, Tides, vol. 25 (2007), pp. 3980–3986", NumberKind.LATIN, None),
+    ('A. Reed, "Freezing and thawing", Tides, vol. 25', NumberKind.LATIN, None),
+    ("“Freezing and thawing”, Tides", NumberKind.LATIN, None),
+    ("$5 million", NumberKind.LATIN, f"$5{N}million"),
+    ("C++", NumberKind.LATIN, None),
+    ("B.1.1.7", NumberKind.LATIN, None),
 ]
 
 
@@ -181,6 +190,7 @@ def test_a_token_of_the_latin_script_is_whole_and_keeps_western_digits(
         (f"العنوان:{LINE_END}14 Harbour Road{LINE_END}1201, rue de Rive", ["14 Harbour Road", "1201, rue de Rive"]),
         (f"14 Harbour Road، بورت أمبر{LINE_END}نص", ["14", "Harbour Road"]),  # the line has Arabic too
         ("القرار 2715 و2716", ["2715", "2716"]),
+        ("”Fridge-tag 2E“ و“Latin النص ”", ["Fridge-tag 2E", "Latin"]),  # Arabic quotation marks, and one left open
         (f"12{BARRIER}34", ["12", "34"]),
         (f"{MASK}{MASK}5", []),
         ("242 22 تشرين الثاني/نوفمبر", ["242", "22"]),  # the second is a day

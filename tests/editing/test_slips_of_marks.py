@@ -46,6 +46,31 @@ SLIPS = (
         "<!-- table #",
         "did you mean <!-- table #, head 2, widths 3 2 -->?",
     ),
+    (("#. One.", "<!-- portrait --> Text."), "<!-- portrait", "in a paragraph of its own"),
+    (("#. One.", "<!-- contents 2 -->\nText."), "<!-- contents", "in a paragraph of its own"),
+    (("#. One.", "  #. two."), "  #. two", "indent it by 3 spaces"),
+    (("1. One.", "Two.\n2. Three."), "2. Three", "leave a blank line"),
+    (("| Harbour | Posts |\n| Saltmarsh | 2 |",), "| Saltmarsh", "write |---|---| below the head"),
+    (("| Harbour | Posts |\n|--|\n| Saltmarsh | 2 |",), "|--|", "write |---|---| below the head"),
+    (("<!-- table # --> Posts", TABLE.format("| ^ | 1 |")), "| ^", "write \\^ to print it"),
+    (("<!-- table # --> Posts", TABLE.format("| < | 1 |")), "| <", "write \\< to print it"),
+    (("<!-- table # --> Posts", TABLE.format("| > 50 per cent | 1 |")), "| > 50", "write \\> to print it"),
+    (("<!-- table #, head 3 --> Posts", TABLE.format("| A | 1 |")), "<!-- table", "write a number below 3"),
+    (("<!-- table #, topp --> Posts", TABLE.format("| A | 1 |")), "<!-- table", "did you mean top?"),
+    (
+        ("<!-- figure #, lines, width 5000 --> Posts", TABLE.format("| A | 1 |")),
+        "<!-- figure",
+        "at most 720 points wide",
+    ),
+    (("##. Two.",), "##.", "write #. and a space"),
+    (("# # Two",), "# # Two", "before the first space"),
+    (("[1]: See A/71/119.",), "[1]", "write [^1]:"),
+    (("See[^ 1].",), "[^ 1]", "without spaces"),
+    (("See [#map].",), "[#map]", "write [](#water)"),
+    (("In {{ body }}.",), "{{ body }}", "without spaces"),
+    (("<!–– page break ––>",), "<!–– page", "write <!-- … -->"),
+    (("#. {#a} One. See [](#a).", "#. {#a} Two."), "{#a} Two", "give one of them another name"),
+    (("#. One.[^watr]\n\n[^water]: Two.",), "[^watr]", "did you mean [^water]?"),
     (
         ("<!-- figure #, columns --> Posts {#p}", TABLE.format("| A | 3S |"), REMARK, "#. See [](#p)."),
         "| A | 3S",
@@ -103,3 +128,41 @@ def test_the_last_paragraph_is_the_one_with_the_highest_number() -> None:
     annexed = ("<!-- annex --> More", "1. One:\n\n   - (a) two.")
     (found,) = check_source(report(EN, *body, *annexed).encode(), "x.md")
     assert found.message == "the document has no paragraph 99; its last is paragraph 24"
+
+
+def test_a_counted_number_begins_a_paragraph_right_after_a_line_of_text() -> None:
+    source = report(EN, "One.\n#. Two.", "<!-- portrait -->\n#. Three.", "<!-- annex # --> More\n#. Four.")
+    assert check_source(source.encode(), "x.md") == ()
+    document = parse(source.encode(), "x.md")
+    assert [getattr(block, "number", "") for block in document.body[1:]] == [None, 1, "", 2]
+    assert [block.number for block in document.annexes[0].body] == [1]
+    (alone,) = check_source(report(EN, "One.\n#.\ntwo.").encode(), "x.md")
+    assert "#." in alone.message
+
+
+def test_a_front_matter_value_of_which_yaml_leaves_out_a_part_is_an_error_with_the_quoted_text() -> None:
+    source = report(EN, "#. One.")
+    for typed in ("Tides #two of them", "&Tides two", "! Tides"):
+        (found,) = check_source(source.replace('\ntitle: "Tides"', f"\ntitle: {typed}").encode(), "x.md")
+        assert (found.severity, "title" in found.message) == ("error", True)
+        assert f"'{typed}'" in found.hint
+    for typed in ("'Tides' # quoted", "Tides#two", "A & B"):
+        assert check_source(source.replace('\ntitle: "Tides"', f"\ntitle: {typed}").encode(), "x.md") == ()
+
+
+def test_a_wrong_variable_is_an_error_in_its_line() -> None:
+    source = report(EN, "#. One.").replace("\n---\n\n", "\nvariables:\n- a the\n- b = x\n- b = y\n---\n\n", 1)
+    found = check_source(source.encode(), "x.md")
+    assert [each.message for each in found] == ["“a the” is no variable", "variable b is set twice"]
+    assert [source.split("\n")[each.position.line - 1] for each in found if each.position] == ["- a the", "- b = y"]
+
+
+def test_an_asterisk_in_the_agenda_item_calls_a_note() -> None:
+    (found,) = check_source(report(EN, "#. One.", **{"agenda-item": "Agenda item 9[^*]"}).encode(), "x.md")
+    assert found.message == "call to undefined note *"
+
+
+def test_appendices_are_numbered_in_each_annex() -> None:
+    marks = ("annex", "appendix", "appendix", "annex", "appendix")
+    body = (part for mark in marks for part in (f"<!-- {mark} # --> More", "Text."))
+    assert check_source(report(EN, "See annexes I and II.", *body).encode(), "x.md") == ()

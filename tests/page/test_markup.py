@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from masthead.document.errors import TemplateError
-from masthead.document.model import Document, PageEnd, Pagination, Strong, Text
+from masthead.document.model import Document, Hyperlink, PageEnd, Pagination, Paragraph, Role, Strong, Text
 from masthead.page import art
 from masthead.page.markup import Html, mark_up
 from paths import ROOT
@@ -75,6 +75,15 @@ def test_a_title_of_up_to_130_characters_is_repeated_on_each_page(
 def test_a_foreign_note_has_its_direction_and_language(html: Html) -> None:
     note = html.text[html.text.index('id="note-1"') :][:400]
     assert re.search(r'<span lang="en" dir="ltr">|<span dir="ltr" lang="en">', note)
+
+
+def test_latin_words_in_a_link_and_after_initials_are_marked_as_english(touchstone: Document) -> None:
+    link = Hyperlink("تقرير World Health", "https://www.who.int")
+    content = (Text("انظر A. Reed، و"), link, Text("."))
+    changed = replace(touchstone, body=(Paragraph(Role.PLAIN, content),), notes=())
+    text = mark_up(changed).text
+    assert re.search('href="https://www.who.int">تقرير <span lang="en"[^>]*>World Health</span></a>', text)
+    assert re.search('<span class="unit latin"[^>]*lang="en"[^>]*>A. Reed</span>', text)
 
 
 def test_a_failing_template_is_an_error_with_its_place(touchstone: Document, tmp_path: Path) -> None:

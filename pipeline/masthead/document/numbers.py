@@ -144,7 +144,13 @@ UNBROKEN = (
     rf"|\d[\d.,]*+{_SPACE}?[{LATIN}µ]{{1,4}}[²³]?{_RATE}"
 )
 """The pattern of what stays on one line in Latin words from right to left: `No. 7`, `USD 1,250`, `5 µg/m³`."""
-_WORD = rf"[{_LETTERS}](?:[{_LETTERS}0-9_¹²³⁰⁴-⁻₀-₉\u0300-\u036f'’&-]|\.(?=[A-Za-z0-9]))*\.?"
+_WORD = (
+    rf"[{_LETTERS}](?:[{_LETTERS}0-9_¹²³⁰⁴-⁻₀-₉\u0300-\u036f'’&-]|\.(?=[A-Za-z0-9]))*+(?:(?:\+{{1,2}}|#)(?![\w+#])|\.?)"
+)
+# Words in Latin quotation marks, with whatever is between them.
+_QUOTED = "|".join(
+    rf"{mark}(?=[{_LETTERS}])[^“”\"{_RIGHT_TO_LEFT}{BARRIER}{LINE_END}]{{1,300}}+{end}" for mark, end in ("“”", '""')
+)
 _INITIALS = re.compile(rf"(?<![{_LETTERS}])(?:[{_LETTERS}]\.){{2,}}$")
 _OPERATOR = "[-\u2010\u2011–/+×±~]"
 _EXPONENT = r"(?:[⁺⁻]?[⁰¹²³⁴-⁹]+|\^[-−]?\d+)"
@@ -265,13 +271,14 @@ def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], .
     # between them: `6-8 August`, `250 km`, `21st`, `35°N`. It also does where it begins a line of several words without
     # Arabic, `14 Harbour Road`, and where the author wants no line to end between them.
     counted = (
-        rf"(?<![{_WORD_CHAR}/.,٫٬-])(?<!\d{_SPACE})[-−+±]?(?:{_VALUE}(?:{_SPACE}?[-–:×]{_SPACE}?{_VALUE})?+"
+        rf"(?<![{_WORD_CHAR}/.,٫٬-])(?<!\d{_SPACE})[-−+±]?[{_CURRENCY}]?(?:{_VALUE}(?:{_SPACE}?[-–:×]{_SPACE}?{_VALUE})?+"
         rf"(?:[.]?{_SPACE}?(?=(?:{months})\b|{_UNIT})|\.?[°/-]?(?=[{_LETTERS}])|{_POINTS}{_SPACE}?(?=[NSEW](?![{_LETTERS}]))))"
         rf"|{_LATIN_LINE}{_VALUE}[-,.]?(?P<space>{_SPACE})(?=[{LATIN}]{{2,40}},?{_SPACE}[{LATIN}])"
         rf"|(?<![{_WORD_CHAR}/.,٫٬-]){_VALUE}{NO_BREAK_SPACE}(?=[{LATIN}]{{2}})"
     )
-    word = rf"(?:US\$ ?\d[\d,.]*\d|{_UNIT}|{_WORD})"
-    following = rf"(?:[ \u00a0,:;(/+–-]{{1,3}}(?:{_WORD}|{MASK}+|\d+(?:[.,/:–-]\d+)*(?:{_POINTS})?{_PERCENT}?)\)?)*"
+    word = rf"(?:US\$ ?\d[\d,.]*\d|{_UNIT}(?!\.?[0-9])|{_WORD}|{_QUOTED})"
+    figure = rf"\d+(?:[.,/:–-]\d+)*(?:{_POINTS})?{_PERCENT}?"
+    following = rf"(?:[ \u00a0,:;(/+–-]{{1,3}}(?:\d{{0,4}}{_WORD}|{_QUOTED}|{MASK}+|{figure})\)?)*"
     sign = rf"(?:{_SPACE}?{_PERCENT})"
     term = rf"(?:\d{{1,2}}+:\d\d(?!\d)|{_VALUE}{sign}?+)"
     patterns = {

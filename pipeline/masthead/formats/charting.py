@@ -60,6 +60,7 @@ OVER = {"stacked": "above one another", "shares": "as shares of a hundred per ce
 OPTIONS: Mapping[str, bool] = {**dict.fromkeys((*KINDS, *OVER), False), "line": True, "height": True}
 """What the mark of a chart may say, and whether it has numbers: `line 2` draws the second series as a line."""
 _WIDTH, _HEIGHT, _ROUND = 360, 200, 260  # points; the height of charts around a centre
+_WIDEST, _HIGHEST = 720, 590  # points: a larger drawing is reduced to the page, with its words
 _MOST_LABELS = 24  # values of a series that have labels: more would cover one another
 _MOST = 1_000  # values of a series
 _GAPS = frozenset(("", "-", "–", "—", "−", "..", "...", "…"))
@@ -105,7 +106,13 @@ class ChartForm:
         if (over and kind not in ("columns", "bars", "area")) or ("line" in options and kind != "columns"):
             hint = f"{', '.join(OVER)} are for columns, bars and area, line is for columns"
             raise SourceError(f"{over[0] if over else 'line'} does not apply to {kind}", where=where, hint=hint)
-        sizes = (options.get(name, (0,))[0] for name in ("width", "height"))
+        sizes = [options.get(name, (0,))[0] for name in ("width", "height")]
+        if sizes[0] > _WIDEST or sizes[1] > _HIGHEST:
+            message, hint = (
+                f"a chart of {sizes[0] or _WIDTH} by {sizes[1] or _HEIGHT} points is larger than a page",
+                (f"make it at most {_WIDEST} points wide and {_HIGHEST} high"),
+            )
+            raise SourceError(message, where=where, hint=hint)
         return cls(kind, "".join(over), options.get("line", ()), *sizes)
 
 

@@ -20,6 +20,7 @@ TEXT = ".md"
 EMBEDDED = {**MEDIA_TYPES, VALUES: "text/csv", TEXT: "text/markdown"}
 """The types of the files that a source may name, by the ends of their names."""
 
+_OUTSIDE = (b"href", b"<script", b"foreignObject")
 _SHOWN = 60  # characters of an address in a message
 _DATA = re.compile(r"data:(?P<type>[a-z]+/[a-z+]+)(?:;name=(?P<name>[^;,]*))?;base64,(?P<data>[A-Za-z0-9+/=]*)")
 
@@ -44,10 +45,10 @@ def read_picture(address: str, alternative: str, source: Path, where: str) -> Fi
     from masthead.formats.soundness import problem_of  # here, because its libraries are slow to import
 
     name, media_type, picture = _load(address, source, where)
-    # A picture without a name was written by Masthead, which writes what it has read.
-    if name and (problem := problem_of(picture, media_type)):
-        hint = "save or export it again, and look at it"
-        raise SourceError(f"the picture {name} {problem}", where=where, hint=hint)
+    # A picture without a name is in the source, as Masthead writes it: only what it may refer to is looked for.
+    if (name or any(sign in picture for sign in _OUTSIDE)) and (problem := problem_of(picture, media_type)):
+        hint = "export it again with all its parts in it, and look at it"
+        raise SourceError(f"the picture {name or 'in the source'} {problem}", where=where, hint=hint)
     return Figure(picture, media_type, alternative)
 
 

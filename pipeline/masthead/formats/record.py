@@ -40,8 +40,10 @@ class Record:
         self.table_calls: list[tuple[int, int]] = []  # ordinal and line of the calls in the current table
         self.table_notes: list[int] = []  # the lines where the notes of the current table begin
         self.note_numbers: dict[str, int] = {}  # provisional ones of notes with words as labels
+        self.note_words: set[str] = set()  # the labels of those that are written
         self._counted_notes = 0
         self.labels: dict[str, Label] = {}
+        self._label_lines: dict[str, int] = {}
         self.refused_labels: set[str] = set()
         self.places: list[NumberPlace] = []
         self.label_uses: list[tuple[str, int]] = []  # label and line
@@ -142,9 +144,12 @@ class Record:
     def label(self, label: Label, line: int) -> None:
         """Note that a label names a part of the document that begins in `line`. Refuse a label that is taken."""
         if label.name in self.labels:
-            message, hint = f"duplicate label {label.name}", "give one of them another name"
+            first = self.where(self._label_lines[label.name]).split(":")[1]
+            message = f"duplicate label {label.name}, first in line {first}"
+            hint = "give one of them another name; notes and other texts share the labels"
             self.refuse(SourceError(message, where=self.where(line, f"{{#{label.name}}}"), hint=hint))
         self.labels.setdefault(label.name, label)
+        self._label_lines.setdefault(label.name, line)
 
     def note(self, label: str, line: int) -> None:
         """Note that the note with this label begins in `line`. Refuse it if there is one already."""
@@ -208,6 +213,8 @@ class Record:
         for label, line in self.calls.items():
             if label not in self.notes:
                 hint = "add the note, or correct the number of the call; the source may be incomplete"
+                if close := get_close_matches(words.get(label, ""), self.note_words, 1):
+                    hint = f"did you mean [^{close[0]}]?"
                 self.refuse(self._undefined(words.get(label, label), line, hint))
         for label, line in self.notes.items():
             if label not in self.calls:

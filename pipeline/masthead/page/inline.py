@@ -39,6 +39,7 @@ _SPACE = "[ \u00a0\u202f]"
 _SIGN = "[\u2071\u207a-\u208e\u2100-\u214f\u2190-\u2211\u2213-\u23ff\u2400-\u2426\u2500-\u27bf\u27c0-\u2bff]+"
 # Latin words, beginning with one of two letters or more, with the punctuation between them.
 _LATIN_RUN = re.compile(rf"[{numbers.LATIN}]{{2,}}(?:[ ,.'’\-–()&]{{1,3}}[{numbers.LATIN}]+)*")
+_LATIN_WORDS = re.compile(rf"[“\"]?(?:[{numbers.LATIN}]\.[ \u00a0]?)*+[{numbers.LATIN}]{{2}}")
 # Letters that no face of the document's own style has: typesetting finds a face, style sheets give them a size.
 _ARABIC = "\u0600-\u06ff\u0750-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
 _WESTERN = "\u0370-\u05ff\u1f00-\u1fff"  # Greek to Hebrew, which the Latin face has
@@ -146,7 +147,8 @@ class Inliner:
                 case model.Reference(text, target):
                     yield Element("a", (("class", _kind(inline)), ("href", target.address)), (text,))
                 case model.Hyperlink(text):
-                    address, parts = self.links.address(inline), tuple(_with_number_held(inline))
+                    address, (free, held) = self.links.address(inline), _with_number_held(inline)
+                    parts = (*self._spans(free, _FOREIGN_RUNS if foreign else self._runs), *held)
                     yield Element("a", (("class", "quiet"), ("href", address)), parts) if address else text
                 case Link(inner, address):
                     children = tuple(self._nodes(inner, foreign=foreign))
@@ -181,7 +183,7 @@ class Inliner:
         attributes = [("class", " ".join(name for name, holds in classes.items() if holds))]
         if entity.direction:
             attributes.append(("dir", str(entity.direction)))
-        if entity.kind is numbers.NumberKind.LATIN and self._runs.match(running_text(entity.content, mask=False)):
+        if entity.kind is numbers.NumberKind.LATIN and _LATIN_WORDS.match(running_text(entity.content, mask=False)):
             attributes.append(("lang", "en"))
         return Element("span", tuple(attributes), children)
 
@@ -235,12 +237,12 @@ def _kind(reference: model.Reference) -> str:
     return "" if re.search(r"[^\W\d]", text) else bidi.NUMBER_CLASS
 
 
-def _with_number_held(link: model.Hyperlink) -> Iterator[Node]:
-    """Yield the text of a link; the words in one to a label stay on one line with their number: `table 2`."""
+def _with_number_held(link: model.Hyperlink) -> tuple[str, tuple[Element, ...]]:
+    """Return the text of a link, and apart what stays on one line at the end of one to a label: `table 2`."""
     found = _LABELLED.search(link.text) if link.address.startswith("#") else None
-    yield link.text[: found.start()] if found else link.text
-    if found:
-        yield Element("span", (("class", "whole"),), (found[0],))
+    if found is None:
+        return link.text, ()
+    return link.text[: found.start()], (Element("span", (("class", "whole"),), (found[0],)),)
 
 
 def _preceded(content: Iterable[Piece | _Bound], words: re.Pattern[str]) -> Iterator[Piece | _Bound]:

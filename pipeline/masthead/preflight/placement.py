@@ -24,6 +24,7 @@ BRACKET = 0.6  # of the size: so much of a Chinese bracket is empty at the begin
 HANGING, IN_BOX = 16.0, 23.0  # points: a table's note begins 14.4 from the edge of the frame, in a box 22.3
 SMALL = (9.5, 12.5)  # points: notes are set in 8.5 or 9, in Arabic in 11 or 11.5; an alef ends its room of a letter
 _LEADER = re.compile(r"[.․…](?: ?[.․…]){4}|\s[.․…]\s*\d{0,3}$")  # one dot after text that almost fills its line
+_IN_SECTION = re.compile(r"\d{1,3}[A-Z]?(?: ?- ?|\.)\d{1,3}(?!\S)")  # the number of a paragraph: 10.1, ١٠-١
 _HINT = "let the text flow in the order of the document"
 _TEXTS, _FLOWING = frozenset(("P", "LBody")), frozenset(("P", "LBody", "Note"))
 _MARK = re.compile(r"[()]\w{1,4}[()]|\d{1,3}(\.|\s*-)|-\s*\d{1,3}")
@@ -95,8 +96,9 @@ def _baseline(page: Page, runs: Runs, piece: Piece) -> float | None:
 def in_column(evidence: Evidence) -> Iterator[Finding]:
     """Paragraphs are inside their column. Paragraphs that begin at the edge of the frame, such as the session, the
     title of a table and its notes, are inside the frame, and so is all text on pages with a table of contents. Headings
-    may extend into the margin at the side where lines begin. In a section of the budget the numbers of paragraphs are
-    before the column, which ends where the frame does. Two columns are inside the frame.
+    may extend into the margin at the side where lines begin. Where paragraphs are numbered within a section, such as
+    10.1 in the budget, their numbers are before the column, which ends where the frame does. Two columns are inside the
+    frame.
 
     The number or letter of a paragraph is beside its text, separated by a tab of at most 45 pt.
     """
@@ -118,12 +120,16 @@ def in_column(evidence: Evidence) -> Iterator[Finding]:
             halves[other.number] = first + second >= IN_HALVES * len(texts), bool(first and second)
         return halves[page.number][0] and (True, True) in halves.values()
 
-    in_budget = bool(budget_section(evidence.facts.symbol))
+    in_section = bool(budget_section(evidence.facts.symbol)) or any(
+        page.start(line) < places.column(page) - NEAR and _IN_SECTION.match(line.text)
+        for page in evidence.pages
+        for line in places.body(page)
+    )
     for page in evidence.pages:
         edge = places.column(page)
         frame = 56.7 if edge < 120 else 60.0
         lines = places.body(page)
-        is_wide = in_budget or any(_LEADER.search(line.text) for line in lines)
+        is_wide = in_section or any(_LEADER.search(line.text) for line in lines)
         reach = frame if is_wide else edge
         for line in lines:
             start, end = page.start(line), page.width - page.end(line)

@@ -36,14 +36,18 @@ def heading_order(manuscript: Manuscript) -> Iterator[Finding]:
 
 
 def _ordered(kind: str, manuscript: Manuscript) -> Iterator[Finding]:
-    """The units of a kind whose number does not follow the one before."""
-    last = 0
+    """The units of a kind whose number does not follow the one before. Appendices are numbered in each annex."""
+    last: dict[str, int] = {}
     for unit in manuscript.units:
         if unit.kind == kind and unit.number is not None:
-            if unit.number != last + 1:
-                message = f"expected {kind} {last + 1}, found {kind} {unit.number}"
+            name = unit.place.split()[0] if kind == "annex" else kind
+            wanted = last.get(name, 0) + 1
+            if unit.number != wanted:
+                message = f"expected {name} {wanted}, found {name} {unit.number}"
                 yield manuscript.span(unit).finding(message, "correct the number, or restore what is missing")
-            last = unit.number
+            if name == "annex":
+                last.pop("appendix", None)
+            last[name] = unit.number
 
 
 RULES.extend(

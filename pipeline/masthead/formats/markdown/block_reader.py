@@ -54,6 +54,10 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
 _COUNTED_MARK = re.compile(r"#\.(?: |$)")
 _COUNTED_ITEM = re.compile(r"\(#\)(?: |$)")
 _LABEL_FIRST = re.compile(r"\{#([a-z0-9-]+)\}(?: |$)")
+_ALONE = ("section", "landscape", "portrait", "contents", "vote")  # marks that no text belongs to
+_ROW = re.compile(r"\|.*\|")
+_DASHES = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
+_NEXT = re.compile(r"(?P<number>[1-9][0-9]{0,2})\.[ \t]|#\.$")
 _OUTSIDE = ("annex", "appendix", "enclosure", "part")
 
 
@@ -168,10 +172,13 @@ class MarkdownBlockReader:
                 self._add_table_of_file if is_table and names_values(str(tokens[0].attrs["src"])) else self._add_figure
             )
             add(tokens[0], self._line(node))
+        elif self._is_broken_table(text, node):
+            self._announced = None
         else:
             self._expect_no_announcement()
             if doubt := self._unread_opening(text):
                 self.record.report(self._line(node), doubt)
+            self._report_numbers(text, self._line(node))
             name, mark, content = self._marked_content(node)
             self._label(name, None, self._line(node))
             self._blocks.append(model.Paragraph(self._roles.next(None), content, mark=mark))
@@ -192,6 +199,29 @@ class MarkdownBlockReader:
                 return Doubt("mark-unread", message, f"write - {mark['mark']} and its text{indent}")
         return unread_opening(text)
 
+    def _is_broken_table(self, text: str, node: SyntaxTreeNode) -> bool:
+        """Refuse a paragraph that is meant as a table, but has no line of dashes for all its columns."""
+        lines = [line.strip() for line in text.split("\n")]
+        if len(lines) < 2 or not all(map(_ROW.fullmatch, lines)):
+            return False
+        columns = lines[0].count("|") - 1
+        message, dashes = "a table has no line of dashes after its head", f"|{'---|' * columns}"
+        if _DASHES.fullmatch(lines[1]):
+            message = f"{lines[1].count('|') - 1} columns in the line of dashes, {columns} in the head"
+        where = self.record.where(self._line(node) + 1)
+        self.record.refuse(SourceError(message, where=where, hint=f"write {dashes} below the head"))
+        return True
+
+    def _report_numbers(self, text: str, line: int) -> None:
+        """Report a line that begins like the next paragraph, but belongs to the one that begins in `line`."""
+        following = next(reversed(self.record.paragraphs), 0) + 1
+        for at, written in enumerate(text.split("\n")):
+            if at and (found := _NEXT.match(written)) and int(found["number"] or following) == following:
+                message = f"“{found[0].rstrip()}” is printed in the paragraph before it"
+                doubt = Doubt("mark-unread", message, "leave a blank line before a numbered paragraph")
+                self.record.report(line + at, doubt, found[0])
+                following += 1
+
     def _add_tail(self, text: str, line: int) -> None:
         """Add the text after the subparagraphs of the last paragraph to that paragraph."""
         self._expect_no_announcement()
@@ -204,6 +234,14 @@ class MarkdownBlockReader:
         """Begin a part or an annex, or keep what the mark says about the block after it."""
         is_counted, mark = mark.counted, self._counted(mark, line)
         self._check_number(mark, line)
+        if mark.kind in _ALONE and text:
+            message, hint = (
+                f"text after <!-- {mark.kind} … -->",
+                "write the mark in a paragraph of its own, with blank lines around it",
+            )
+            where = self.record.where(line, text.partition("\n")[0])
+            self.record.refuse(SourceError(message, where=where, hint=hint))
+            text = ""
         name, text = read_label(text)
         printed, text = read_printed_mark(text) if mark.kind == "annex" else (None, text)
         content = self.inline(parse_spans(text), line) if text else ()
@@ -372,6 +410,7 @@ class MarkdownBlockReader:
         """Add a numbered paragraph: an item of a numbered list, with its subparagraphs in it."""
         is_counted = self._is_counted or node.info == COUNTED
         number = next(reversed(self.record.paragraphs), 0) + 1 if is_counted else int(node.info)
+        self._report_indent(self._line(node))
         paragraphs, lists = self._item_parts(node)
         name, mark, content = self._marked_content(paragraphs[0]) if paragraphs else ("", None, ())
         if not read_number(mark or "")[1]:  # a paragraph 5 bis counts nowhere
@@ -382,10 +421,22 @@ class MarkdownBlockReader:
         self._correct_value = numbered(position, self._section)
         values = (numbered(number, self._section), self._correct_value)
         self._place("paragraph", self._line(node), written, str(position), values)
+        for paragraph in paragraphs:
+            self._report_numbers(paragraph.children[0].content, self._line(paragraph))
         cited = Citation(Kind.PARAGRAPH, numbered(number, self._section))
         self._label(name, cited, self._line(node))
         items = self._all_items(lists, 1, cited)
         self._blocks.append(model.Paragraph(role, content, number, items, mark=mark, section=self._section))
+
+    def _report_indent(self, line: int) -> None:
+        """Report a numbered paragraph that is indented, but not as far as a subparagraph of the one before it."""
+        last = self._blocks[-1] if self._blocks else None
+        source = self._lines[line - self._first_line]
+        if isinstance(last, model.Paragraph) and last.number is not None and source[:1] == " ":
+            indent = len(source) - len(source.lstrip())
+            message = f"an indent of {indent} does not make a subparagraph of paragraph {last.number}"
+            hint = f"indent it by {max(3, indent + 1)} spaces, as far as the text above it, or not at all"
+            self.record.report(line, Doubt("mark-unread", message, hint))
 
     def _add_vote(self, node: SyntaxTreeNode) -> None:
         self._take_announcement("vote")
@@ -413,7 +464,8 @@ class MarkdownBlockReader:
         announced, line = self._take_announcement("table"), line or self._line(node)
         source = self._lines[line - self._first_line :] if source is None else source
         self._notes.begin_table()
-        table = read_table(node, source, line, self.record, self.inline, self._exhibits.picture)
+        heads = announced.mark.option("head", 1) if announced else 1
+        table = read_table(node, source, line, self.record, self.inline, self._exhibits.picture, heads)
         table = replace(table, notes=self._notes.end_table())
         self._blocks.append(self._exhibits.table(table, announced) if announced else table)
 

@@ -43,17 +43,25 @@ def parse(text: str) -> list[SyntaxTreeNode]:
     A list item whose number is counted, `#.`, has COUNTED as its `info`.
     """
     typed = _TYPED_NUMBER.sub(_western, text)
-    counted = _COUNTED_NUMBER.sub(r"\g<1>0.", typed)
+    counted = _COUNTED_NUMBER.sub(_first, typed)
     tokens = _MARKDOWN.parse(counted)
     if counted is not typed:
         lines = typed.split("\n")
         for token in tokens:
             if token.type == "list_item_open" and token.map and _COUNTED_NUMBER.match(lines[token.map[0]]):
-                token.info = COUNTED if token.info == "0" else token.info
+                token.info = COUNTED if token.info == "1" else token.info
     # Inline tokens stay out of the tree: emphasis may be nested more deeply than Python's stack allows.
     for token in tokens:
         token.meta["spans"], token.children = token.children, None
     return SyntaxTreeNode(tokens).children
+
+
+def _first(mark: re.Match[str]) -> str:
+    """Return 1 for a number that is counted: it begins a list even right after a line of text, unless it is alone."""
+    text, start, end = mark.string, mark.start(), mark.end()
+    is_alone = not text[end : text.find("\n", end) % (len(text) + 1)].strip()
+    before = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
+    return mark[0] if is_alone and before.strip(" >") else f"{mark[1]}1."
 
 
 def _western(number: re.Match[str]) -> str:

@@ -51,6 +51,10 @@ class ExhibitReader:
         mark, rows = announced.mark, (*table.head, *table.rows)
         heads = mark.option("head", 1) if table.head else 0
         widths, gutters = mark.options.get("widths", ()), mark.options.get("gutter", ())
+        if rows and heads >= len(rows):
+            hint = f"write a number below {len(rows)}, or add the rows of the body"
+            self._refuse(f"a head of {heads} rows in a table of {len(rows)}", announced.line, hint)
+            heads = 0
         count = len(table.columns)
         if (widths and len(widths) != count) or any(not 0 < at <= count for at in gutters):
             hint = f"give one width for each of the {count} columns, and the numbers of columns for gutters"

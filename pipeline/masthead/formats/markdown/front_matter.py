@@ -175,6 +175,7 @@ class _Parser:
                 self._parse_alone(part[0])
 
     def _parse(self, text: str) -> None:
+        self._lines = text.split("\n")
         self._events = iter(list(yaml.parse(text, Loader=_LOADER)))
         self._values()
 
@@ -217,7 +218,8 @@ class _Parser:
                 self.metadata = tuple(self._elements(1))
                 continue
             value = self._expect(yaml.ScalarEvent, yaml.SequenceStartEvent)
-            texts = (value.value,) if isinstance(value, yaml.ScalarEvent) else tuple(self._list())
+            self._check_whole(name, value)
+            texts = (value.value,) if isinstance(value, yaml.ScalarEvent) else tuple(self._list(name))
             if name not in KEYS:
                 if meant := likeliest(name, tuple(KEYS)):
                     self.meant[meant] = Value(texts, where)
@@ -239,9 +241,24 @@ class _Parser:
         self.refused.add(key)
         self._record.refuse(SourceError(message, where=where, hint=hint))
 
-    def _list(self) -> Iterator[str]:
+    def _check_whole(self, key: str, event: yaml.Event) -> None:
+        """Refuse a text of which YAML leaves out a part: a word after & or !, and all after a space and #."""
+        if not isinstance(event, yaml.ScalarEvent) or key not in KEYS or KEYS[key].choices:
+            return
+        start, end = event.start_mark, event.end_mark
+        typed = self._lines[start.line][start.column :].strip()
+        left_out = typed.split()[0] if event.anchor or event.tag else ""
+        if not left_out and start.line == end.line and not event.style:
+            left_out = self._lines[end.line][end.column :].strip()
+        if left_out:
+            hint = f"write the text in quotes: {_quoted(typed)}"
+            hint += "; a comment has a line of its own" if left_out.startswith("# ") else ""
+            self._refuse(key, f"YAML leaves out “{left_out}” of {key}", self._where(event), hint)
+
+    def _list(self, name: str) -> Iterator[str]:
         kinds = (yaml.ScalarEvent, yaml.SequenceEndEvent, yaml.MappingStartEvent)
         while isinstance(event := self._expect(*kinds), yaml.ScalarEvent):
+            self._check_whole(name, event)
             yield event.value
         if isinstance(event, yaml.MappingStartEvent):
             hint = "a variable is “- name = text”; put another text with a colon in quotes"

@@ -100,10 +100,23 @@ def without_comments(text: str, first_line: int, record: Record) -> str:
     return _COMMENT.sub(left_out, text)
 
 
-def read_variables(settings: Iterable[str]) -> dict[str, str]:
-    """Return variables by name from settings such as `body = the Commission`; those in another form are left out."""
-    found = (_SETTING.fullmatch(setting) for setting in settings)
-    return {each["name"]: " ".join(each["text"].split()) for each in found if each}
+def read_variables(settings: Iterable[str], line: int, record: Record) -> dict[str, str]:
+    """Return variables by name from settings such as `body = the Commission`, whose list begins on `line`.
+
+    The record gets an error for a setting in another form, and for a name that is set twice.
+    """
+    variables: dict[str, str] = {}
+    for setting in settings:
+        found = _SETTING.fullmatch(setting)
+        if found and found["name"] not in variables:
+            variables[found["name"]] = " ".join(found["text"].split())
+            continue
+        message, hint = f"“{setting}” is no variable", "write name = text; names have small letters, digits and hyphens"
+        if found:
+            message, hint = f"variable {found['name']} is set twice", "keep one of them"
+        at = [at for at, text in enumerate(record.lines, 1) if at > line and setting in text][:2] or [line]
+        record.refuse(SourceError(message, where=record.where(at[-1 if found else 0], setting), hint=hint))
+    return variables
 
 
 def filled(text: str, variables: Mapping[str, str]) -> str:

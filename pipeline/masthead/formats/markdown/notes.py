@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import TypeVar
 
 from masthead.document import SourceError, model
@@ -75,9 +76,13 @@ class MarkdownNotes:
 
     def number(self) -> None:
         """Give the notes with words as labels the numbers of their calls; if any note is counted, all are."""
+        names, calls = {label for label, *_ in self._named}, set(self.record.note_numbers)
+        self.record.note_words = names
         for label, line, content in self._named:
             number = self.record.note_numbers.get(label)
             if number is None:
+                if get_close_matches(label, calls - names, 1):
+                    continue  # the error of the call names this note
                 hint = "add its call to the text, or remove the note"
                 where = self.record.where(line, f"[^{label}]")
                 self.record.refuse(SourceError(f"note {label} is never called", where=where, hint=hint))

@@ -56,7 +56,7 @@ def read_with_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlac
     source = decode(data, name)
     record = Record(name, source.split("\n"))
     front, start = split(source, record)
-    variables = read_variables(front.texts("variables"))
+    variables = read_variables(front.texts("variables"), front.line("variables"), record)
     front.fill(lambda text: filled(text, variables))
     # Where a required key is wrong or absent, the rest is read as what the document probably is.
     kind = front.choose("type", DocumentType, DocumentType.of_archetype(DocumentType.REPORT))
@@ -172,6 +172,7 @@ def _plain_line(front: FrontMatter, key: str, record: Record) -> str:
     text = front.text(key)
     if (found := _STARS.search(text)) and len(found[1]) % 2 == 0:
         text = text[: found.start()].rstrip() + found[1] + found[2]
+        record.call(found[2], front.line(key))
     for found in _CALL.finditer(text):
         if len(found[1]) % 2 == 0:
             hint = f"this line can call only [^*], at its end; to print {found[0]}, write \\{found[0]}"

@@ -17,7 +17,15 @@ from masthead.formats.links import linked
 from masthead.formats.literals import LITERAL
 from masthead.formats.markdown.commonmark import INLINE_NOTE
 from masthead.formats.markdown.cross_references import AS_WRITTEN, NAME, NUMBER
-from masthead.formats.markdown.syntax import PAGE_END, TEXT_MARKS, is_mark, likely_mark, read_fit_mark, read_note_label
+from masthead.formats.markdown.syntax import (
+    PAGE_END,
+    TEXT_MARKS,
+    is_mark,
+    likely_mark,
+    read_fit_mark,
+    read_note_label,
+    unknown_option,
+)
 from masthead.formats.markdown.unread_marks import unread_marks
 from masthead.formats.record import PROVISIONAL, Record
 
@@ -206,7 +214,13 @@ def refuse_mark(record: Record, mark: str, line: int) -> None:
         message = f"{mark} is not at the start of a paragraph"
         hint = "write it in a paragraph of its own, with blank lines around it"
     elif meant := likely_mark(mark):
-        hint = f"did you mean {meant}?; to print it, write \\<!--"
+        option, hint = unknown_option(mark)
+        if option and meant.endswith(f"{meant.split()[1]} -->"):  # all that follows the name was given up
+            message = f"unknown option “{option}” in {mark}"
+        else:
+            hint = (
+                "write it alone on its line" if meant == mark else f"did you mean {meant}?; to print it, write \\<!--"
+            )
     else:
         hint = "a comment is <!-- comment: … -->; docs/format.md lists the marks; to print it, write \\<!--"
     record.refuse(SourceError(message, where=record.where(line, mark), hint=hint))

@@ -203,6 +203,19 @@ def likely_mark(text: str) -> str:
     return meant if read_block_mark(meant) or not rest else f"<!-- {close[0]} -->"
 
 
+def unknown_option(text: str) -> tuple[str, str]:
+    """Return the first option of a typed mark that its kind does not have, and a hint; empty texts if all are known."""
+    found = re.match(r"<!-- ?([a-z]+)[^,>]*,(.*)-->", text)
+    known = _OPTIONS.get(found[1], {}) if found else {}
+    for option in found[2].split(",") if found and known else ():
+        name, *numbers = option.split() or [""]
+        if name != "original:" and (known.get(name) is not bool(numbers) or not all(map(str.isdecimal, numbers))):
+            close = get_close_matches(name, known, 1, 0.5)
+            form = f"{close[0]} 3" if close and known[close[0]] else "".join(close)
+            return option.strip(), f"did you mean {form}?" if close else f"known are {', '.join(known)}"
+    return "", ""
+
+
 def read_label(text: str) -> tuple[str, str]:
     """Return the label of a block, which begins or ends its text, empty if there is none, and the text without it."""
     found = _LABEL.search(text)
@@ -236,6 +249,6 @@ def read_note_label(label: str, where: str, numbered: Callable[[str], int]) -> N
     if _NOTE_NAME.fullmatch(label):
         return NoteCall(numbered(label))
     if label.strip("*"):
-        hint = "write [^1], [^*] for an asterisk, [^a] in a table, or a word of small letters: [^water]"
+        hint = "write [^1], [^*] for an asterisk, [^a] in a table, or a word of three small letters or more: [^water]"
         raise SourceError(f"invalid note label “{label}”", where=where, hint=hint)
     return NoteCall(len(label), asterisk=True)

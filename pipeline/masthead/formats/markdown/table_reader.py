@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from masthead.document import Alignment, Caption, Cell, Column, Figure, Inline, Row, RowKind, SourceError, Table
+from masthead.document.references import Doubt
 from masthead.formats.charting import ChartRow
 from masthead.formats.markdown.commonmark import parse
 from masthead.formats.markdown.syntax import JOINED_CELL, LOWER_CELL, ROW_KINDS, ROW_MARK
@@ -30,10 +31,11 @@ def read_table(
     record: Record,
     inline: _ReadInline,
     picture: _ReadPicture,
+    heads: int = 1,
 ) -> Table:
     """Return the table of a node, without caption. `source` are the lines from the table's first on, which is `line`.
 
-    Without lines they are those of a file.
+    Without lines they are those of a file. Cells of the first `heads` rows do not reach into the others.
 
     `inline` reads the tokens of a cell, `picture` one that is a picture after its text. The record gets an error for
     each row that has more or fewer cells than the head: the parser drops or adds cells without one.
@@ -46,21 +48,21 @@ def read_table(
             message = f"a row has {count} cells in a table of {columns} columns"
             hint = f"give every row the same number of cells; a cell {JOINED_CELL} belongs to the cell before it"
             record.refuse(SourceError(message, where=record.where(line + offset), hint=hint))
-    grid = _Grid(record)
+    grid = _Grid(record, heads)
     for row, offset in zip(lines, offsets, strict=True):
         grid.begin(line + offset)
         for at, cell in enumerate(row.children):
             match cell.children[0].content:
-                case text if text == JOINED_CELL and at:
+                case text if text == JOINED_CELL:
                     grid.join()
-                case text if text == LOWER_CELL and len(grid.rows) > 1:
+                case text if text == LOWER_CELL:
                     grid.lower()
                 case _:
                     tokens = cell.children[0].meta["spans"] or []
                     if at == 0:
                         if doubt := unread_row(cell.children[0].content):
                             record.report(line + offset, doubt, cell.children[0].content)
-                        grid.mark(*_row_mark(tokens))
+                        grid.mark(*_row_mark(tokens), is_read=doubt is None)
                     pictures = [token for token in tokens if token.type == "image"]
                     tokens = _without_pictures(tokens) if pictures else tokens
                     figures = tuple(picture(token, line + offset) for token in pictures)
@@ -121,12 +123,16 @@ def _row_mark(tokens: Sequence[Token]) -> tuple[RowKind, int]:
     return ROW_KINDS.get(found["kind"] or "", RowKind.ITEM), len(found["indent"] or "")
 
 
+_WIDTHS = "a cell that spans several rows has another width in each"
+_WIDTHS_HINT = f"write {LOWER_CELL} in its first column and {JOINED_CELL} in the others"
+
+
 class _Grid:
     """Rows while they are read. `_owners` says, for each column, which cell is in the last row or reaches into it."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, heads: int) -> None:
         self.rows: list[Row] = []
-        self._record, self._line = record, 0
+        self._record, self._heads, self._line = record, heads, 0
         self._owners: list[tuple[int, int]] = []  # row and place of the cell in each column
         self._above: list[tuple[int, int]] = []
 
@@ -135,7 +141,13 @@ class _Grid:
         self._above, self._owners, self._line = self._owners, [], line
         self.rows.append(Row(()))
 
-    def mark(self, kind: RowKind, indent: int) -> None:
+    def mark(self, kind: RowKind, indent: int, *, is_read: bool) -> None:
+        """Give the row its kind and indent. Report an indent below nothing: the sign is probably part of the text."""
+        if indent and is_read and (len(self.rows) <= self._heads + 1 or indent > self.rows[-2].indent + 1):
+            doubt = Doubt(
+                "mark-unread", f"{'>' * indent} indents a row that is below no other", "write \\> to print it"
+            )
+            self._record.report(self._line, doubt, ">" * indent)
         self.rows[-1] = replace(self.rows[-1], kind=kind, indent=indent)
 
     def add(self, cell: Cell) -> None:
@@ -144,6 +156,10 @@ class _Grid:
 
     def join(self) -> None:
         """Widen the last cell by a column. Below a cell of several rows this only says where that ends."""
+        if not self._owners:
+            self._refuse("the first cell of a row belongs to no cell before it", f"write \\{JOINED_CELL} to print it")
+            self.add(Cell(()))
+            return
         row, place = owner = self._owners[-1]
         self._owners.append(owner)
         if row == len(self.rows) - 1:
@@ -151,9 +167,14 @@ class _Grid:
 
     def lower(self) -> None:
         """Let the cell above reach into this row."""
+        if len(self.rows) - 1 in (0, self._heads):
+            hint = f"write \\{LOWER_CELL} to print it; a head of two rows has the mark <!-- table #, head 2 -->"
+            self._refuse(f"a cell {LOWER_CELL} in the first row of the {'body' if self.rows[1:] else 'head'}", hint)
+            self.add(Cell(()))
+            return
         row, place = owner = self._above[len(self._owners)]
         if owner in self._owners:
-            self._refuse()
+            self._refuse(_WIDTHS, _WIDTHS_HINT)
             self.add(Cell(()))
             return
         self._owners.append(owner)
@@ -166,16 +187,14 @@ class _Grid:
         if any(self._above[at] != owner for at, owner in lowered) or any(
             owner in shared and self._owners[at] != owner for at, owner in enumerate(self._above)
         ):
-            self._refuse()
+            self._refuse(_WIDTHS, _WIDTHS_HINT)
 
     def _widen(self, row: int, place: int, columns: int = 0, rows: int = 0) -> None:
         cells = list(self.rows[row].cells)
         cells[place] = replace(cells[place], columns=cells[place].columns + columns, rows=cells[place].rows + rows)
         self.rows[row] = replace(self.rows[row], cells=tuple(cells))
 
-    def _refuse(self) -> None:
-        message = "a cell that spans several rows has another width in each"
-        hint = f"write {LOWER_CELL} in its first column and {JOINED_CELL} in the others"
+    def _refuse(self, message: str, hint: str) -> None:
         self._record.refuse(SourceError(message, where=self._record.where(self._line), hint=hint))
 
 

@@ -32,6 +32,7 @@ _TAGS: Mapping[str, str] = {
     **dict.fromkeys(("div", "span", "font", "center", "small", "big", "mark", "code", "pre", "kbd", "nobr"), _REMOVE),
     **dict.fromkeys(("section", "figure", "figcaption", "caption", "dl", "dt", "dd", "q", "abbr", "wbr"), _REMOVE),
 }
+_LABELS = "a label begins or ends its text, and has small letters, digits and hyphens"
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,15})(?:\s[^<>\n]{0,300})?/?>")
 _LEFT = re.compile(r"\*{1,3}|_{1,2}")
 _DIALECTS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
@@ -42,19 +43,34 @@ _DIALECTS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"\$\$", "$$ does not begin a formula", "write the formula as text: x^2^, CO~2~"),
         (r"\[\[[^\[\]\n]{1,100}\]\]", "[[…]] is not a link", "write [text](A/RES/64/293)"),
         (r"\[_?TOC_?\]", "[TOC] is not a table of contents", "write <!-- contents 2 -->"),
-        (r"\{(?:[.#][\w-]+ ?){1,9}\}", "{…} gives no attributes", "remove it; docs/format.md lists the marks"),
+        (r"\{#[^\s{}]{1,60}\}", "{#…} is not read as a label", f"{_LABELS}: {{#water}}"),
+        (
+            r"\{(?!#[^\s{}]+\})(?:[.#][\w-]+ ?){1,9}\}",
+            "{…} gives no attributes",
+            "remove it; docs/format.md lists the marks",
+        ),
         (r"\\(?:newpage|pagebreak|clearpage)\b", "commands of LaTeX are printed", "write <!-- page break -->"),
         (r"\\[a-z]{3,15}\{", "commands of LaTeX are printed", "docs/format.md lists the marks"),
+        (r"\[#[a-z][a-z0-9-]*\](?!\()", "[#…] is not a reference", "write [](#water), or [words](#water)"),
+        (r"\[\^(?:\s[^\]\n]{0,40}|[^\]\s]{1,40}\s)\]", "[^ …] calls no note", "write its label without spaces: [^1]"),
+        (r"^\[[0-9]{1,3}\]:(?=\s)", "[…]: does not begin a note", "write [^1]: and the text of the note"),
+        (r"\^\[", "^[ is not closed in its paragraph", "write ] at its end; <p> begins a new paragraph in a note"),
+        (r"\{\{(?:\s[^{}\n]{1,60}|[^{}\s]{1,60}\s)\}\}", "{{ … }} is no variable", "write it without spaces: {{body}}"),
+        (r"<!\s?(?!--)[-\u2010-\u2015\u2212]{1,3}", "<! with these dashes begins no mark", "write <!-- … -->"),
         (r"\(#[a-z][a-z0-9-]*\)", "(#…) is not a reference", "write [](#water), or [words](#water)"),
         (r"^:::", "::: does not begin a box", "write a box like this: > text"),
         (r"^\[[ xX]?\] ", "[ ] is not a check box", "remove it"),
         (rf"(?<=[,.;:’”»)])[{_RAISED}]+", "a raised digit does not call a note", "write [^1]"),
     )
 )
+_DASHED = re.compile(
+    r"(?P<number>[0-9٠-٩]{1,3}) ?[-–](?= ?[ء-ي])"
+)  # as pages in Arabic print the numbers of paragraphs
 _BULLET = re.compile(r"[•●▪■◦‣·➢]\s+(?=\S)")
 _NUMBER = re.compile(r"(?P<number>[0-9]{1,3})(?:[.)](?=[^\W\d_])| [.)](?= )|[、．）])")
+_TWICE = re.compile(r"#{1,6}\s")  # in a heading: `# # Tides`
 _HEADING = re.compile(r"#{1,6}(?=[^\W\d_])")
-_COUNTED = re.compile(r"#\.(?=\S)|\.(?= )")  # of a heading, `# . text` leaves the full stop
+_COUNTED = re.compile(r"#\.(?=\S|$)|\.(?= )|##+\.|#[):]")  # of a heading, `# . text` leaves the full stop
 _ROW = re.compile(r">{0,9} ?(?P<kind>#|==?|>)(?=[^\W\d_])")
 
 
@@ -94,17 +110,19 @@ def unread_marks(text: str, before: str = " ", after: str = " ") -> Iterator[Unr
 
 def unread_opening(text: str) -> Doubt | None:
     """Return what is wrong with the beginning of a paragraph or heading: a number, a bullet, a mark of a heading."""
-    if found := _NUMBER.match(text):
+    if found := _NUMBER.match(text) or _DASHED.match(text):
         message = f"“{found[0]}” is not read as the number of a paragraph"
         return Doubt(_OPENING, message, f"write {found['number']}. and a space before the text")
     if found := _COUNTED.match(text):
-        message = "“#.” is not read as a number that is counted"
+        message = f"“{found[0]}” is not read as a number that is counted"
         return Doubt(_OPENING, message, "write #. and a space before the text")
     if found := _BULLET.match(text):
         bullet = found[0].strip()
         return Doubt(_OPENING, f"{bullet} does not begin a subparagraph", f"write - <!-- mark {bullet} --> text")
     if found := _HEADING.match(text):
         return Doubt(_OPENING, f"{found[0]} does not begin a heading", f"write a space after {found[0]}")
+    if found := _TWICE.match(text):
+        return Doubt(_OPENING, f"the heading begins with {found[0].strip()}", "write all # before the first space")
     return None
 
 
