@@ -188,6 +188,7 @@ def test_a_token_of_the_latin_script_is_whole_and_keeps_western_digits(
         ("العنوان هو 14 Harbour Road", ["14", "Harbour Road"]),
         ("العنوان هو 14\u00a0Harbour Road.", ["14\u00a0Harbour Road"]),
         (f"العنوان:{LINE_END}14 Harbour Road{LINE_END}1201, rue de Rive", ["14 Harbour Road", "1201, rue de Rive"]),
+        (f"العنوان:{LINE_END}UNICEF{LINE_END}2150 Nordhavn{LINE_END}12 عضوا", ["UNICEF", "2150 Nordhavn", "12"]),
         (f"14 Harbour Road، بورت أمبر{LINE_END}نص", ["14", "Harbour Road"]),  # the line has Arabic too
         ("القرار 2715 و2716", ["2715", "2716"]),
         ("”Fridge-tag 2E“ و“Latin النص ”", ["Fridge-tag 2E", "Latin"]),  # Arabic quotation marks, and one left open

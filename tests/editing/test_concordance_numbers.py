@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from manuscripts import AR, EN, report
 from masthead.document import Language
+from masthead.editing.concordance import Version, concord
 from masthead.editing.concordance.quantities import PLAIN, quantities, spelled
+from masthead.formats import parse
 
 
 @pytest.mark.parametrize(
@@ -36,3 +39,36 @@ def test_numbers_are_read_as_the_language_writes_them(language: str, text: str, 
 )
 def test_numbers_in_words_may_be_those_in_digits(language: str, text: str, value: str) -> None:
     assert value in spelled(text, Language(language))
+
+
+def _rules(english: str, arabic: str) -> list[str]:
+    """The disagreements of a paragraph and what is after it, in English and Arabic."""
+    sources = {language: report(language, body) for language, body in ((EN, english), (AR, arabic))}
+    versions = [Version.of(parse(text.encode(), "x.md"), str(language)) for language, text in sources.items()]
+    return [each.rule for each in concord(versions).disagreements]
+
+
+def test_references_by_labels_are_compared() -> None:
+    english = "#. The list is in [](#one).\n\n<!-- annex # --> One {#one}\n\nText.\n\n<!-- annex # --> Two\n\nText."
+    arabic = (
+        "#. ترد القائمة في [](#{}).\n\n<!-- annex # --> واحد {{#one}}\n\nنص.\n\n<!-- annex # --> اثنان {{#two}}\n\nنص."
+    )
+    assert _rules(english, arabic.format("one")) == []
+    assert _rules(english, arabic.format("two")) == ["cited annex"]
+
+
+def test_a_minus_is_part_of_the_number() -> None:
+    assert _rules("#. It was -3.5 degrees (-2).", "#. وكانت الدرجة -٣,٥ (-٢).") == []
+    assert _rules("#. It was -3.5 degrees then.", "#. وكانت الدرجة ٣,٥ آنذاك.") == ["number"]
+
+
+def test_a_figure_that_one_version_does_not_name_is_reported() -> None:
+    assert _rules("#. See figure I and table 1.", "#. انظر الشكل الأول والجدول ١.") == []
+    assert _rules("#. See figure I and table 1.", "#. انظر الجدول ١ في ذلك.") == ["cited figure"]
+
+
+def test_hours_names_of_products_and_months_before_a_colon_are_no_disagreements() -> None:
+    assert _rules("#. It meets at 8 a.m. and 4 p.m. daily.", "#. يجتمع يوميا في الساعة ٨ والساعة ١٦.") == []
+    assert _rules("#. By month. May: 9.7; June: 8.8.", "#. حسب الشهر. أيار/مايو: ٩,٧؛ حزيران/يونيه: ٨,٨.") == []
+    named = "^[استُخدم جهاز Berlinger Fridge-tag 2E.]"
+    assert _rules("#. Measured.^[The device Berlinger Fridge-tag 2E was used.]", f"#. قيست الحرارة{named}.") == []

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from manuscripts import report
 from masthead.cli.app import app
 from masthead.document.errors import OrderError
 from masthead.document.findings import Severity
@@ -24,6 +25,7 @@ from masthead.editing.lint import (
     apply,
     check,
     check_document,
+    check_source,
     configure,
     edits,
     to_sarif,
@@ -150,6 +152,47 @@ def test_the_configuration_sets_severities_and_exemptions_with_reasons(tmp_path:
         path.write_text(wrong)
         with pytest.raises(OrderError):
             configure(path)
+    path.write_text(
+        '[severty]\nnote-end = "error"\n[[exemptt]]\n[[exempt]]\nrule = "tatweel"\nreason = "ours"\nsource = "*"\n'
+    )
+    with pytest.raises(OrderError) as caught:
+        configure(path)
+    messages = [(each.message, each.hint) for each in caught.value.each]
+    assert messages == [
+        ("unknown key severty", "did you mean severity?"),
+        ("unknown key exemptt", "did you mean exempt?"),
+        ("unknown key source", "did you mean sources?"),
+    ]
+    path.write_text('[severity]\ntatwel = "error"\nnote-ends = "error"\n')
+    with pytest.raises(OrderError) as caught:
+        configure(path)
+    assert [each.hint for each in caught.value.each] == ["did you mean tatweel?", "did you mean note-end?"]
+
+
+def _messages(language: Language, *body: str) -> list[tuple[str, str | None]]:
+    return [(each.rule, each.fix) for each in check_source(report(language, *body).encode(), "x.md")]
+
+
+def test_numbers_of_the_latin_script_are_not_corrected_in_arabic() -> None:
+    assert _messages(Language.ARABIC, "هاتف +1 (212) 963-1234 والعنوان<br>UNICEF<br>2150 Nordhavn<br>Denmark.") == []
+    chart = "<!-- figure #, columns --> صيد\n\n| ميناء | ٢٠٤١ |\n|---|--:|\n| ملح | 14.2 |\n| رمل | 3.5 |"
+    assert {fix for _, fix in _messages(Language.ARABIC, chart)} == set()
+
+
+def test_of_two_corrections_of_one_text_the_longer_is_made() -> None:
+    source = report(Language.ARABIC, "بلغ %12,5 هنا.")
+    fixed = apply(source, edits(check_source(source.encode(), "x.md")))
+    assert "١٢٫٥٪" in fixed
+    assert check_source(fixed.encode(), "x.md") == ()
+
+
+def test_two_dots_in_a_cell_stand_for_a_missing_figure() -> None:
+    assert _messages(Language.ENGLISH, "| Port | Posts |\n|---|--:|\n| Levee | .. |") == []
+
+
+def test_notes_and_sections_above_are_missing_from_a_document_without_any() -> None:
+    found = check_source(report(Language.ENGLISH, "See note 7 above.").encode(), "x.md")
+    assert [each.message for each in found] == ["the document has no note 7; it has no note with a number"]
 
 
 def test_a_missing_configuration_is_refused_without_a_hint_about_its_syntax(tmp_path: Path) -> None:

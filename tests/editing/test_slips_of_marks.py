@@ -55,7 +55,7 @@ SLIPS = (
     (("<!-- table # --> Posts", TABLE.format("| ^ | 1 |")), "| ^", "write \\^ to print it"),
     (("<!-- table # --> Posts", TABLE.format("| < | 1 |")), "| <", "write \\< to print it"),
     (("<!-- table # --> Posts", TABLE.format("| > 50 per cent | 1 |")), "| > 50", "write \\> to print it"),
-    (("<!-- table #, head 3 --> Posts", TABLE.format("| A | 1 |")), "<!-- table", "write a number below 3"),
+    (("<!-- table #, head 4 --> Posts", TABLE.format("| A | 1 |")), "<!-- table", "count its rows again"),
     (("<!-- table #, topp --> Posts", TABLE.format("| A | 1 |")), "<!-- table", "did you mean top?"),
     (
         ("<!-- figure #, lines, width 5000 --> Posts", TABLE.format("| A | 1 |")),

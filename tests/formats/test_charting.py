@@ -173,7 +173,7 @@ def test_a_csv_file_is_a_chart_whose_text_says_what_the_author_says_and_the_valu
     rows = [["Harbour", "2041", "2042"], ['"Port Levee"', "12345.5", "30"], ["Quay", "", "18"]]
     (tmp_path / "boats.csv").write_text("\n".join(map(delimiter.join, rows)) + "\n", "utf-8")
     chart = figure("<!-- figure 1, lines, width 300, height 150 --> Boats\n\n![Boats grow](boats.csv)", tmp_path)
-    assert chart.alternative == "Boats grow. 2041 – Port Levee: 12345.5. 2042 – Port Levee: 30; Quay: 18"
+    assert chart.alternative == "Boats grow. 2041 – Port Levee: 12,345.5. 2042 – Port Levee: 30; Quay: 18"
     assert drawn(chart).get("viewBox") == "0 0 300 150" and chart.width == 300
     assert "12,345.5" in texts(chart), "numbers of a file are written as the language writes them"
 

@@ -112,10 +112,14 @@ def _listed(manifest: Path) -> Iterator[Path]:
         lines = manifest.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError("the manifest cannot be read", where=str(manifest), hint=str(error).lower()) from None
+    errors: list[SourceError] = []
+    found: list[Path] = []
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                yield manifest.parent / str(json.loads(line)["source"])
+                found.append(manifest.parent / str(json.loads(line)["source"]))
             except (ValueError, KeyError, TypeError):
                 hint = 'a line is a JSON object with a path: {"source": "A_RES_1.ar.md"}'
-                raise SourceError("invalid line in a manifest", where=f"{manifest}:{number}", hint=hint) from None
+                errors.append(SourceError("invalid line in a manifest", where=f"{manifest}:{number}", hint=hint))
+    SourceError.raise_all(errors)
+    yield from found

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 
 class MastheadError(Exception):
@@ -39,6 +39,13 @@ class MastheadError(Exception):
     def each(self) -> tuple[MastheadError, ...]:
         """This error and the further ones of the same input, in order."""
         return (self, *self.others)
+
+    @classmethod
+    def raise_all(cls, errors: Sequence[Self]) -> None:
+        """Raise the first of some errors, with the others, if there are any."""
+        if errors:
+            first, *others = errors
+            raise cls(first.message, where=first.where, hint=first.hint, others=others)
 
     @classmethod
     def unexpected(cls, error: BaseException) -> MastheadError:

@@ -268,12 +268,13 @@ def isolate_numbers(text: str, language: Language) -> tuple[str, list[int]]:
 def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], ...]:
     months = "|".join(sorted(map(re.escape, _latin_months()), reverse=True))
     # A number before a Latin word belongs to it only where the word is a month or a unit, or where there is no space
-    # between them: `6-8 August`, `250 km`, `21st`, `35°N`. It also does where it begins a line of several words without
-    # Arabic, `14 Harbour Road`, and where the author wants no line to end between them.
+    # between them: `6-8 August`, `250 km`, `21st`, `35°N`. It does so too where it begins a line without Arabic, of
+    # several words, `14 Harbour Road`, or after another such line, and where the author wants no line to end between.
     counted = (
         rf"(?<![{_WORD_CHAR}/.,٫٬-])(?<!\d{_SPACE})[-−+±]?[{_CURRENCY}]?(?:{_VALUE}(?:{_SPACE}?[-–:×]{_SPACE}?{_VALUE})?+"
         rf"(?:[.]?{_SPACE}?(?=(?:{months})\b|{_UNIT})|\.?[°/-]?(?=[{_LETTERS}])|{_POINTS}{_SPACE}?(?=[NSEW](?![{_LETTERS}]))))"
-        rf"|{_LATIN_LINE}{_VALUE}[-,.]?(?P<space>{_SPACE})(?=[{LATIN}]{{2,40}},?{_SPACE}[{LATIN}])"
+        rf"|{_LATIN_LINE}(?:(?<=[{LATIN},]{LINE_END})|(?={_VALUE}[-,.]?{_SPACE}[{LATIN}]{{2,40}},?{_SPACE}[{LATIN}]))"
+        rf"{_VALUE}[-,.]?(?P<space>{_SPACE})(?=[{LATIN}]{{2}})"
         rf"|(?<![{_WORD_CHAR}/.,٫٬-]){_VALUE}{NO_BREAK_SPACE}(?=[{LATIN}]{{2}})"
     )
     word = rf"(?:US\$ ?\d[\d,.]*\d|{_UNIT}(?!\.?[0-9])|{_WORD}|{_QUOTED})"

@@ -66,6 +66,7 @@ _MOST = 1_000  # values of a series
 _GAPS = frozenset(("", "-", "–", "—", "−", "..", "...", "…"))
 _NUMBER = re.compile(r"(?P<sign>[-−–+(]?)(?P<value>\d[\d.,٫٬]*)\)?")
 _SIGNS = re.compile(r"[\s%٪‰$€£¥\u200e\u200f\u2066-\u2069]+")
+_CONTROLS = re.compile("[\u200e\u200f\u2066-\u2069]")
 _SVG = "image/svg+xml"
 _ORIGIN = re.compile(rb"^<svg [^<>]*><metadata>([^<>]+)</metadata>")
 
@@ -219,20 +220,20 @@ def draw(
     read = partial(_value, locale=locale, is_data=is_data)
     written = partial(_written, locale=locale, digits=digits)
     shown = partial(_shown, language=locale.language, digits=digits)
+
+    def value_of(row: ChartRow, at: int) -> str:
+        value = read(row, at)
+        return "" if value is None else written(value) if is_data else shown(row.cells[at])
+
     places = tuple(read(row, 0) for row in body) if form.kind == "points" else ()
     series = tuple(
         Series(
             shown(name),
             _drawn_as(form, at),
             tuple(shown(row.cells[0]) for row in body),
-            values := tuple(read(row, at) for row in body),
-            tuple(
-                (written(value) if is_data else shown(row.cells[at]))
-                if value is not None and len(body) <= _MOST_LABELS
-                else ""
-                for row, value in zip(body, values, strict=True)
-            )
-            if form.kind != "points"
+            tuple(read(row, at) for row in body),
+            tuple(value_of(row, at) for row in body)
+            if form.kind != "points" and len(body) <= _MOST_LABELS
             else ("",) * len(body),
             places,
             # An area would hide the one after it.
@@ -243,7 +244,7 @@ def draw(
     )
     svg = _drawing(form, series, locale, written, shown(head.cells[0]))
     svg = _with_origin(svg, ChartOrigin(form, tuple(row.cells for row in rows), said, is_data))
-    words = ". ".join(filter(None, (said.strip().rstrip("."), _in_words(head, body, locale))))
+    words = ". ".join(filter(None, (said.strip().rstrip("."), _in_words(head, body, shown, value_of, locale))))
     return Figure(svg, _SVG, words, kind=FigureKind.CHART, width=form.width or _WIDTH)
 
 
@@ -379,11 +380,17 @@ def _isolated(text: str, language: Language) -> str:
     return text if language.direction is Direction.LTR else numbers.isolate_numbers(text, language)[0]
 
 
-def _in_words(head: ChartRow, body: Sequence[ChartRow], locale: Locale) -> str:
-    """Return the values of a chart as a sentence without words of any language."""
+def _in_words(
+    head: ChartRow,
+    body: Sequence[ChartRow],
+    shown: Callable[[str], str],
+    value_of: Callable[[ChartRow, int], str],
+    locale: Locale,
+) -> str:
+    """Return the values of a chart, as they are shown, as a sentence without words of any language."""
     between = {Language.ARABIC: "؛ ", Language.CHINESE: "；"}.get(locale.language, "; ")
     parts = []
     for at, name in enumerate(head.cells[1:], 1):
-        pairs = between.join(f"{row.cells[0]}: {row.cells[at]}" for row in body if row.cells[at].strip() not in _GAPS)
-        parts.append(f"{name} – {pairs}" if name and len(head.cells) > 2 else pairs)
-    return ". ".join(parts)
+        pairs = between.join(f"{shown(row.cells[0])}: {text}" for row in body if (text := value_of(row, at)))
+        parts.append(f"{shown(name)} – {pairs}" if name and len(head.cells) > 2 else pairs)
+    return _CONTROLS.sub("", ". ".join(parts))

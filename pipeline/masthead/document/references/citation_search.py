@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 
-from masthead.document.model import Inline, NoteCall, Reference, Text, characters, inlines
+from masthead.document.model import Hyperlink, Inline, NoteCall, Reference, Text, characters, inlines
 from masthead.document.references.citation import Citation, Found, Kind
 from masthead.document.references.forms import Form, Lexicon, lexicon
 from masthead.document.terms import SEARCHABLE, WESTERN, Language
@@ -32,8 +32,11 @@ _DAY_AFTER = re.compile(r"(?P<day>[0-9]{1,2})日")
 _COUNTED_BEFORE = re.compile(r"第(?P<ordinal>[〇一二三四五六七八九十0-9]{1,6})\Z")
 
 
-def find_citations(content: Iterable[Inline], language: Language) -> tuple[Found, ...]:
-    """Return the citations in inline content, in order. Their places are offsets in its plain text."""
+def find_citations(content: Iterable[Inline], language: Language, *, in_links: bool = False) -> tuple[Found, ...]:
+    """Return the citations in inline content, in order. Their places are offsets in its plain text.
+
+    With `in_links`, those that a reference to a label consists of are found too.
+    """
     pieces: list[str] = []
     found: list[Found] = []
     length = 0
@@ -47,7 +50,8 @@ def find_citations(content: Iterable[Inline], language: Language) -> tuple[Found
                 note = Citation(Kind.NOTE, "*" * number if asterisk else str(number))
                 found.append(Found(note, length, length))
         # Nothing else is found in a reference or a link, or across raised text and the end of a line.
-        pieces.append(text if isinstance(inline, Text) else "\0" * len(text))
+        is_label = in_links and isinstance(inline, Hyperlink) and inline.address.startswith("#")
+        pieces.append(text if is_label or isinstance(inline, Text) else "\0" * len(text))
         length += len(text)
     text = "".join(pieces).translate(SEARCHABLE).translate(_MARKS)
     words = lexicon(language)

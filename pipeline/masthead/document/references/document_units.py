@@ -91,9 +91,11 @@ def units(document: Document) -> tuple[Unit, ...]:
         name = "*" * note.number if note.asterisk else str(note.number)
         number = None if note.asterisk else note.number
         found.append(Unit(f"note {name}", "note", note.content, number=number, name=Citation(Kind.NOTE, name)))
+    counts, kinds = Counter[str](), Counter(str(annex.kind) for annex in document.annexes)
     for at, annex in enumerate(document.annexes, 1):
         kind = str(annex.kind)
-        name = f"{kind} {annex.ordinal or at}" if annex.ordinal or len(document.annexes) > 1 else kind
+        counts[kind] += 1
+        name = f"{kind} {annex.ordinal or counts[kind]}" if annex.ordinal or kinds[kind] > 1 else kind
         cited = Citation(Kind.ANNEX, str(annex.ordinal or "")) if annex.kind is model.AnnexKind.ANNEX else None
         found.append(Unit(name, "annex", annex.title, number=annex.ordinal, name=cited))
         found += [_within(unit, name) for unit in _body(annex.body, (at, 0, 0))]

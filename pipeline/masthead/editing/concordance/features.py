@@ -36,7 +36,7 @@ _HITS = 3  # function words of another language, and none of its own, that make 
 # Not compared, since languages write hours in words or in their own ways: `3 p.m.`, `١٥/٠٠`, `15 h 5`.
 _HOUR = re.compile(
     r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:a\.m|p\.m|heures?|horas|час|ч\.|时)"
-    r"|(?:الساعة|الساعتين|والساعة) [0-9]{1,2}[/:][0-9]{2}(?![/0-9])|[0-9]{1,2} h(?: [0-5]?[0-9])?(?!\w)"
+    r"|(?:الساعة|الساعتين|والساعة) [0-9]{1,2}(?:[/:][0-9]{2})?(?![/:0-9])|[0-9]{1,2} h(?: [0-5]?[0-9])?(?!\w)"
 )
 # Not compared, since a list has other marks in another language: `(1)`, `16 -`, `’1‘`, at the beginning or in the text.
 _MARK = re.compile(
@@ -48,6 +48,9 @@ _WORD_END = re.compile(r"[^\W\d_\u2e80-\uffef]*")  # Chinese has no spaces
 # Marks of a list within a paragraph: `1)` in one language is `’1‘` in another.
 _LISTED = re.compile(r"(?<![\w(])(\d{1,2})\)(?=\s)|\((\d{1,2})\)(?=\s)")
 _PUBLISHED = re.compile(r"\([^()]*(?:1[89]|20)\d\d\)|\b(?:vol|No|pp?)\. ?\d|, (?:1[89]|20)\d\d\b")  # of a citation
+NAMED = (str(Kind.TABLE), str(Kind.FIGURE))
+"""The kinds of references that are recognized in every language wherever a text has them."""
+_UNCAPITALIZED = re.compile(r"(?<![\w'’-])[a-z][a-zß-ɏ]{2,}")
 _SHARE = 0.6  # share of Latin letters that makes a text in another script untranslated
 _CLOSERS = " ”“»\"')）]\u200e\u200f\u202c"
 _JOINED = re.compile(
@@ -68,11 +71,12 @@ class Features:
     `cited` and `numbers` are sorted, with repetitions. `numbers` are all numbers in digits and all months, also those
     in references; `labels` says to what they belong: a kind of reference, money, a percentage, or `number`. `spelled`
     are the numbers that the text may have in words, `turned` what an Arabic number is if it was typed backwards.
-    `calls` and `table_calls` are in order. `verbs` are the possible meanings of the opening verb, `later_verbs` those
-    of the other emphasized words. `foreign` is the language of the text if it does not seem to be its own; `spoken` is
-    the most probable of English, French and Spanish. `length` is the number of letters outside references and outside
-    names that are repeated in Latin letters, `longest` that with abbreviations in full, `share` the part of the whole
-    version, `ending` the kind of the last punctuation mark. An annex without a number is not counted as cited, because
+    `named` are kinds of references whose word the text has, even where none is recognized. `calls` and `table_calls`
+    are in order. `verbs` are the possible meanings of the opening verb, `later_verbs` those of the other emphasized
+    words. `foreign` is the language of the text if it does not seem to be its own; `spoken` is the most probable of
+    English, French and Spanish. `length` is the number of letters outside references and outside names that are
+    repeated in Latin letters, `longest` that with abbreviations in full, `share` the part of the whole version,
+    `ending` the kind of the last punctuation mark. An annex without a number is not counted as cited, because
     languages express it in many ways.
     """
 
@@ -86,6 +90,7 @@ class Features:
     labels: frozenset[tuple[str, str]] = frozenset()
     spelled: frozenset[str] = frozenset()
     turned: frozenset[tuple[str, str]] = frozenset()
+    named: frozenset[str] = frozenset()
     organs: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
     later_verbs: frozenset[str] = frozenset()
@@ -99,7 +104,7 @@ class Features:
 
 def features(unit: Unit, language: Language) -> Features:
     """Return the features of `unit`, a text in `language`."""
-    found = find_citations(unit.content, language)
+    found = find_citations(unit.content, language, in_links=True)
     text = unit.text.translate(PLAIN)
     names = names_in(text, language)
     others = tuple(
@@ -124,6 +129,7 @@ def features(unit: Unit, language: Language) -> Features:
         labels=frozenset(_labels(numbers, others)),
         spelled=spelled(text, language),
         turned=frozenset((number.value, number.other) for number in numbers if number.other),
+        named=frozenset(kind for kind, word in _kind_words(language) if word.search(text)),
         organs=organs_named(text, language),
         verbs=first,
         later_verbs=frozenset().union(*meanings),
@@ -203,6 +209,14 @@ def _verbs(verb: str, language: Language) -> frozenset[str]:
 
 
 @organizations.per_organization
+def _kind_words(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The words for tables and figures, also after an Arabic preposition."""
+    forms = locales.load(language).words["references"]
+    words = ((kind, str(forms[kind]).partition("{")[0].strip().replace("ال", "")) for kind in NAMED)
+    return tuple((kind, re.compile(word)) for kind, word in words)
+
+
+@organizations.per_organization
 def _senses(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
     forms = locales.load(language).words["verbs"].items()
     return tuple((sense, re.compile(str(form), re.IGNORECASE)) for sense, form in forms)
@@ -233,7 +247,8 @@ def _foreign(text: str, found: tuple[Found, ...], language: Language) -> str:
         return ""
     if language.script != "Latn":
         latin = sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
-        return "Latin letters" if latin > _SHARE * len(letters) else ""
+        is_name = latin < len(letters) and not _UNCAPITALIZED.search(open_text)  # in a sentence of the language
+        return "Latin letters" if latin > _SHARE * len(letters) and not is_name else ""
     if not all(letter < "\u0250" or "\u1e00" <= letter < "\u2c80" for letter in letters[:_LEAST]):
         return "another script"
     words = _words(open_text)

@@ -23,6 +23,7 @@ _MARK = r"[ ,.٬’']"
 _LETTER = "A-Za-zА-яЁё"  # a digit after one belongs to a name: `G5`; a conjunction in Arabic does not
 _WHOLE = rf"(?<![\d{_LETTER}])(?:\d{{1,3}}(?:{_MARK}\d{{3}})++(?!\d)|\d++)"
 _NUMBER = re.compile(rf"(?<!\d[.,٫-]){_WHOLE}[.,٫]\d{{1,2}}(?!\d|[ .,٬’'-]\d)|{_WHOLE}")
+_MINUS = re.compile(r"(?:\A|(?<![\d]) |[(\[])[-−]\Z")  # not the hyphen of a range or a word
 _DECIMALS = re.compile(r"[.,٫](\d{1,2})\Z")
 _IN_NAME = re.compile(rf"(?<=[{_LETTER}])\d++")
 _YEARED = re.compile(r"(?<!\d)\d{1,4} ?\((?:19|20)\d\d\)")
@@ -85,7 +86,8 @@ def quantities(text: str, language: Language) -> Iterator[Quantity]:
         scale = None if _IS_YEAR.search(text, 0, found.start()) else words.scales.match(text, found.end())
         following = _FOLLOWING_YEAR.search(text, max(0, found.start() - 5), found.end())
         number = f"{following[1][:2]}{found[0]}" if following and following.start(2) == found.start() else found[0]
-        value = _value(number) * (10 ** int(str(scale.lastgroup)[1:]) if scale else 1)
+        sign = -1 if _MINUS.search(text, max(0, found.start() - 3), found.start()) else 1
+        value = sign * _value(number) * (10 ** int(str(scale.lastgroup)[1:]) if scale else 1)
         measured = words.measures.match(text, found.end())
         is_money = text[max(0, found.start() - 1) : found.start()] in _CURRENCIES
         measure = _MEASURES[str(measured.lastgroup)] if measured else _MEASURES["money"] if is_money else ""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from masthead.document.references import Citation, Kind
 from masthead.editing.concordance.alignment import Row, Version
 from masthead.editing.concordance.disagreement import Disagreement, changes, difference, differing
-from masthead.editing.concordance.features import Features
+from masthead.editing.concordance.features import NAMED, Features
 from masthead.editing.concordance.kinds import FACETS, label
 from masthead.editing.concordance.order import OrderedRows
 
@@ -56,11 +56,21 @@ def references_and_numbers(place: str, found: RowFeatures, row: int, *, is_cell:
         others = {version: _of(each.cited, name) for version, each in found.items()}
         usual = _usual([each.cited for each in found.values()], name)
         odd = reported.get(name, set())
+        kind = name.removeprefix("cited ")
+        if kind in NAMED and not odd and _is_left_out(kind, found, others):
+            yield from differing(_facet, place, others, row)
+            continue
         values = {
             version: usual if version in odd or _agree(its, usual, {*found[version].numbers}) else its
             for version, its in others.items()
         }
         yield from differing(_facet, place, values, row)
+
+
+def _is_left_out(kind: str, found: RowFeatures, cited: Mapping[str, tuple[Citation, ...]]) -> bool:
+    """Whether some versions have references of a kind, and the text of the others does not even have its word."""
+    lacking = [version for version, its in cited.items() if not its]
+    return 0 < len(lacking) < len(cited) and not any(kind in found[version].named for version in lacking)
 
 
 class _Numbers:

@@ -21,6 +21,7 @@ LATIN = "A-Za-z\u00c0-\u024f"
 _CYRILLIC = "\u0400-\u04ff"
 _GREEK = "\u0370-\u03ff"
 _MIXED = re.compile(rf"[{LATIN}][{_CYRILLIC}{_GREEK}]|[{_CYRILLIC}][{LATIN}{_GREEK}]|[{_GREEK}][{LATIN}{_CYRILLIC}]")
+_JOINS = "letters join without it; remove it unless it is intended"
 _SHOWN = 24  # characters on either side of a control that a message shows
 _CONTROLS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # of UAX #9
 
@@ -39,11 +40,15 @@ def digits_mixed(manuscript: Manuscript) -> Iterator[Finding]:
 def digits_foreign(manuscript: Manuscript) -> Iterator[Finding]:
     """Numbers in the text use the digits of the document, except in symbols and beside Latin letters."""
     arabic = manuscript.document.digits is Digits.ARABIC_INDIC
+    latin = {
+        (unit.place, at) for unit, each in manuscript.numbers if each.is_machine for at in range(each.start, each.end)
+    }
     for span, found in manuscript.matches(_NUMBER):
         used = [at for at, digit_set in enumerate(_SETS) if any(digit in found[0] for digit in digit_set)]
         if used == [1 if arabic else 0] or len(used) > 1:
             continue
-        if arabic and used == [0] and _beside_latin(found.string, found.start(), found.end()):
+        is_latin = (span.unit.place, span.start) in latin or _beside_latin(found.string, found.start(), found.end())
+        if arabic and used == [0] and is_latin:
             continue
         fix = manuscript.document.digits.shape(found[0].translate(_PERSIAN))
         yield span.finding(f"the number {found[0]} does not use the digits of the document", fix=fix)
@@ -82,9 +87,9 @@ def invisible(manuscript: Manuscript) -> Iterator[Finding]:
         if joined and found[0] == "\u200c":
             continue
         name = unicodedata.name(found[0], "a separator").lower()
-        joins = found[0] in "\u200c\u200d"
-        hint = "remove it" if not joins else "letters join without it; remove it unless it is intended"
-        yield span.finding(f"invisible character U+{ord(found[0]):04X}, {name}", hint, None if joins else "")
+        hints = {"\u200c": _JOINS, "\u200d": _JOINS, "\u200b": "remove it, or write a space if it parts two words"}
+        hint, is_certain = hints.get(found[0], "remove it"), found[0] not in hints
+        yield span.finding(f"invisible character U+{ord(found[0]):04X}, {name}", hint, "" if is_certain else None)
 
 
 @RULES.rule("bidi-control", Severity.ERROR, wrong="see \\u202eA/71/119", right="see A/71/119")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from masthead.document import Finding, Language, ResolutionNumber, Rule, Rules, Severity, references
+from masthead.document import Finding, Language, ResolutionNumber, Rule, Rules, Severity, organizations, references
 from masthead.editing.lint.adoption import adoption_date, session_opening
 from masthead.editing.lint.manuscript import Manuscript, UnitSpan
 
@@ -16,7 +16,13 @@ _BETWEEN = 30  # characters between a resolution's number and its date
 _RESOLUTION = re.compile(r"(?:A|E)/RES/(\d+/\d+)")
 _MALFORMED = re.compile(
     r"(?<![A-Za-z0-9/.:\-])(?:[aes]/(?:res/|dec/|hrc/|conf\.|c\.)?[0-9][0-9/]*+(?![\w/])"
-    r"|(?:A|E|S|A/HRC|A/RES|E/RES|S/RES)(?: ?/ | /)[0-9]+[0-9/ ]*+|(?:A|E|S)\\[0-9A-Z][0-9A-Z\\]*+)"
+    r"|(?:A|E|S|A/HRC|A/RES|E/RES|S/RES)(?:/\d+)?(?: ?/ | /)[0-9]+[0-9/ ]*+|(?:A|E|S)\\[0-9A-Z][0-9A-Z\\]*+)"
+)
+
+# A number in place of a session and a number, a hyphen in place of a slash, no full stop: all are symbols by grammar.
+_DOUBTFUL = re.compile(
+    r"(?<![\w/])(?:(?:A/(?:[2-9]\d{4}|\d{6,9})|E/\d{5,9}|[AE]/(?:RES/|DEC/)?\d{2,4}-\d{1,4})(?![\w/-])"
+    r"|[A-Z]{1,8}(?:/[\w.-]{1,12}){0,6}?/(?:Add|Corr|Rev)\d{1,3}(?!\w))"
 )
 
 
@@ -118,26 +124,34 @@ def reference_spellings(manuscript: Manuscript) -> Iterator[Finding]:
 
 @RULES.rule("symbol-form", Severity.WARNING, wrong="a/71/119, A / 71/119", right="A/71/119")
 def symbol_form(manuscript: Manuscript) -> Iterator[Finding]:
-    """A document symbol is in capitals and without spaces; its parts are separated by slashes."""
+    """A document symbol is in capitals and without spaces; its parts are separated by slashes. Abbreviations in it such
+    as Add. have a full stop."""
     for unit, text in manuscript.texts:
         for found in _MALFORMED.finditer(text):
             written = found[0].strip()
             meant = re.sub(r"\s", "", written).replace("\\", "/").upper()
             span = manuscript.span(unit, found.start(), found.start() + len(written))
             yield span.finding(f"“{written}” is not a valid document symbol", f"did you mean {meant}?")
+    for unit in (manuscript.symbol_line, *manuscript.units) if organizations.current().is_bundled else ():
+        for found in _DOUBTFUL.finditer(unit.text):
+            meant = re.sub(r"(Add|Corr|Rev)(?=\d)", r"\1.", found[0]).replace("-", "/")
+            meant = re.sub(r"(?<=^[AE]/)(\d\d(?=\d{3})|20\d\d|19\d\d)(?=\d)", r"\1/", meant)
+            span = manuscript.span(unit, found.start(), found.end())
+            yield span.finding(f"“{found[0]}” is hardly a document symbol", f"did you mean {meant}?")
 
 
 def _missing(kind: references.Kind, manuscript: Manuscript) -> Iterator[Finding]:
     """References to parts of the document that it lacks; none if the document has no numbered parts of the kind."""
     names = {unit.name: None for unit in manuscript.units if unit.name and unit.name.kind is kind and unit.name.value}
-    if not names:
+    if not names and kind not in (references.Kind.SECTION, references.Kind.NOTE):
         return
     plain = [name for name in names if name.value.isdecimal()]
-    last = (max(plain, key=lambda name: int(name.value)) if plain else [*names][-1]).in_words
+    last = max(plain, key=lambda name: int(name.value)) if plain else [*names, None][-1]
+    rest = f"its last is {last.in_words}" if last else f"it has no {kind} with a number"
     for unit in manuscript.units:
         for found in references.find_internal(unit.text, manuscript.found(unit), manuscript.document.language):
             if found.citation.kind is kind and found.citation.value and found.citation not in names:
-                message = f"the document has no {found.citation.in_words}; its last is {last}"
+                message = f"the document has no {found.citation.in_words}; {rest}"
                 yield manuscript.span(unit, found.start, found.end).finding(message, "check the number")
 
 

@@ -29,15 +29,20 @@ def edits(findings: Iterable[Finding]) -> tuple[SourceEdit, ...]:
 
 
 def apply(text: str, changes: Iterable[SourceEdit]) -> str:
-    """Return `text` with the edits applied, except those whose old text is not there, or that overlap another."""
+    """Return `text` with the edits applied, except those whose old text is not there.
+
+    Of edits that overlap, the one that begins first is applied, or the longer one.
+    """
     lines = text.split("\n")
-    bounds: dict[int, int] = {}
-    for edit in sorted(changes, key=lambda edit: (edit.line, edit.column), reverse=True):
+    kept: list[SourceEdit] = []
+    for edit in sorted(changes, key=lambda edit: (edit.line, edit.column, -len(edit.old))):
+        start, last = edit.column - 1, kept[-1] if kept else None
+        overlaps = last and last.line == edit.line and start < last.column - 1 + len(last.old)
+        if not overlaps and lines[edit.line - 1].startswith(edit.old, start):
+            kept.append(edit)
+    for edit in reversed(kept):
         line, start = lines[edit.line - 1], edit.column - 1
-        end = start + len(edit.old)
-        if line[start:end] == edit.old and end <= bounds.get(edit.line, len(line)):
-            lines[edit.line - 1] = line[:start] + edit.new + line[end:]
-            bounds[edit.line] = start
+        lines[edit.line - 1] = line[:start] + edit.new + line[start + len(edit.old) :]
     return "\n".join(lines)
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from masthead import formats
-from masthead.document import Document, Finding, Locale, inlines, locales, model, terms
+from masthead.document import Document, Finding, Locale, inlines, locales, model, numbers, terms
 from masthead.document.references import Found, Kind, Lexicon, Unit, find_citations, lexicon, units
 from masthead.editing.places import LocatedUnit, SourceText
 
@@ -65,6 +65,16 @@ class Manuscript:
         links to other pages.
         """
         return tuple((unit, _masked(unit)) for unit in self.units)
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[Unit, numbers.Number], ...]:
+        """The numbers in the texts of a right-to-left document, each with its unit."""
+        language, digits = self.document.language, self.document.digits
+        signs = str.maketrans({"\0": numbers.MASK, "\n": numbers.LINE_END})
+        texts = self.texts if language.direction is terms.Direction.RTL else ()
+        return tuple(
+            (unit, each) for unit, text in texts for each in numbers.numbers_in(text.translate(signs), language, digits)
+        )
 
     @cached_property
     def located(self) -> Mapping[str, LocatedUnit]:

@@ -62,6 +62,12 @@ def decimal(manuscript: Manuscript) -> Iterator[Finding]:
     counted = "|".join(map(re.escape, words))
     mark = "," if right == "." else r"\."
     pattern = rf"(?<![\w.,/-])\d{{1,3}}{mark}\d{{1,2}}(?= ?(?:{counted})(?!\w))"
+    grouped = r"\.\d{3}(?:\.\d{3})*+,\d" if right == "." else r",\d{3}(?:,\d{3})*+\.\d"
+    for span, found in manuscript.matches(re.compile(rf"(?<![\w.,/-])\d{{1,3}}{grouped}+(?![\w,/-])")):
+        signs = str.maketrans(".,", ",." if right == "." else "\u00a0,")
+        yield span.finding(
+            f"the marks of {found[0]} are those of another language", f"did you mean {found[0].translate(signs)}?"
+        )
     for span, found in manuscript.matches(re.compile(pattern)):
         wrong = found[0].translate(str.maketrans("", "", "0123456789"))
         yield span.finding(f"the decimal mark of {found[0]} is not “{right}”", fix=found[0].replace(wrong, right))
@@ -103,10 +109,7 @@ def beside_name(manuscript: Manuscript) -> Iterator[Finding]:
 
 
 def _numbers(manuscript: Manuscript) -> Iterator[tuple[UnitSpan, numbers.Number]]:
-    """The numbers of a right-to-left document, each with its span."""
-    document = manuscript.document
-    if document.language.direction is Direction.RTL:
-        for unit, text in manuscript.texts:
-            for number in numbers.numbers_in(text.replace("\0", numbers.MASK), document.language, document.digits):
-                if not number.is_machine:
-                    yield manuscript.span(unit, number.start, number.end), number
+    """The numbers of a right-to-left document, each with its span, without those of the Latin script."""
+    for unit, number in manuscript.numbers:
+        if not number.is_machine:
+            yield manuscript.span(unit, number.start, number.end), number

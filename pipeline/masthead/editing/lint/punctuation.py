@@ -32,6 +32,8 @@ def space_before_mark(manuscript: Manuscript) -> Iterator[Finding]:
     marks = r",.)\]" if manuscript.document.language is Language.FRENCH else r",;:.?!)\]،؛؟，；：。"
     for span, _ in manuscript.matches(re.compile(rf"(?<=[^\s,;:.]) (?=[{marks}](?:[\s\0]|$)|[)\]][{marks}])")):
         yield span.finding("space before a punctuation mark", fix="")
+    for span, found in manuscript.matches(re.compile(r"(?<=[^\s,;:.]) [,;،؛](?=[^\W\d_])")):
+        yield span.finding("space before a punctuation mark, and none after it", fix=f"{found[0].strip()} ")
 
 
 @RULES.rule("space-missing", Severity.WARNING, wrong="les villes;", right="les villes ;")
@@ -78,7 +80,9 @@ def _label_links(unit: Unit) -> Iterator[tuple[int, int]]:
 @RULES.rule("doubled-mark", Severity.WARNING, wrong="the roofs,,", right="the roofs,")
 def doubled_mark(manuscript: Manuscript) -> Iterator[Finding]:
     """Punctuation marks are not repeated; there is no comma or semicolon beside another mark."""
-    pattern = re.compile(r"[,;،؛，；：] ?[,;:،؛，；：。]|[,;،؛]\.|(?<!\.)\.\.(?!\.)")
+    pattern = re.compile(
+        r"[,;،؛，；：] ?[,;:،؛，；：。]|[,;،؛]\.|(?<=[^\s.])\.\.(?!\.)"
+    )  # two dots alone stand for a missing figure
     for span, found in manuscript.matches(pattern):
         yield span.finding(f"two punctuation marks in a row: “{found[0]}”", "keep the intended one")
 
@@ -150,6 +154,8 @@ def quote_form(manuscript: Manuscript) -> Iterator[Finding]:
     """Quotation marks are those of the language: “ ” in English, Spanish and Chinese, « » in French and Russian,
     ” “ in Arabic."""
     opening, closing = manuscript.words["quotes"]
+    letter = ARABIC if manuscript.document.language is Language.ARABIC else LATIN
+    turned = re.compile(rf"(?<![^\s(]){closing}(?=[{letter}])")
     for unit, text in manuscript.texts:
         inside = opening in text
         for found in _FOREIGN_QUOTES.finditer(text):
@@ -158,6 +164,10 @@ def quote_form(manuscript: Manuscript) -> Iterator[Finding]:
                 message = f"quotation mark {found[0]} is not used in this language"
                 yield span.finding(message, f"write {opening} {closing}")
                 break
+        else:
+            if found := turned.search(text):
+                span = manuscript.span(unit, found.start(), found.start() + 1)
+                yield span.finding(f"{closing} begins a quotation", f"write {opening} {closing}")
 
 
 @RULES.rule("apostrophe", Severity.NOTE, wrong="l'Assemblée", right="l’Assemblée")

@@ -51,8 +51,8 @@ class ExhibitReader:
         mark, rows = announced.mark, (*table.head, *table.rows)
         heads = mark.option("head", 1) if table.head else 0
         widths, gutters = mark.options.get("widths", ()), mark.options.get("gutter", ())
-        if rows and heads >= len(rows):
-            hint = f"write a number below {len(rows)}, or add the rows of the body"
+        if rows and heads > len(rows):
+            hint = "count its rows again, or add what is missing"
             self._refuse(f"a head of {heads} rows in a table of {len(rows)}", announced.line, hint)
             heads = 0
         count = len(table.columns)

@@ -175,7 +175,7 @@ class _Parser:
                 self._parse_alone(part[0])
 
     def _parse(self, text: str) -> None:
-        self._lines = text.split("\n")
+        self._with_comments = [line for line in text.split("\n") if re.search(r"\s#", line)]
         self._events = iter(list(yaml.parse(text, Loader=_LOADER)))
         self._values()
 
@@ -245,12 +245,14 @@ class _Parser:
         """Refuse a text of which YAML leaves out a part: a word after & or !, and all after a space and #."""
         if not isinstance(event, yaml.ScalarEvent) or key not in KEYS or KEYS[key].choices:
             return
-        start, end = event.start_mark, event.end_mark
-        typed = self._lines[start.line][start.column :].strip()
-        left_out = typed.split()[0] if event.anchor or event.tag else ""
-        if not left_out and start.line == end.line and not event.style:
-            left_out = self._lines[end.line][end.column :].strip()
+        left_out, typed = f"&{event.anchor}" if event.anchor else event.tag or "", ""
         if left_out:
+            typed = f"{left_out} {event.value}"
+        elif not event.style and self._with_comments:
+            form = re.compile(rf"(?:{key} *:|[ \t]*-)[ \t]*(?P<text>{re.escape(event.value)}[ \t]+(?P<rest>#.*))")
+            if found := next(filter(None, map(form.fullmatch, self._with_comments)), None):
+                typed, left_out = found["text"].rstrip(), found["rest"].rstrip()
+        if typed:
             hint = f"write the text in quotes: {_quoted(typed)}"
             hint += "; a comment has a line of its own" if left_out.startswith("# ") else ""
             self._refuse(key, f"YAML leaves out “{left_out}” of {key}", self._where(event), hint)
