@@ -247,7 +247,8 @@ def _foreign(text: str, found: tuple[Found, ...], language: Language) -> str:
         return ""
     if language.script != "Latn":
         latin = sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
-        is_name = latin < len(letters) and not _UNCAPITALIZED.search(open_text)  # in a sentence of the language
+        own = [word for word in re.findall(r"[^\W\d_]{2,}", open_text) if not "A" <= word[0] <= "ɏ"]
+        is_name = len(own) > 1 and not _UNCAPITALIZED.search(open_text)  # in a sentence of the language
         return "Latin letters" if latin > _SHARE * len(letters) and not is_name else ""
     if not all(letter < "\u0250" or "\u1e00" <= letter < "\u2c80" for letter in letters[:_LEAST]):
         return "another script"

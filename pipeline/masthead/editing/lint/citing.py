@@ -146,7 +146,7 @@ def _missing(kind: references.Kind, manuscript: Manuscript) -> Iterator[Finding]
     if not names and kind not in (references.Kind.SECTION, references.Kind.NOTE):
         return
     plain = [name for name in names if name.value.isdecimal()]
-    last = max(plain, key=lambda name: int(name.value)) if plain else [*names, None][-1]
+    last = max(plain, key=lambda name: int(name.value)) if plain else [None, *names][-1]
     rest = f"its last is {last.in_words}" if last else f"it has no {kind} with a number"
     for unit in manuscript.units:
         for found in references.find_internal(unit.text, manuscript.found(unit), manuscript.document.language):
