@@ -165,8 +165,8 @@ def quote_form(manuscript: Manuscript) -> Iterator[Finding]:
                 yield span.finding(message, f"write {opening} {closing}")
                 break
         else:
-            if found := turned.search(text):
-                span = manuscript.span(unit, found.start(), found.start() + 1)
+            if (first := turned.search(text)) is not None:
+                span = manuscript.span(unit, first.start(), first.start() + 1)
                 yield span.finding(f"{closing} begins a quotation", f"write {opening} {closing}")
 
 
