@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+import zxingcpp
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageStat
 from typer.testing import CliRunner
@@ -21,7 +22,7 @@ from masthead.document.errors import OrderError, SourceError
 from masthead.document.terms import Variant
 from masthead.pdf.drawn import plates
 from masthead.press import SpotInk, pdfx, slug
-from masthead.press.imposition import Edge, NUp, Paper, Perfect, Saddle, SheetOptions, arrange, impose
+from masthead.press.imposition import Booklet, Edge, NUp, Paper, Perfect, Saddle, SheetOptions, arrange, impose
 from masthead.press.imposition.marks import COLOUR
 from masthead.publication import Edition, Options, publish
 from paths import TOUCHSTONE
@@ -501,6 +502,22 @@ def test_imposed_sheets_have_no_other_plates(ink, tmp_path):
     plates._save_without_marks(sheets, tmp_path / "sheets.pdf")  # which are on all plates
     front, _ = tiffsep.plates((tmp_path / "sheets.pdf").read_bytes())
     assert set(front) == set(spot.inks.split(", "))
+
+
+@pytest.mark.parametrize(
+    ("scheme", "options", "dpi"),
+    [
+        *((Saddle(section=section), SheetOptions(bottling=0.5, creep=0.1), 150) for section in (4, 12, 24)),
+        (Booklet(), SheetOptions(paper=Paper.parse("A3")), 150),
+        (Booklet(), SheetOptions(paper=Paper.parse("A4")), 300),  # bars of 0.2 mm
+    ],
+)
+def test_barcodes_are_read_from_sheets(x4, scheme, options, dpi):
+    sheets = pypdfium2.PdfDocument(impose(x4.pdf, scheme, options=options).data)
+    pictures = [sheet.render(scale=dpi / 72, grayscale=True).to_pil() for sheet in sheets]
+    sheets.close()
+    found = {code.text for picture in pictures for code in zxingcpp.read_barcodes(picture)}
+    assert found == {"1712889", "https://undocs.org/E/RES/2017/18"}
 
 
 # --- finished PDFs ----------------------------------------------------------------------------------------------------
