@@ -64,6 +64,20 @@ def test_a_number_is_one_code() -> None:
     assert {"٢٠١٧", "٦٤/٢٩٣"} <= set(meanings(set_page("عام ٢٠١٧ في القرار ٦٤/٢٩٣ المؤرخ")))
 
 
+@pytest.mark.parametrize("reader", ["pypdf", "pdfium"])
+@pytest.mark.parametrize("family", ["DejaVu Sans", "Amiri"])
+def test_letters_of_a_ligature_are_read_in_their_order(family: str, reader: str) -> None:
+    words = "الإقليم والأقضية عملا بالآثار عملاً لأمم"
+    pdf = set_page(words, style=f'p {{ font-family: "{family}" }}')
+    if reader == "pypdf":
+        read = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    else:
+        read = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
+    assert [letters(word) for word in read.split()] == [letters(word) for word in words.split()]
+    bare = [re.sub("[\u064b-\u0652]", "", unicodedata.normalize("NFC", text)) for text in (read, words)]
+    assert bare[0].split() == bare[1].split()
+
+
 def test_spaces_are_glyphs_even_alone_in_their_box() -> None:
     pdf = set_page("كلمة<b> </b>أخرى")
     assert pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split() == ["كلمة", "أخرى"]
@@ -120,10 +134,11 @@ def test_a_font_may_draw_thousands_of_different_characters() -> None:
     assert "".join(read.split()) == chars
 
 
-def test_what_is_drawn_is_what_stock_draws() -> None:
+@pytest.mark.parametrize("family", ["Amiri", "DejaVu Sans"])
+def test_what_is_drawn_is_what_stock_draws(family: str) -> None:
     """The same ink: composites and codes change what a reader gets, not what an eye sees."""
-    text = "إذ يُعرب مجدداً عن إدانته، عام ٢٠١٧ و Treaty Series"
-    style = "p { text-align: start; width: 150pt }"
+    text = "إذ يُعرب مجدداً عن إدانته لأمم، عام ٢٠١٧ و Treaty Series"
+    style = f'p {{ text-align: start; width: 150pt; font-family: "{family}", "Liberation Serif" }}'
     ours, stock = (
         pypdfium2.PdfDocument(set_page(text, style, each))[0].render(scale=3, grayscale=True).to_numpy().astype(int)
         for each in (typeset, unrepaired.typeset)

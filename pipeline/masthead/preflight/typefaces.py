@@ -85,7 +85,15 @@ def _shows(known: KnownFont, code: int, text: str) -> bool:
     letters = list(filter(meanings.is_seen, unicodedata.normalize("NFC", text)))
     signs = [sign for sign in known.summaries[code].signs if sign is not meanings.SPACE]
     turned = [letter.translate(_MIRROR) for letter in letters]  # right-to-left text shows brackets mirrored
-    return not letters or not signs or can_show(signs, letters) or can_show(signs, turned)
+    # Of a right-to-left ligature, its code reads the leftmost letter: codes that draw nothing have the others.
+    is_ligature = len(signs) > len(letters) == 1 and unicodedata.bidirectional(letters[0]) in ("R", "AL")
+    return (
+        not letters
+        or not signs
+        or can_show(signs, letters)
+        or can_show(signs, turned)
+        or (is_ligature and can_show(signs[:1], letters))
+    )
 
 
 def _shown(evidence: Evidence) -> dict[Font, set[int]]:

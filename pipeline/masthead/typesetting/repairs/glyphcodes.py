@@ -24,7 +24,7 @@ Part = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class CodeEntry:
-    """The glyphs of a code, its text, and its advance `width` in thousandths of the font size."""
+    """The glyphs of a code, if any, its text, and its advance `width` in thousandths of the font size."""
 
     parts: tuple[Part, ...]
     text: str
@@ -51,9 +51,8 @@ class Codes:
         """Return the code of `entry`, a new one if it has none. Raises OverflowError if two bytes are too few."""
         if entry in self._codes:
             return self._codes[entry]
-        number = entry.parts[0][0]
-        own = self._is_glyph(entry) and number not in self.entries
-        code = number if own else self.glyph_count + len(self._codes)
+        own = self._is_glyph(entry) and entry.parts[0][0] not in self.entries
+        code = entry.parts[0][0] if own else self.glyph_count + len(self._codes)
         if code > _LAST_CODE:
             raise OverflowError(f"more than {_LAST_CODE} codes in one font")
         self._codes[entry] = code

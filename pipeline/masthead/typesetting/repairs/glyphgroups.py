@@ -74,7 +74,7 @@ class GlyphGroup:
         if self._units is None:
             self._units = tuple(_units(self.glyphs, self.rtl))
         widths = codes.widths
-        key = scale, codes.upem, *(widths[unit.glyphs[0].number] for unit in self._units)
+        key = scale, codes.upem, *(widths[unit.glyphs[0].number] for unit in self._units if unit.glyphs)
         if key not in self._entries:
             self._entries[key] = tuple((_entry(unit, scale, codes), unit.x) for unit in self._units)
         return self._entries[key]
@@ -224,16 +224,26 @@ def _units(group: tuple[Glyph, ...], rtl: bool) -> Iterator[DrawnUnit]:
     if len(above) != len(marks) or not pieces:
         yield DrawnUnit(group, text, 0, width)
         return
-    letter = DrawnUnit(pieces, base, 0, width)
+    letters = _apart(pieces, base, width) if rtl else (DrawnUnit(pieces, base, 0, width),)
     origin = 0 if rtl else width
     pairs = zip(above, marks[::-1] if rtl else marks, strict=True)
     attached = [DrawnUnit((glyph,), mark, origin, 0) for glyph, mark in pairs]
-    yield from (*attached, letter) if rtl else (letter, *attached)
+    yield from (*attached, *letters) if rtl else (*letters, *attached)
+
+
+def _apart(pieces: tuple[Glyph, ...], text: str, width: int) -> Iterator[DrawnUnit]:
+    """Yield the letters of a right-to-left ligature from the left: the first one draws it, the others draw nothing.
+
+    Extractors turn the order of right-to-left text round, and with it that of letters that share a code.
+    """
+    edges = [width * at // len(text) for at in range(len(text) + 1)]
+    for letter, (start, end) in zip(reversed(text), pairwise(edges), strict=True):
+        yield DrawnUnit(() if start else pieces, letter, start, end - start)
 
 
 def _entry(unit: DrawnUnit, scale: float, codes: Codes) -> CodeEntry:
     width = round(unit.width * scale)
-    natural = codes.widths[unit.glyphs[0].number]
+    natural = codes.widths[unit.glyphs[0].number] if unit.glyphs else 0
     if len(unit.glyphs) == 1 and unit.width and (EXPANDABLE.fullmatch(unit.text) or abs(width - natural) <= 1):
         width = natural
     grid = scale * codes.upem / 1000
