@@ -142,9 +142,9 @@ function showTroubles() {
   find("failed").replaceChildren(...failed.map((each) => {
     const remove = () => attempt(() => ask("DELETE", `/api/sources/${each.id}`));
     const button = may("editor") ? make("button", { type: "button", textContent: words.remove, ariaLabel: `${words.remove}: ${each.name}`, onclick: remove }) : "";
-    const lines = [each.error, ...each.error.others].map((error) => make("div", { lang: "en" },
+    const lines = [each.error, ...each.error.others].map((error) => make("div", { lang: "en", dir: "ltr" },
       text([error.where, error.message].filter(Boolean).join(": "), "ltr"), " ",
-      error.hint ? make("bdi", { className: "hint", dir: "ltr", textContent: `(${error.hint})` }) : ""));
+      error.hint ? make("bdi", { className: "hint", textContent: `(${error.hint})` }) : ""));
     return make("li", {}, make("strong", {}, text(each.name)), " ", button, ...lines);
   }));
 }
@@ -339,6 +339,9 @@ document.addEventListener("keydown", (event) => {
   if (arrow && event.target.closest("tbody")) {
     event.preventDefault();
     move(event.target, ...arrow);
+  } else if (arrow && event.target === document.body && !find("work").hidden) {
+    event.preventDefault();
+    document.querySelector("tbody button")?.focus();
   } else if (KEYS[event.key] && !find("work").hidden) {
     event.preventDefault();
     KEYS[event.key]();
