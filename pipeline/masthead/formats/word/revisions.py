@@ -219,7 +219,7 @@ class _Resolver:
     def _content(self) -> None:
         """Remove what was deleted, and keep what was inserted as plain text, or the other way round."""
         structures: list[Any] = []
-        removed: set[Any] = set()
+        removed: set[Any] = set()  # inside of what is gone, nothing changes
         for change in list(self._root.iter(*(f"{{*}}{name}" for name in (*_INSERTED, *_DELETED)))):
             if change in removed:
                 continue
@@ -229,9 +229,10 @@ class _Resolver:
                 case "rPr" if local(outer) == "pPr":
                     self._record_mark(change, outer.getparent())
                 case "rPr" | "numPr" as name:  # a run of a formula, or the number of a paragraph
-                    owner = outer if name == "rPr" else holder
-                    self._record("properties", holder, _text(owner if name == "rPr" else outer.getparent()))
-                    (owner.getparent().remove(owner) if is_gone else holder.remove(change))
+                    owner, whole = (outer, outer) if name == "rPr" else (holder, outer.getparent())
+                    self._record("properties", holder, _text(whole))
+                    gone = owner if is_gone else change
+                    gone.getparent().remove(gone)
                 case "ctrlPr":
                     self._record("properties", holder, _text(outer.getparent()))
                     structures += [outer.getparent()] if is_gone and local(outer).endswith("Pr") else []
