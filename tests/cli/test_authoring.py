@@ -86,6 +86,11 @@ def test_a_new_document_publishes_at_once(kind: DocumentType, language: Language
     assert [finding for finding in publish(path).report.findings if finding.severity is Severity.ERROR] == []
 
 
+def test_a_new_statement_is_of_the_security_council() -> None:
+    assert "organ: security-council\n" in run("new", "statement", "-l", "en").stdout
+    assert "organ: general-assembly\n" in run("new", "report", "-l", "en").stdout
+
+
 def test_lint_finds_nothing_in_any_new_document() -> None:
     every = ((kind, organ, language) for kind in DocumentType for organ in Organ for language in Language)
     found = [

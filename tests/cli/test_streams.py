@@ -11,7 +11,7 @@ from masthead import formats
 from masthead.cli import requirements
 from masthead.cli.app import app
 from masthead.cli.requirements import Purpose, Requirement
-from masthead.document import OrderError
+from masthead.document import OrderError, ResourceError
 from masthead.preflight.verapdf import HINT
 from paths import EXAMPLES, SPECIMENS
 
@@ -46,6 +46,19 @@ def test_several_editions_cannot_be_one_file(arguments: tuple[str | Path, ...], 
     assert message in result.exception.message
     assert "folder" in result.exception.hint
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_folder_of_a_pdf_is_made_and_another_form_is_refused(tmp_path: Path) -> None:
+    made = tmp_path / "x" / "y" / "z.pdf"
+    assert run("publish", SOURCE, "-o", made).exit_code == 0
+    (tmp_path / "file").write_text("")
+    refused = run("publish", SOURCE, "-o", tmp_path / "file" / "z.pdf").exception
+    assert isinstance(refused, ResourceError)
+    assert refused.where == str(tmp_path / "file")
+    refused = run("publish", SOURCE, "-o", tmp_path / "z.docx").exception
+    assert isinstance(refused, OrderError)
+    assert "masthead convert" in refused.hint
+    assert not (tmp_path / "z.docx").exists()
 
 
 def test_a_document_goes_from_standard_input_to_standard_output(tmp_path: Path) -> None:

@@ -86,9 +86,10 @@ class RunRecord:
         folder = self._path.with_suffix(".drafts")
         shutil.rmtree(folder, ignore_errors=True)
         try:
-            folder.mkdir()
+            folder.mkdir(parents=True)
         except OSError as error:
-            raise ResourceError(f"no folder can be made: {files.reason(error)}", where=str(folder)) from None
+            message = f"the output folder cannot be made: {files.reason(error)}"
+            raise ResourceError(message, where=str(folder.parent), hint="name another folder") from None
         try:
             yield folder
         finally:

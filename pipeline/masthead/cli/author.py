@@ -70,7 +70,9 @@ def new(
     ] = None,
     organ: Annotated[
         str | None,
-        option("Organ that issues the document.", metavar="ORGAN", show_default="the first", autocompletion=_organs),
+        option(
+            "Organ that issues the document.", metavar="ORGAN", show_default="the usual one", autocompletion=_organs
+        ),
     ] = None,
     day: Annotated[datetime | None, option("Date of issue; by default today.", "--date", formats=["%Y-%m-%d"])] = None,
     output: Annotated[
@@ -92,7 +94,7 @@ def new(
     from masthead import formats
 
     of_type, spoken = chosen(DocumentType, kind, "TYPE"), chosen(Language, language[0], "--language' / '-l")
-    by = chosen(Organ, organ, "--organ") if organ else Organ.first()
+    by = chosen(Organ, organ, "--organ") if organ else formats.usual_organ(of_type)
     document = formats.new_document(of_type, spoken, by, day.date() if day else date.today())
     data = formats.render(document, (output and output.suffix) or ".md")
     if output is None or str(output) == streams.STREAM:

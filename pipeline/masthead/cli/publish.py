@@ -136,7 +136,7 @@ def publish(
 
     Some options can also be set in masthead.toml (docs/batch.md).
     """
-    from masthead import batch
+    from masthead import batch, formats
     from masthead.batch import reports, work
 
     limits = batch.Limits(timeout, memory)
@@ -148,6 +148,9 @@ def publish(
     if streams.STREAM in sources or str(output) == streams.STREAM:
         raise typer.Exit(_stream(sources, output, pattern, options, form, as_json=as_json))
     file = output if output.suffix.lower() == ".pdf" and not output.is_dir() else None
+    if not file and output.suffix.lower() in formats.WRITABLE and not output.is_dir():
+        hint = f"write -o {output.with_suffix('.pdf')}; masthead convert writes {output.suffix}"
+        raise OrderError("publish writes PDFs", where=str(output), hint=hint)
     if file:
         output, pattern = _in_one_file(file, sources, pattern, options, prune=prune)
     asked = batch.Batch(batch.gather(sources), output, pattern, options)

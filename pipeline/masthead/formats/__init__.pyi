@@ -14,6 +14,7 @@ from .registry import read_numbers as read_numbers
 from .registry import render as render
 from .registry import write as write
 from .scaffold import new_document as new_document
+from .scaffold import usual_organ as usual_organ
 from .source import MAX_BYTES as MAX_BYTES
 from .source import decode as decode
 from .source import load as load

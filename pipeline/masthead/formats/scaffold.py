@@ -18,6 +18,12 @@ def new_document(kind: DocumentType, language: terms.Language, organ: terms.Orga
     return _Start(kind, locales.load(language), organ, day).document()
 
 
+def usual_organ(kind: DocumentType) -> terms.Organ:
+    """Return the organ that issues such documents, or else the first one: statements are of the Security Council."""
+    usual = terms.Organ.SECURITY_COUNCIL if kind.like is DocumentType.STATEMENT else terms.Organ.first()
+    return usual if usual in list(terms.Organ) else terms.Organ.first()
+
+
 def session_of(organ: terms.Organ, day: date) -> int:
     """Return the session of the organ on that day, or the year for organs that count by years.
 
