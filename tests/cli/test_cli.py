@@ -151,6 +151,7 @@ def test_text_prints_the_logical_text_one_paragraph_a_line(tmp_path: Path, touch
     lines = masthead("text", tmp_path / "x.pdf").stdout.splitlines()
     assert "إن المجلس الاقتصادي والاجتماعي،" in lines
     assert "(٥) قرار الجمعية العامة ٦٤/٢٩٣." in lines
+    assert "شعار" in lines  # the alternative text of the emblem
     paged = masthead("text", tmp_path / "x.pdf", "--pages").stdout.splitlines()
     assert f"6\t{lines[-1]}" == paged[-1]
 

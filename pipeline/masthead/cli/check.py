@@ -87,4 +87,5 @@ def text(
     from masthead.pdf import read_text
 
     for element in read_text(pdf):
-        print(f"{element.page}\t{element.text}" if pages else element.text)
+        said = " ".join(element.alternative.split()) or element.text  # of a picture, its words are not read one by one
+        print(f"{element.page}\t{said}" if pages else said)

@@ -16,7 +16,7 @@ from masthead.typesetting import Pdf
 
 
 def read_text(pdf: Path) -> tuple[TaggedBlock, ...]:
-    """Return the texts of a tagged PDF in reading order, without its pictures.
+    """Return the texts of a tagged PDF in reading order, and its pictures that have an alternative text.
 
     Raises SourceError when the file cannot be read.
     """
@@ -28,7 +28,7 @@ def read_text(pdf: Path) -> tuple[TaggedBlock, ...]:
         blocks = read_tree(file, text_by_content(pages))
     except (SourceError, *DAMAGE) as error:
         raise SourceError(f"the file cannot be read: {error}", where=str(pdf), hint="name a tagged PDF") from error
-    return tuple(block for block in blocks if block.text)
+    return tuple(block for block in blocks if block.text or block.alternative)
 
 
 def attached_document(pdf: bytes) -> Document | None:

@@ -19,7 +19,7 @@ _NOTE = re.compile(r"\A\W*([0-9٠-٩]{1,3})\W")
 
 def read_printed(pdf: Path) -> Document:
     """Return the document in a tagged PDF made by Masthead. Raises SourceError if it cannot be read."""
-    elements = read_text(pdf)
+    elements = tuple(each for each in read_text(pdf) if each.text)
     try:
         return _transcribed(pdf, elements)
     except SourceError as error:
