@@ -297,3 +297,11 @@ def test_configured_exemptions_are_printed_and_the_default_one_is_not(tmp_path: 
     result = CliRunner().invoke(app, ["lint", str(ENGLISH), "--config", str(path)])
     assert result.stderr == "not applied: tanwin-place: both ways are ours\n"
     assert CliRunner().invoke(app, ["lint", str(ENGLISH)]).stderr == ""
+
+
+def test_a_reference_from_an_annex_says_that_a_paragraph_of_the_same_number_is_in_the_body() -> None:
+    annex = "<!-- annex --> More\n\n#. One.\n\n#. See [](#here){}."
+    for after, rules in (("", ["reference-annex"]), (" of the present report", [])):
+        body = ("#. {#here} One.", annex.format(after))
+        assert [rule for rule, _ in _messages(Language.ENGLISH, *body)] == rules
+    assert _messages(Language.ENGLISH, "#. One.", "#. {#here} Two.", "<!-- annex --> More\n\n#. See [](#here).") == []

@@ -268,6 +268,15 @@ SEEDS: tuple[Seed, ...] = (
     Seed(TIDES, "reference-dates", "resolution 93/118, and", "resolution 93/118 of 15 December 2038, and"),
     Seed(TIDES, "reference-later", "2040/11 of 19 July 2040", "2041/5 of 30 July 2041"),
     Seed(TIDES, "number-date", "on 21 July 2041\n", "on 21 July 2042\n", "", ("closing-date", "issue-date")),
+    Seed(
+        TIDES,
+        "reference-annex",
+        "6. *Decides* to consider the question of the shared calendar of tides again at its 2043 session, in the light of the trials mentioned in paragraph 4 above.\n",
+        "6. {#again} *Decides* to consider it again.\n\n<!-- annex --> Posts\n\n"
+        + "\n\n".join(f"{at}. Post {at}." for at in range(1, 6))
+        + "\n\n6. It is in [](#again).\n",
+        "6. It is in",
+    ),
     Seed(TIDES, "target-unknown", "whatever the means", "under target 18.2, whatever the means"),
     Seed(TIDES, "target-unknown", "whatever the means", "under target 5.d, whatever the means"),
     Seed(REPORT.format("en"), "table-note-uncalled", "[^a] |", " |", "[^a]:"),

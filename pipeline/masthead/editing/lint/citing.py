@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from masthead.document import Finding, Language, ResolutionNumber, Rule, Rules, Severity, organizations, references
+from masthead.document import (
+    Finding,
+    Language,
+    ResolutionNumber,
+    Rule,
+    Rules,
+    Severity,
+    inlines,
+    model,
+    organizations,
+    references,
+)
 from masthead.editing.lint.adoption import adoption_date, session_opening
 from masthead.editing.lint.manuscript import Manuscript, UnitSpan
 
@@ -168,6 +179,30 @@ RULES.extend(
         (references.Kind.FIGURE, Severity.WARNING, _NUMBERED, "see figure IV, of one", "see figure I"),
     )
 )
+
+
+@RULES.rule(
+    "reference-annex",
+    Severity.WARNING,
+    wrong="annex: as in paragraph 5 (of the body)",
+    right="as in paragraph 5 of the present report",
+)
+def reference_annex(manuscript: Manuscript) -> Iterator[Finding]:
+    """A reference from an annex to a paragraph or section of the body says so if the annex has one of that number."""
+    labels = {label.name: label for label in manuscript.document.labels if not label.scope[0]}
+    words = manuscript.lexicon
+    own = {(0, label.kind, label.value) for label in labels.values()}
+    names = {(unit.scope[0], str(unit.name.kind), unit.name.value) for unit in manuscript.units if unit.name}
+    for unit in manuscript.units if labels else ():
+        at = 0
+        for inline in inlines(unit.content):
+            start, at = at, at + len(model.characters(inline))
+            label = labels.get(inline.address[1:]) if isinstance(inline, model.Hyperlink) else None
+            is_named = words.here.match(unit.text, at) or words.elsewhere.match(unit.text, at)
+            if label and not is_named and (unit.scope[0], label.kind, label.value) in names - own:
+                message = f"{label.kind} {label.value} of the body can be read as that of the annex"
+                hint = "say what it is part of: [](#label) of the present report"
+                yield manuscript.span(unit, start, at).finding(message, hint)
 
 
 @RULES.rule("target-unknown", Severity.ERROR, wrong="target 18.2", right="target 16.2")
