@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from manuscripts import report
 from masthead.document import Digits, Language, Paragraph, Role, Text, locales
+from masthead.formats import parse, render
 from masthead.formats.akoma_ntoso.loose_items import gathered
 from masthead.formats.akoma_ntoso.marks import ItemMaker, typed_mark
 from masthead.formats.itemization import read_number
@@ -37,3 +41,13 @@ def test_doubled_letters_are_in_the_same_list_as_single_ones() -> None:
     (paragraph,) = gathered([intro, *letters], maker, lambda: None)
     assert isinstance(paragraph, Paragraph)
     assert [(item.ordinal, item.items) for item in paragraph.items] == [(ordinal, ()) for ordinal in (1, 2, 3, 4)]
+
+
+def test_an_eid_that_is_used_twice_and_a_date_that_is_none_are_findings_in_their_lines() -> None:
+    text = render(parse(report(Language.ENGLISH, "1. One.", "2. Two.").encode(), "x.md"), ".akn").decode()
+    first, second = re.findall(r'<paragraph eId="([^"]+)"', text)[:2]
+    wrong = text.replace(f'<paragraph eId="{second}"', f'<paragraph eId="{first}"').replace("2038-11-30", "2038-13-40")
+    assert parse(text.encode(), "x.akn").findings == ()
+    messages = [each.message for each in parse(wrong.encode(), "x.akn").findings]
+    for expected in (f"the eId {first} is used again", "2038-13-40 is no date"):
+        assert any(message.startswith(expected) for message in messages)

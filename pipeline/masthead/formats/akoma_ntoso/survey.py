@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from masthead.document import RowKind
 from masthead.formats.akoma_ntoso import vocabulary
 from masthead.formats.akoma_ntoso.iris import organ_of
@@ -31,13 +33,28 @@ def survey(source: AknSource) -> None:
         for block in meta:
             if is_publication and block.tag in vocabulary.READ_METADATA:
                 _survey_metadata(block, source)
+    named: set[str] = set()
     for element in source.root.iter("{}*"):
         _survey_content(element, source)
+        if (name := str(element.get("eId", ""))) in named:
+            hint = "give each element another: references lead to the first"
+            source.note_oddity(f"the eId {name} is used again", element, hint)
+        named |= {name} - {""}
+        if (day := str(element.get("date", ""))) and not _is_day(day):
+            source.note_oddity(f"{day} is no date", element, "write it like this: 2041-08-29")
         if next(element.iterancestors("meta"), None) is not None:
             continue
         for name, value in element.attrib.items():
             if not _is_read(name, value, element):
                 source.note_loss(f"@{name.rpartition('}')[2]}", element)
+
+
+def _is_day(text: str) -> bool:
+    """Return whether a text begins with a day of the calendar, in the form of ISO 8601."""
+    try:
+        return bool(date.fromisoformat(text[:10]))
+    except ValueError:
+        return False
 
 
 def _survey_content(element: Element, source: AknSource) -> None:
