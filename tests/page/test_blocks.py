@@ -156,3 +156,9 @@ def test_a_whole_table_is_kept_together_and_a_box_is_moved() -> None:
     html = mark_up(note(f"<!-- table 1, whole --> Ports\n\n| Port | Lamps |\n|---|---|\n{rows}")).text
     assert re.search(r'<table class="short', html)
     assert '<div class="box" style="--indent: 4.3pt">' in mark_up(note("<!-- box, indent 86 -->\n\n> Open.")).text
+
+
+def test_cells_beside_one_that_spans_rows_begin_where_those_of_its_own_row_do() -> None:
+    rows = "| Port | Lamps | Boats |\n|---|---|---|\n| Levee | 3 | Two |\n| ^ | 4 | Three |\n| Quay | 5 | One |"
+    text = mark_up(note(f"<!-- table # --> Ports\n\n{rows}")).text
+    assert re.findall(r'<tr class="beside">\s*<t[dh][^>]*>([^<]*)<', text) == ["4"]

@@ -95,17 +95,26 @@ class CellShape:
 
 @dataclass(frozen=True, slots=True)
 class RowShape:
-    """A row of a table. A `long` row may continue on the next page, as in print."""
+    """A row of a table. A `long` row may continue on the next page, as in print.
+
+    The first column of a row that is `beside` belongs to a cell that began above.
+    """
 
     kind: str
     indent: int
     cells: tuple[CellShape, ...]
     long: bool = False
+    beside: bool = False
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """Its CSS classes."""
-        holds = {self.kind: self.kind != "item", f"indent-{self.indent}": self.indent > 0, "long": self.long}
+        holds = {
+            self.kind: self.kind != "item",
+            f"indent-{self.indent}": self.indent > 0,
+            "long": self.long,
+            "beside": self.beside,
+        }
         return tuple(kind for kind, held in holds.items() if held)
 
 
@@ -384,7 +393,8 @@ class Shaper:
             for number, (row, cells) in enumerate(zip(rows, model.placed(rows), strict=True)):
                 made = (cell(column, each, number, heads=heads) for column, each in cells)
                 long = not (heads or table.whole) and any(lines(column, each) >= _LONG for column, each in cells)
-                yield RowShape(str(row.kind), min(row.indent, _STEPS), tuple(made), long)
+                beside = bool(cells) and cells[0][0] > 0
+                yield RowShape(str(row.kind), min(row.indent, _STEPS), tuple(made), long, beside)
 
         def lines(column: int, cell: model.Cell) -> int:
             share = sum(widths[column : column + cell.columns]) / sum(widths)
