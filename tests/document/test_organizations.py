@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from masthead import formats
-from masthead.document import DocumentType, Language, OrderError, Organ, Organization, SourceError, Symbol, locales
+from masthead.document import (
+    DocumentType,
+    Language,
+    OrderError,
+    Organ,
+    Organization,
+    SourceError,
+    Symbol,
+    TemplateError,
+    locales,
+)
 from masthead.document import organizations as rooms
 from paths import ORGANIZATIONS
 
@@ -67,6 +77,7 @@ def test_what_an_organization_does_not_say_is_that_of_the_bundled_one(folder: Ca
         (2, ("\n\n[lang", "\nmandatory = ['title']\n[lang"), "mandatory may hold job, distribution, date"),
         (11, ("[symbols]", "[pages]\nsheets = 'blue'\n[symbols]"), "pages.sheets must be a list of texts"),
         (8, ('{ en = "City Council" }', '"City Council"'), "organs.council.names must be a table"),
+        (10, ("[symbols]\naddress", "[x]\naddress"), "unknown key x"),
         (13, ('"https', "example = 1\nx = "), "not valid TOML"),
         (11, ("[symbols]", "[types.letter]\nlike = 'leter'\n[symbols]"), "unknown type: leter"),
         (11, ("[symbols]", "[pages]\nsheets = ['blue']\n[symbols]"), "no style sheet css/blue.css"),
@@ -77,6 +88,96 @@ def test_errors_name_the_line(folder: Callable[[str], Path], line: int, change: 
         Organization.load(folder(_LEAST.replace(*change)))
     if "TOML" not in message:
         assert raised.value.where.endswith(f"organization.toml:{line}")
+
+
+_ARABIC = _LEAST.replace('"CC"', '"ب.ع"')
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "message"),
+    [
+        (7, _ARABIC, "the series ب.ع is not in Latin letters and digits"),
+        (7, _LEAST.replace('"CC"', '"cc"'), "the series cc is not one without a pattern of symbols"),
+        (
+            11,
+            _LEAST.replace("[symbols]", "[symbols]\nexample = 'XX/1'"),
+            "the example XX/1 is not a symbol of an organ",
+        ),
+        (8, _LEAST.replace("{ en", '{ de = "Rat", en'), "organs.council has a name in de"),
+        (7, _LEAST.replace('"CC"', '"CC"\nparent = "council"'), "organ council is its own parent: council > council"),
+    ],
+)
+def test_what_would_fail_later_is_refused_when_the_file_is_read(
+    folder: Callable[[str], Path], line: int, text: str, message: str
+) -> None:
+    with pytest.raises(OrderError) as raised:
+        Organization.load(folder(text))
+    assert raised.value.message.startswith(message)
+    assert abs(int(raised.value.where.rpartition(":")[2]) - line) <= 1
+    assert raised.value.others == ()
+
+
+def test_all_errors_of_the_file_are_reported_in_order_without_those_that_only_follow(
+    folder: Callable[[str], Path],
+) -> None:
+    text = (
+        _LEAST.replace('"the City"', "7").replace("{}", '{ digits = "roman" }').replace('series = "CC"', 'serie = "CC"')
+    )
+    with pytest.raises(OrderError) as raised:
+        Organization.load(folder(text.replace("https", "http")))
+    assert [each.message for each in raised.value.each] == [
+        "name must be a text",
+        "unknown digits: roman",
+        "unknown key organs.council.serie",
+        "symbols.address must be an address that ends in /{symbol}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "message", "hint"),
+    [
+        (2, "[masthead]\ndistributon = ''", "unknown key masthead.distributon", "did you mean distribution?"),
+        (1, "[mastheads]\nx = ''", "unknown table mastheads", "did you mean masthead?"),
+        (2, "[masthead]\ncategories = 5", "masthead.categories must be a list of texts", ""),
+        (2, "[masthead]\ndistribution = '{cat}'", "unknown field {cat} in masthead.distribution", "{category}"),
+        (3, "[resolution]\n\nadoption = '{organ'", "the braces of resolution.adoption do not match", "{date}, {organ}"),
+        (2, "[dates]\nmonths = ['1']", "dates.months must have 12 entries", ""),
+        (2, "[masthead]\nonly =", "the locale is not valid TOML", ""),
+    ],
+)
+def test_a_locale_may_hold_what_the_bundled_ones_hold(
+    folder: Callable[[str], Path], line: int, text: str, message: str, hint: str
+) -> None:
+    home = folder(_LEAST)
+    (home / "locales").mkdir()
+    (home / "locales" / "en.toml").write_text(text, "utf-8")
+    with Organization.load(home).used(), pytest.raises(TemplateError) as raised:
+        locales.load(Language.ENGLISH)
+    assert raised.value.message.startswith(message)
+    assert raised.value.where == f"{home / 'locales' / 'en.toml'}:{line}"
+    assert hint in raised.value.hint
+
+
+def test_the_language_of_the_distribution_block_must_be_known(folder: Callable[[str], Path]) -> None:
+    home = folder(_LEAST)
+    (home / "locales").mkdir()
+    (home / "locales" / "en.toml").write_text("[masthead]\ndistribution_language = 'xx'", "utf-8")
+    with Organization.load(home).used(), pytest.raises(TemplateError, match="no language “xx” for the lines"):
+        locales.distribution_locale(locales.load(Language.ENGLISH))
+
+
+def test_a_symbol_that_follows_from_a_number_must_be_one_of_the_organization(folder: Callable[[str], Path]) -> None:
+    text = _LEAST.replace("[symbols]", "[symbols]\npattern = 'CC/[0-9]+/[0-9]+'\nexample = 'CC/2049/1'")
+    source = (
+        "---\ntype: resolution\nlanguage: en\nnumber: 2049/3\njob: 00-00000 (E)\ndistribution: General\n"
+        "date: 14 March 2049\ntitle: T\nsession: s\nagenda-item: i\nadoption: a\n---\n\nText.\n"
+    )
+    with Organization.load(folder(text)).used():
+        with pytest.raises(SourceError) as raised:
+            formats.parse(source.encode(), "x.md")
+        assert "the front matter lacks symbol" in [each.message for each in raised.value.each]
+        read = formats.parse(source.replace("title:", "symbol: CC/2049/3\ntitle:").encode(), "x.md")
+        assert str(read.symbol) == "CC/2049/3"
 
 
 def test_a_misspelled_name_gets_a_suggestion(folder: Callable[[str], Path]) -> None:
@@ -105,6 +206,16 @@ def test_a_name_that_the_organization_lacks_is_an_error(written: str, wrong: str
     with Organization.load(RIVER).used(), pytest.raises(SourceError, match=message) as raised:
         formats.parse(source.encode(), "x.md")
     assert hint in raised.value.each[0].hint
+
+
+def test_nothing_follows_from_a_type_that_resembles_none() -> None:
+    source = (RIVER / "documents" / "bulletin.fr.md").read_text("utf-8").replace("type: bulletin", "type: question")
+    with Organization.load(RIVER).used(), pytest.raises(SourceError) as raised:
+        formats.parse(source.replace("symbol:", "subtitle:").encode(), "x.md")
+    assert [each.message for each in raised.value.each] == [
+        "unknown type of the Commission of the River Tamu “question”"
+    ]
+    assert raised.value.hint == "known are decision, report, bulletin, convocation"
 
 
 def test_symbols_lead_to_the_organization_that_has_the_document() -> None:
@@ -154,7 +265,9 @@ def test_a_pickled_organization_is_read_again_and_refused_if_its_files_have_chan
 def test_a_locale_reads_texts_with_the_words_of_its_base_but_prints_its_own_only(
     folder: Callable[[str], Path],
 ) -> None:
-    text = _LEAST.replace("en = {}", 'sw = { name = "Swahili", letter = "K", alpha3 = "swa" }')
+    text = _LEAST.replace("en = {}", 'sw = { name = "Swahili", letter = "K", alpha3 = "swa" }').replace(
+        "{ en =", "{ sw ="
+    )
     home = folder(text)
     (home / "locales").mkdir()
     (home / "locales" / "sw.toml").write_text('base = "en"\n[masthead]\norganization = "Jiji"\n', "utf-8")

@@ -9,6 +9,7 @@ from . import organizations as organizations
 from . import patterns as patterns
 from . import settings as settings
 from . import stores as stores
+from . import symbol_grammar as symbol_grammar
 from . import symbols as symbols
 from . import terms as terms
 from .assets import TEMPLATES as TEMPLATES

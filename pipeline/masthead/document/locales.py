@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from masthead.document import organizations
+from masthead.document import files, locale_check, organizations
+from masthead.document.assets import TEMPLATES
 from masthead.document.errors import TemplateError
 from masthead.document.organizations import per_organization
 from masthead.document.terms import Digits, Language, Organ
@@ -170,11 +171,14 @@ class Locale:
         """Return the name of the organ as the agent of an action, with the article and case that it needs."""
         return str(self.words.get("agents", {}).get(organ) or self.organ(organ))
 
+    def agreeing(self, table: str, key: str, organ: Organ) -> str:
+        """Return an entry in the form that agrees with an organ: `key_feminine` if a feminine name has a form."""
+        is_feminine = organ in self.words.get("resolution", {}).get("organs_feminine", ())
+        return str(self.word(table, f"{key}_feminine" if is_feminine else key))
+
     def adoption(self, organ: Organ, day: date, digits: Digits) -> str:
         """Return the adoption line above a resolution's title. Its verb agrees with the gender of the organ."""
-        resolution = self.words.get("resolution", {})
-        feminine = organ in resolution.get("organs_feminine", ())
-        form = str(self.word("resolution", "adoption_feminine" if feminine else "adoption"))
+        form = self.agreeing("resolution", "adoption", organ)
         return form.format(organ=self.agent(organ), date=self.written(day, digits))
 
     def _by_level(self, key: str, what: str, ordinal: int, level: int, digits: Digits) -> str:
@@ -195,8 +199,39 @@ def load(language: Language, templates: Path | None = None) -> Locale:
 @per_organization
 def _own(language: Language) -> Locale:
     organization = organizations.current()
+    if not organization.is_bundled:
+        _check(language, organization.folder)
     locale = _read(language, organization.folders)
     return locale if organization.is_bundled else _named(locale)
+
+
+def _check(language: Language, folder: Path) -> None:
+    """Check the file of a language in the folder of an organization. Raises TemplateError with all errors."""
+    path = folder / "locales" / f"{language}.toml"
+    if words := _words(path, str(path)):
+        words.pop(BASE, None)
+        locale_check.check(words, _all_bundled(), path.read_text("utf-8"), str(path), PRINTED | {"new"})
+
+
+@cache
+def _all_bundled() -> tuple[Mapping[str, Any], ...]:
+    """Return the words of all bundled locales."""
+    return tuple(_words(path, path.name) for path in sorted((TEMPLATES / "locales").glob("*.toml")))
+
+
+def _words(path: Path, where: str) -> dict[str, Any]:
+    """Return the words in a file, none if there is no file. Raises TemplateError if it is not TOML."""
+    text = ""
+    try:
+        return tomllib.loads(text := path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise TemplateError(f"the locale cannot be read: {files.reason(error)}", where=where) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        line = re.search(r"at line (\d+)", str(error))  # else the text ends too early
+        where = f"{where}:{line[1] if line else len(text.splitlines())}"
+        raise TemplateError(f"the locale is not valid TOML: {error}", where=where) from None
 
 
 @cache
@@ -210,13 +245,9 @@ def _read(language: Language, folders: tuple[Path, ...]) -> Locale:
     base = ""
     for folder in reversed(folders):
         path = folder / "locales" / f"{language}.toml"
-        try:
-            words = tomllib.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
+        words = _words(path, f"locales/{path.name}" if len(folders) == 1 else str(path))
+        if not words:
             continue
-        except tomllib.TOMLDecodeError as error:
-            where = f"locales/{path.name}" if len(folders) == 1 else str(path)
-            raise TemplateError(f"the locale is not valid TOML: {error}", where=where) from None
         base = str(words.pop(BASE, ""))
         found = _merged(found, words)
     if not found:
@@ -254,7 +285,12 @@ def _named(locale: Locale) -> Locale:
 
 def distribution_locale(locale: Locale, templates: Path | None = None) -> Locale:
     """Return the locale of the Distr. block: Arabic, Chinese and Russian documents print it in English."""
-    return load(Language.known(locale.word("masthead", "distribution_language")), templates)
+    code = locale.word("masthead", "distribution_language")
+    known = {**organizations.bundled().languages, **organizations.current().languages}
+    if code not in known:
+        hint = f"set masthead.distribution_language to one of {', '.join(known)}"
+        raise locale.lacks(f"language “{code}” for the lines beside the emblem", hint)
+    return load(Language.known(code), templates)
 
 
 def roman(number: int) -> str:

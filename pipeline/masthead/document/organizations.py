@@ -15,8 +15,8 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -28,6 +28,7 @@ from typing import Any, ParamSpec, TypeVar
 from masthead.document import files
 from masthead.document.assets import FONTS, TEMPLATES
 from masthead.document.errors import OrderError
+from masthead.document.symbol_grammar import GENERAL, SERIES
 
 NAME = "organization.toml"
 _PLACES = (NAME, "emblem.*", "*.j2", "templates", "css", "locales", "fonts", "art", "web", "word")
@@ -171,6 +172,13 @@ class Organization:
         """Return the name of a file of its folder in the tree of templates, which `find` takes."""
         return "art/emblem.svg" if name in ("emblem.svg", "emblem.png") else name.removeprefix("templates/")
 
+    def place(self, *keys: str) -> str:
+        """Return the file and the line of a key of `organization.toml`, for messages."""
+        path = self.folder / NAME
+        with suppress(OSError, UnicodeDecodeError):
+            return f"{self.where}:{line_of(path.read_text('utf-8'), keys)}"
+        return self.where
+
     @contextmanager
     def used(self) -> Iterator[None]:
         """Make it the current organization of the calls in a block."""
@@ -253,95 +261,201 @@ def _load(folders: tuple[Path, ...], digest: str) -> Organization:
 
 
 class _OrganizationFile:
-    """Reads one `organization.toml`. Every error has the file and the line."""
+    """Reads one `organization.toml`. Every error has the file and the line; all of them are reported at once."""
 
     def __init__(self, folders: tuple[Path, ...], digest: str, path: Path, text: str, table: Mapping[str, Any]) -> None:
         self._folders, self._digest, self._path, self._text, self._table = folders, digest, path, text, table
         self._base = bundled() if len(folders) > 1 else None
+        self._errors: dict[str, OrderError] = {}
 
     def organization(self) -> Organization:
+        """Return the organization. Raises OrderError with all errors, in the order of their lines."""
+        organization = None
+        with self._going_on():
+            organization = self._organization()
+        if organization and not self._errors:
+            return organization
+        first, *others = sorted(self._errors.values(), key=lambda error: int(error.where.rpartition(":")[2]))
+        raise OrderError(first.message, where=first.where, hint=first.hint, others=others)
+
+    @contextmanager
+    def _going_on(self) -> Iterator[None]:
+        """Keep the error that ends what is inside, and go on after it."""
+        try:
+            yield
+        except OrderError as error:
+            self._errors.setdefault(str(error), error)
+
+    def _organization(self) -> Organization | None:
         known = ("name", "languages", "organs", "types", "symbols", "job", "pages", "mandatory", "lint", "preflight")
         self._check_keys(self._table, known)
-        base = self._base
-        symbols = self._section("symbols", ("pattern", "example", "address", "sites"))
-        job = self._section("job", ("pattern", "example"))
-        pages = self._section("pages", ("sheets", "paper"))
-        languages, organs = self._languages(), self._organs()
-        address = self._text_of(symbols, "symbols.address", base.address if base and not symbols else "")
+        self._end(0)
+        base, has_job = self._base, "job" in self._table
+        name = address = symbol = job_pattern = job_example = paper = ""
+        languages, organs, types = dict[str, LanguageEntry](), dict[str, OrganEntry](), dict[str, TypeEntry]()
+        exempt = dict[str, tuple[tuple[str, str], ...]]()
+        mandatory: tuple[str, ...] = FRONT_KEYS
+        sites, sheets = tuple[str, ...](), tuple[str, ...]()
+        symbols: Mapping[str, Any] = {}
+        with self._going_on():
+            name = self._text_of(self._table, "name")
+        with self._going_on():
+            languages = self._languages()
+        with self._going_on():
+            organs = self._organs()
+        with self._going_on():
+            types = self._types()
+        with self._going_on():
+            symbols = self._section("symbols", ("pattern", "example", "address", "sites"))
+            with self._going_on():
+                address = self._address(symbols)
+            with self._going_on():
+                symbol = self._pattern(symbols, "symbols")
+            sites = self._texts(symbols, "symbols", "sites")
+        with self._going_on():
+            job = self._section("job", ("pattern", "example"))
+            job_pattern = self._pattern(job, "job")
+            job_example = self._text_of(job, "job.example", "") if has_job else ""
+        with self._going_on():
+            mandatory = self._mandatory()
+        with self._going_on():
+            pages = self._section("pages", ("sheets", "paper"))
+            with self._going_on():
+                sheets = self._sheets(pages)
+            paper = self._paper(pages)
+        for room in ("lint", "preflight"):
+            with self._going_on():
+                exempt[room] = self._exempt(room)
+        self._check_names(languages, organs, types)
+        if self._errors:
+            return None
+        return Organization(
+            folders=self._folders,
+            digest=self._digest,
+            name=name,
+            languages=MappingProxyType(languages),
+            organs=MappingProxyType(organs),
+            types=MappingProxyType(types),
+            symbol=symbol,
+            symbol_example=self._symbol_example(symbols, symbol, organs),
+            job=job_pattern if has_job or not base else "",
+            job_example=job_example,
+            address=address,
+            sites=sites or (address.split("/")[2],),
+            sheets=sheets,
+            paper=paper,
+            mandatory=tuple(key for key in mandatory if key != "job" or has_job),
+            exempt=MappingProxyType(exempt),
+        )
+
+    def _address(self, symbols: Mapping[str, Any]) -> str:
+        """Return the form of the address of a document."""
+        address = self._text_of(symbols, "symbols.address", self._base.address if self._base and not symbols else "")
         if not re.fullmatch(r"https://[^/{}]+/(?:[^{}]*/)?\{symbol\}", address):
             message = "symbols.address must be an address that ends in /{symbol}"
             raise self._error(message, ("symbols", "address"), "write it like https://docs.example.org/{symbol}")
-        has_job = "job" in self._table
-        pattern, job_pattern = self._pattern(symbols, "symbols"), self._pattern(job, "job")
+        return address
+
+    def _symbol_example(self, symbols: Mapping[str, Any], pattern: str, organs: Mapping[str, OrganEntry]) -> str:
+        """Return the example of a symbol. Without a pattern, it has the series of an organ."""
+        series = [organ.series for organ in organs.values()]
+        example = self._text_of(symbols, "symbols.example", f"{series[0]}/2049/1")
+        begins = "|".join(map(re.escape, series))
+        if self._base and not pattern and not re.fullmatch(rf"(?=(?:{begins})/){GENERAL}", example):
+            hint = f"write it like {series[0]}/2049/1, or add a pattern"
+            raise self._error(f"the example {example} is not a symbol of an organ", ("symbols", "example"), hint)
+        return example
+
+    def _mandatory(self) -> tuple[str, ...]:
         mandatory = self._texts(self._table, "mandatory") if "mandatory" in self._table else FRONT_KEYS
         if not set(mandatory) <= set(FRONT_KEYS):
             raise self._error(f"mandatory may hold {', '.join(FRONT_KEYS)}", ("mandatory",), "")
-        sites = self._texts(symbols, "symbols", "sites") or (address.split("/")[2],)
+        return mandatory
+
+    def _sheets(self, pages: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the names of the style sheets of every page."""
         sheets = self._texts(pages, "pages", "sheets")
-        organization = Organization(
-            folders=self._folders,
-            digest=self._digest,
-            name=self._text_of(self._table, "name"),
-            languages=MappingProxyType(languages),
-            organs=MappingProxyType(organs),
-            types=MappingProxyType(self._types()),
-            symbol=pattern,
-            symbol_example=self._text_of(symbols, "symbols.example", f"{next(iter(organs.values())).series}/2049/1"),
-            job=job_pattern if has_job or not base else "",
-            job_example=self._text_of(job, "job.example", "") if has_job else "",
-            address=address,
-            sites=sites,
-            sheets=sheets,
-            paper=self._paper(pages),
-            mandatory=tuple(key for key in mandatory if key != "job" or has_job),
-            exempt=MappingProxyType({room: self._exempt(room) for room in ("lint", "preflight")}),
-        )
         for sheet in sheets:
-            if not organization.find(f"css/{sheet}.css").is_file():
+            if not any((folder / "css" / f"{sheet}.css").is_file() for folder in self._folders):
                 raise self._error(f"no style sheet css/{sheet}.css", ("pages", "sheets"), "add it to the folder css")
-        return organization
+        return sheets
+
+    def _check_names(
+        self, languages: Mapping[str, Any], organs: Mapping[str, OrganEntry], types: Mapping[str, TypeEntry]
+    ) -> None:
+        """Record names of organs and types in languages that the organization does not have."""
+        known = self._table["languages"] if languages else ()  # also those with an error
+        named = [("organs", name, each.names) for name, each in organs.items()]
+        named += [("types", name, each.names) for name, each in types.items()]
+        for table, name, names in named if languages else ():
+            for code in (code for code in names if code not in known):
+                with self._going_on():
+                    message = f"{table}.{name} has a name in {code}, which is not a language of the organization"
+                    raise self._error(message, (table, name, "names"), f"remove it, or add {code} to [languages]")
 
     def _languages(self) -> dict[str, LanguageEntry]:
         found: dict[str, LanguageEntry] = {}
         for code, entry in self._tables("languages", ("name", "letter", "alpha3", "digits", "official")).items():
-            base = self._base.languages.get(code) if self._base else None
-            place = ("languages", code)
-            if not re.fullmatch("[a-z]{2,3}", code):
-                raise self._error(f"{code} is not a code of a language", place, "write it as in ISO 639: sw")
-            needed = [key for key in ("name", "letter") if key not in entry]
-            if base is None and needed:
-                raise self._error(f"language {code} lacks {needed[0]}", place, 'sw = { name = "Swahili", … }')
-            digits = entry.get("digits", base.digits if base else "latn")
-            if digits not in ("latn", "arab"):
-                raise self._error(f"unknown digits: {digits}", place, "digits are latn or arab")
-            values = {key: entry.get(key, getattr(base, key, "")) for key in ("name", "letter", "alpha3", "official")}
-            values["alpha3"] = values["alpha3"] or code
-            found[code] = LanguageEntry(**values, digits=digits)
-        if not found:
+            with self._going_on():
+                found[code] = self._language(code, entry)
+        if not self._table.get("languages"):
             raise self._error("the organization has no languages", ("languages",), "[languages]\nar = {}")
         letters = [entry.letter for entry in found.values()]
         if twice := next((letter for letter in letters if letters.count(letter) > 1), ""):
             raise self._error(f"two languages have the letter {twice}", ("languages",), "choose another letter")
         return found
 
+    def _language(self, code: str, entry: Mapping[str, Any]) -> LanguageEntry:
+        base = self._base.languages.get(code) if self._base else None
+        place = ("languages", code)
+        if not re.fullmatch("[a-z]{2,3}", code):
+            raise self._error(f"{code} is not a code of a language", place, "write it as in ISO 639: sw")
+        needed = [key for key in ("name", "letter") if key not in entry]
+        if base is None and needed:
+            raise self._error(f"language {code} lacks {needed[0]}", place, 'sw = { name = "Swahili", … }')
+        digits = entry.get("digits", base.digits if base else "latn")
+        if digits not in ("latn", "arab"):
+            raise self._error(f"unknown digits: {digits}", place, "digits are latn or arab")
+        values = {key: entry.get(key, getattr(base, key, "")) for key in ("name", "letter", "alpha3", "official")}
+        values["alpha3"] = values["alpha3"] or code
+        return LanguageEntry(**values, digits=digits)
+
     def _organs(self) -> dict[str, OrganEntry]:
         entries = self._tables("organs", ("series", "parent", "names", "actor"))
-        for name, entry in entries.items():
-            if not re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", name):
-                raise self._error(f"{name} is not a name of an organ", ("organs", name), "write it like river-council")
-            if not isinstance(entry.get("series"), str) or not entry["series"]:
-                hint = 'series = "RC", with which its symbols begin'
-                raise self._error(f"organ {name} has no series", ("organs", name), hint)
-            if "parent" in entry and entry["parent"] not in entries:
-                raise self._error(f"unknown organ: {entry['parent']}", ("organs", name, "parent"), "")
         if not entries:
             raise self._error("the organization has no organs", ("organs",), '[organs.council]\nseries = "RC"')
-        return {
-            name: OrganEntry(
-                entry["series"], dict(entry.get("names", {})), entry.get("parent", ""), entry.get("actor", "")
-            )
-            for name, entry in entries.items()
-        }
+        found: dict[str, OrganEntry] = {}
+        for name, entry in entries.items():
+            with self._going_on():
+                found[name] = self._organ(name, entry, entries)
+        return found
+
+    def _organ(self, name: str, entry: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> OrganEntry:
+        if not re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", name):
+            raise self._error(f"{name} is not a name of an organ", ("organs", name), "write it like river-council")
+        series, parent = entry.get("series", ""), entry.get("parent", "")
+        if not series:
+            hint = 'series = "RC", with which its symbols begin'
+            raise self._error(f"organ {name} has no series", ("organs", name), hint)
+        place = ("organs", name, "series")
+        if not series.isascii():
+            hint = "symbols are in Latin letters and digits in every language"
+            raise self._error(f"the series {series} is not in Latin letters and digits", place, hint)
+        symbols = self._table.get("symbols")
+        has_pattern = isinstance(symbols, dict) and "pattern" in symbols
+        if not has_pattern and not re.fullmatch(SERIES, series):
+            hint = "write it in capital letters, like RC or RC/WG, or add symbols.pattern"
+            raise self._error(f"the series {series} is not one without a pattern of symbols", place, hint)
+        seen = [name]
+        while parent:
+            place = ("organs", name, "parent")
+            if parent not in others:
+                raise self._error(f"unknown organ: {parent}", place, suggestion(parent, others))
+            if parent in seen:
+                raise self._error(f"organ {name} is its own parent: {' > '.join((*seen, parent))}", place, "remove one")
+            seen.append(parent)
+            parent = others[parent].get("parent", "")
+        return OrganEntry(series, dict(entry.get("names", {})), entry.get("parent", ""), entry.get("actor", ""))
 
     def _types(self) -> dict[str, TypeEntry]:
         entries = self._tables("types", ("like", "symbol", "new", "akn", "needs", "names"))
@@ -350,30 +464,33 @@ class _OrganizationFile:
             return dict(base)
         found: dict[str, TypeEntry] = {}
         for name, entry in entries.items():
-            place = ("types", name)
-            if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
-                raise self._error(f"{name} is not a name of a type", place, "write it in lower case: circular")
-            own = name if name in base or not self._base else ""
-            like = entry.get("like", own)
-            if like not in (base or entries):
-                message = f"unknown type: {like}" if like else f"type {name} does not say which type it is like"
-                near = get_close_matches(like or name, base, 1)
-                hint = f"did you mean {near[0]}?" if like and near else f"like is one of {', '.join(base or entries)}"
-                raise self._error(message, (*place, "like"), hint)
-            akn = self._texts(entry, *place, "akn") or None
-            if akn is not None and len(akn) != 3:
-                raise self._error("akn must be a type, a subtype and a name", place, '["doc", "paper", "circular"]')
-            inherited = base[like] if own == like and base else None
-            if akn is None:
-                before = (base[like].akn if base else entries[like].get("akn")) or ("doc", "paper", like)
-                akn = before if inherited else (before[0], before[1], name)
-            values = {
-                "symbol": entry.get("symbol", inherited.symbol if inherited else ""),
-                "new": entry.get("new", inherited.new if inherited else ""),
-                "needs": self._texts(entry, *place, "needs") if "needs" in entry else None,
-            }
-            found[name] = TypeEntry(like, akn=akn, names=dict(entry.get("names", {})), **values)
+            with self._going_on():
+                found[name] = self._type(name, entry, base, entries)
         return found
+
+    def _type(
+        self, name: str, entry: Mapping[str, Any], base: Mapping[str, TypeEntry], entries: Mapping[str, Any]
+    ) -> TypeEntry:
+        place = ("types", name)
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+            raise self._error(f"{name} is not a name of a type", place, "write it in lower case: circular")
+        own = name if name in base or not self._base else ""
+        like = entry.get("like", own)
+        if like not in (base or entries):
+            message = f"unknown type: {like}" if like else f"type {name} does not say which type it is like"
+            near = get_close_matches(like or name, base, 1)
+            hint = f"did you mean {near[0]}?" if like and near else f"like is one of {', '.join(base or entries)}"
+            raise self._error(message, (*place, "like"), hint)
+        akn = self._texts(entry, *place, "akn") or None
+        if akn is not None and len(akn) != 3:
+            raise self._error("akn must be a type, a subtype and a name", place, '["doc", "paper", "circular"]')
+        inherited = base[like] if own == like and base else None
+        if akn is None:
+            before = (base[like].akn if base else entries[like].get("akn")) or ("doc", "paper", like)
+            akn = before if inherited else (before[0], before[1], name)
+        symbol, new = (entry.get(key, getattr(inherited, key) if inherited else "") for key in ("symbol", "new"))
+        needs = self._texts(entry, *place, "needs") if "needs" in entry else None
+        return TypeEntry(like, symbol, new, akn, needs, dict(entry.get("names", {})))
 
     def _paper(self, pages: Mapping[str, Any]) -> str:
         """Return the paper of all documents."""
@@ -393,24 +510,39 @@ class _OrganizationFile:
         table = self._table.get(name, {})
         if not isinstance(table, dict):
             raise self._error(f"{name} must be a table", (name,), f"write [{name}]")
+        errors = len(self._errors)
         self._check_keys(table, known, name)
+        self._end(errors)
         return table
+
+    def _end(self, errors: int) -> None:
+        """End what is being read if there are more errors than there were: others would only follow from them."""
+        if len(self._errors) > errors:
+            raise next(reversed(self._errors.values()))
 
     def _tables(self, name: str, known: tuple[str, ...]) -> dict[str, dict[str, Any]]:
         """Return a table of tables."""
+        errors = len(self._errors)
         table = self._table.get(name, {})
         if not isinstance(table, dict):
             raise self._error(f"{name} must be a table", (name,), f"write [{name}]")
         for key, entry in table.items():
-            if not isinstance(entry, dict):
-                raise self._error(f"{name}.{key} must be a table", (name, key), f"write [{name}.{key}]")
-            self._check_keys(entry, known, name, key)
-            for each, value in entry.items():
-                kind = {"names": dict, "akn": list, "needs": list}.get(each, str)
-                if not isinstance(value, kind):
-                    words = {dict: "a table", list: "a list", str: "a text"}[kind]
-                    raise self._error(f"{name}.{key}.{each} must be {words}", (name, key, each), GUIDE)
+            with self._going_on():
+                self._check_entry(entry, known, name, key)
+        self._end(errors)
         return table
+
+    def _check_entry(self, entry: Any, known: tuple[str, ...], name: str, key: str) -> None:
+        if not isinstance(entry, dict):
+            raise self._error(f"{name}.{key} must be a table", (name, key), f"write [{name}.{key}]")
+        self._check_keys(entry, known, name, key)
+        for each, value in entry.items():
+            kind = {"names": dict, "akn": list, "needs": list}.get(each, str)
+            if not isinstance(value, kind):
+                words = {dict: "a table", list: "a list", str: "a text"}[kind]
+                raise self._error(f"{name}.{key}.{each} must be {words}", (name, key, each), GUIDE)
+            if each == "names" and not all(isinstance(text, str) and text for text in value.values()):
+                raise self._error(f"{name}.{key}.names must be texts", (name, key, each), GUIDE)
 
     def _pattern(self, table: Mapping[str, Any], name: str) -> str:
         pattern = self._text_of(table, f"{name}.pattern", "")
@@ -445,27 +577,35 @@ class _OrganizationFile:
         return value
 
     def _check_keys(self, table: Mapping[str, Any], known: tuple[str, ...], *place: str) -> None:
+        """Record unknown keys."""
         for key in table:
             if key not in known:
-                near = get_close_matches(key, known, 1)
-                hint = f"did you mean {near[0]}?" if near else f"available keys: {', '.join(known)}"
-                raise self._error(f"unknown key {'.'.join((*place, key))}", (*place, key), hint)
+                with self._going_on():
+                    raise self._error(f"unknown key {'.'.join((*place, key))}", (*place, key), suggestion(key, known))
 
     def _error(self, message: str, place: tuple[str, ...], hint: str) -> OrderError:
-        return OrderError(message, where=f"{self._path}:{self._line(place)}", hint=hint)
+        return OrderError(message, where=f"{self._path}:{line_of(self._text, place)}", hint=hint)
 
-    def _line(self, place: tuple[str, ...]) -> int:
-        """Return the line of a key, or that of the nearest table around it, counted from 1."""
-        best, depth = 1, -1
-        section: tuple[str, ...] = ()
-        for at, line in enumerate(self._text.splitlines(), 1):
-            if header := re.match(r"\s*\[\[?([^\]]+)\]", line):
-                section = tuple(part.strip().strip("\"'") for part in header[1].split("."))
-                here = section
-            elif key := re.match(r"\s*([\w.\"'-]+)\s*=", line):
-                here = (*section, *(part.strip("\"'") for part in key[1].split(".")))
-            else:
-                continue
-            if here == place[: len(here)] and len(here) > depth:
-                best, depth = at, len(here)
-        return best
+
+def suggestion(key: str, known: Iterable[str]) -> str:
+    """Return the hint for an unknown key: the one that was probably meant, or all known ones."""
+    known = list(known)
+    near = get_close_matches(key, known, 1)
+    return f"did you mean {near[0]}?" if near else f"available keys: {', '.join(known)}"
+
+
+def line_of(text: str, place: Sequence[str]) -> int:
+    """Return the line of a key in TOML, or that of the nearest table around it, counted from 1."""
+    best, depth = 1, -1
+    section: tuple[str, ...] = ()
+    for at, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[\[?([^\]]+)\]", line):
+            section = tuple(part.strip().strip("\"'") for part in header[1].split("."))
+            here = section
+        elif key := re.match(r"\s*([\w.\"'-]+)\s*=", line):
+            here = (*section, *(part.strip("\"'") for part in key[1].split(".")))
+        else:
+            continue
+        if here == tuple(place[: len(here)]) and len(here) > depth:
+            best, depth = at, len(here)
+    return best

@@ -17,6 +17,7 @@ from typing import ClassVar, Self, TypeVar
 from urllib.parse import unquote
 
 from masthead.document import organizations, symbols
+from masthead.document.symbol_grammar import GROUP
 
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
@@ -374,7 +375,7 @@ class Symbol:
 def _spaced(symbol: str) -> str:
     """Return a symbol from an address with the spaces that addresses leave out: `A/81/6 (Sect. 10)/Part A`."""
     symbol = re.sub(
-        rf" *\(({symbols.GROUP})\)", lambda found: f" ({re.sub(r'(?<=[.a-z])(?=[0-9IVXA-Z])', ' ', found[1])})", symbol
+        rf" *\(({GROUP})\)", lambda found: f" ({re.sub(r'(?<=[.a-z])(?=[0-9IVXA-Z])', ' ', found[1])})", symbol
     )
     return re.sub(r"/Part(?=[A-Z0-9]{1,3}(?:/|$))", "/Part ", symbol)
 

@@ -1,4 +1,5 @@
 from .markdown.includes import included_texts as included_texts
+from .markdown.keys import check_needs as check_needs
 from .markdown.keys import front_matter_schema as front_matter_schema
 from .markdown.marks import MARKS as MARKS
 from .opening_lines import job_number as job_number

@@ -98,7 +98,11 @@ def own_exemptions() -> tuple[Exemption, ...]:
     own = tuple(Exemption(rule, reason) for rule, reason in organization.exempt["preflight"])
     known = {rule.id for rule in CHECKS}
     if unknown := next((each.rule for each in own if each.rule not in known), ""):
-        raise OrderError(f"unknown rule {unknown}", where=organization.where, hint="docs/rules.md lists the rules")
+        raise OrderError(
+            f"unknown rule {unknown}",
+            where=organization.place("preflight", "exempt", unknown),
+            hint="docs/rules.md lists the rules",
+        )
     return own
 
 

@@ -198,7 +198,10 @@ def resolution_symbol(organ: Organ, number: ResolutionNumber, mark: str = "") ->
     """
     if organ is Organ.SECURITY_COUNCIL:
         return Symbol(f"S/RES/{number.serial} ({number.session})")
-    return Symbol.parse(f"{organ.series}{mark or '/RES/'}{number}")
+    symbol = Symbol.parse(f"{organ.series}{mark or '/RES/'}{number}")
+    if not symbols.is_own(str(symbol)):
+        raise ValueError(f"{symbol} is not a symbol of {organizations.current().name}")
+    return symbol
 
 
 @per_organization

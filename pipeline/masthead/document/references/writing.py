@@ -22,7 +22,7 @@ def write_citation(citation: Citation, locale: Locale, digits: Digits) -> str:
         case Kind.DATE:
             return _date(value, locale, digits)
         case Kind.SESSION if int(value) <= LAST:
-            return str(words["session"]).format(ordinal=spelled(locale.language)[int(value)][0])
+            return str(words["session"]).format(ordinal=spelled(locale.language)[int(value)][0], n=digits.shape(value))
         case Kind.SESSION:
             return str(words["year_session"]).format(n=digits.shape(value))
         case Kind.MEETING:

@@ -51,7 +51,11 @@ def _defaults() -> tuple[tuple[Exemption, str], ...]:
     own = tuple(Exemption(rule, reason) for rule, reason in organization.exempt["lint"])
     for rule in own:
         if rule.rule not in _KNOWN:
-            raise OrderError(f"unknown rule {rule.rule}", where=organization.where, hint="docs/lint.md lists the rules")
+            raise OrderError(
+                f"unknown rule {rule.rule}",
+                where=organization.place("lint", "exempt", rule.rule),
+                hint="docs/lint.md lists the rules",
+            )
     return tuple((exemption, "*") for exemption in (*_DEFAULT, *own))
 
 

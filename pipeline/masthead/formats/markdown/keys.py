@@ -13,6 +13,7 @@ from masthead.document import (
     DocumentType,
     Language,
     LineBreaking,
+    OrderError,
     Organ,
     Pagination,
     organizations,
@@ -131,12 +132,21 @@ def needed(kind: DocumentType, organ: Organ) -> tuple[str, ...]:
     drafts and statements may have none. A document with metadata has what its file has.
     """
     if kind.entry.needs is not None:
+        if unknown := next((key for key in kind.entry.needs if key not in KEYS), ""):
+            where, hint = organizations.current().place("types", kind, "needs"), organizations.suggestion(unknown, KEYS)
+            raise OrderError(f"type {kind} needs an unknown key: {unknown}", where=where, hint=hint)
         return kind.entry.needs
     if kind.like is not DocumentType.RESOLUTION:
         return ("symbol",) if organ is Organ.SECURITY_COUNCIL else ("title", "symbol")
     if organ is Organ.SECURITY_COUNCIL:
         return ()
     return ("title", "number", "session", "agenda-item", "adoption")
+
+
+def check_needs() -> None:
+    """Raise OrderError if a type of the organization needs a key that front matter does not have."""
+    for kind in DocumentType:
+        needed(kind, Organ.first())
 
 
 def front_matter_schema() -> dict[str, Any]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from masthead.document import organizations, terms
-from masthead.document import symbols as grammar
+from masthead.document import organizations, symbol_grammar, terms
+from masthead.document import symbols as own_symbols
 
 _BRACKET = "[()]"  # either way round, since the file of a right-to-left page may not mirror it
 # A part is never in the style of `ResCMN`: that is a symbol of the Council of Europe, CM/ResCMN(2008)1.
 _ELSEWHERE = r"(?![A-Z]{1,8}/[A-Za-z0-9]*[a-z][A-Z])"
-_ADOPTED = rf"[A-Z]{{1,8}}/(?:RES|DEC)/\d{{1,4}}/\d{{1,4}}{grammar.LETTERS}"
+_ADOPTED = rf"[A-Z]{{1,8}}/(?:RES|DEC)/\d{{1,4}}/\d{{1,4}}{own_symbols.LETTERS}"
 BARCODE = re.compile(r"\*[\d\s]+\*")
 FOLIO = re.compile(r"\d{1,4}(?:/\d{1,4})?")
 
@@ -20,7 +20,7 @@ FOLIO = re.compile(r"\d{1,4}(?:/\d{1,4})?")
 def symbol() -> re.Pattern[str]:
     """Return the pattern of a symbol, whose brackets may be either way round."""
     own = organizations.current().symbol
-    general = rf"(?<![A-Za-z0-9/.]){_ELSEWHERE}(?:{_ADOPTED}|{grammar.grammar(_BRACKET, _BRACKET)})\*?"
+    general = rf"(?<![A-Za-z0-9/.]){_ELSEWHERE}(?:{_ADOPTED}|{symbol_grammar.grammar(_BRACKET, _BRACKET)})\*?"
     return re.compile(rf"(?<![A-Za-z0-9/.])(?:{own})\*?|{general}" if own else general)
 
 
@@ -49,7 +49,7 @@ def symbols(text: str) -> Iterator[str]:
 
 def spaced(symbol: str) -> str:
     """Return a symbol with a space and brackets around its year or volume, which addresses and Arabic pages lack."""
-    return re.sub(rf"\s?{_BRACKET}({grammar.GROUP}){_BRACKET}", _in_brackets, symbol)
+    return re.sub(rf"\s?{_BRACKET}({symbol_grammar.GROUP}){_BRACKET}", _in_brackets, symbol)
 
 
 def _in_brackets(found: re.Match[str]) -> str:
