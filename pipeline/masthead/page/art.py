@@ -14,21 +14,31 @@ from pathlib import Path
 
 import segno
 from barcode import Code39
+from lxml import etree
 
 from masthead.document import JobNumber, Symbol, TemplateError, organizations
 
 _MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def picture(path: Path) -> str:
     """Return the SVG or PNG file at `path` as a data URI. Raises TemplateError if it cannot be read."""
     try:
-        media_type = _MEDIA_TYPES[path.suffix.lower()]
-        return _address(media_type, path.read_bytes())
-    except (KeyError, OSError):
+        media_type, data = _MEDIA_TYPES[path.suffix.lower()], path.read_bytes()
+        if not (_is_svg(data) if path.suffix.lower() == ".svg" else data.startswith(_PNG)):
+            raise ValueError
+    except (KeyError, OSError, ValueError, etree.XMLSyntaxError):
         raise TemplateError(
             "the picture cannot be read", where=str(path), hint="give the path of an SVG or PNG file"
         ) from None
+    return _address(media_type, data)
+
+
+def _is_svg(data: bytes) -> bool:
+    """Return whether data are a drawing. Raises XMLSyntaxError if they are not XML."""
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    return bool(etree.QName(root).localname == "svg")
 
 
 @dataclass(frozen=True, slots=True)

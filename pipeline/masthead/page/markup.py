@@ -6,6 +6,8 @@ template as text, which is escaped, or, if it has inline markup, as HTML that `b
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,9 @@ from masthead.document import (
     Finding,
     LineBreaking,
     Locale,
+    Organization,
     Paragraph,
+    TemplateError,
     garbage,
     locales,
     model,
@@ -36,6 +40,7 @@ from masthead.page.templating import render
 # Resolutions and decisions repeat their title in the running head, where it takes at most two lines. A longer title is
 # left out, as on A/RES/73/6 (measured).
 RUNNING_TITLE_LENGTH = 130
+_SHEET = re.compile(r'<link rel="stylesheet" href="(css/[^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +103,30 @@ def mark_up(
             "qr_code": art.qr_code(document.symbol),
         },
     )
+    if templates is None:
+        _check_sheets(text)
     pages = inliner.page_ends + 1 if inliner.page_ends else None
     even = document.lines is LineBreaking.BEST_FIT and not pages
     return Html(text, templates or TEMPLATES, attachments, pages, findings, even)
+
+
+def _check_sheets(text: str) -> None:
+    """Raise TemplateError if a template of the organization links a style sheet that is not there."""
+    organization = organizations.current()
+    for sheet in () if organization.is_bundled else _SHEET.findall(text.partition("</head>")[0]):
+        if not organization.find(sheet).is_file():
+            named = (f"{path}:{line}" for path, line in _places_of(sheet, organization))
+            hint = f"add {sheet} to the folder of the organization, or remove the link"
+            raise TemplateError(f"no style sheet {sheet}", where=next(named, organization.where), hint=hint)
+
+
+def _places_of(name: str, organization: Organization) -> Iterator[tuple[Path, int]]:
+    """Yield the files and lines of an organization's templates that have a name."""
+    for path in organizations.own_files(organization.folder):
+        if path.suffix == ".j2":
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+                if name in line:
+                    yield path, number
 
 
 def template_folders(templates: Path | None = None) -> tuple[Path, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import DataHandler, Request, url2pathname
 
-from masthead.document import TEMPLATES, Organization, organizations
+from masthead.document import TEMPLATES, Organization, files, organizations
 from masthead.typesetting.engine.weasyprint.urls import FatalURLFetchingError, URLFetcherResponse, iri_to_uri
 
 _BASE64 = re.compile("data:([a-z/+]+);base64,([A-Za-z0-9+/=]*)")
@@ -33,7 +33,7 @@ class Fetcher:
         return self.fetch(url)
 
     def fetch(self, url: str) -> URLFetcherResponse:
-        """Return what `url` names. Raises FatalURLFetchingError for a file elsewhere, OSError and ValueError."""
+        """Return what `url` names. Raises FatalURLFetchingError for a file elsewhere or absent, ValueError."""
         if inline := _BASE64.fullmatch(url):
             return URLFetcherResponse(url, b64decode(inline[2]), {"Content-Type": inline[1]})
         parts = urlsplit(url)
@@ -45,8 +45,12 @@ class Fetcher:
         path = self._layered(Path(url2pathname(parts.path)).resolve())
         if parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
             raise FatalURLFetchingError(f"outside the bundled files: {url}")
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise FatalURLFetchingError(f"{path}: {files.reason(error)}") from None
         media_type, _ = mimetypes.guess_type(path)
-        return URLFetcherResponse(url.split("?")[0], path.read_bytes(), {"Content-Type": media_type or "text/plain"})
+        return URLFetcherResponse(url.split("?")[0], data, {"Content-Type": media_type or "text/plain"})
 
     def _layered(self, path: Path) -> Path:
         """Return the organization's own file in place of a bundled one."""

@@ -145,7 +145,15 @@ def find(family: FontFamily, folder: Path | None = None) -> tuple[Face, ...]:
         if len(absent) < len(source.files):
             message = f"font family {family.name} is incomplete: {', '.join(absent)} missing"
             raise TypesettingError(message, where=str(place), hint=family.obtain)
-    raise TypesettingError(f"font family {family.name} ({family.role}) is not installed", hint=family.obtain)
+    raise TypesettingError(
+        f"font family {family.name} ({family.role}) is not installed", where=_named_in(family), hint=family.obtain
+    )
+
+
+def _named_in(family: FontFamily) -> str:
+    """Return the table of the organization if it has the family, for messages; empty for a bundled family."""
+    own = organizations.current().font_tables[:-1]
+    return next((str(table) for table in own if family in read(table)), "")
 
 
 def _source(entry: dict[str, Any], home: Path) -> FontSource:
