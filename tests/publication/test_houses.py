@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pikepdf
@@ -132,13 +133,60 @@ def test_what_an_organization_lacks_is_reported(house: Organization) -> None:
     assert any("titel" in message for message in found)
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        ("organization.toml", 'symbol = "/DEC/"', 'needs = ["titel"]', "type decision needs an unknown key: titel"),
+        ("organization.toml", 'symbol = "/DEC/"', 'symbol = "-"', "masthead new decision writes the symbol HB/2049/1"),
+        ("organization.toml", '"Harbour Board" }', '"Organization" }', "pages in English print the placeholder"),
+        ("templates/letter.html.j2", "", '<link rel="stylesheet" href="css/x.css">', "no style sheet css/x.css"),
+        ("emblem.svg", "<svg", "<sv", "the picture cannot be read"),
+        ("locales/en.toml", "", '[agents]\ncouncil = "the Council"', "a line of adoption has “the the”"),
+        ("locales/en.toml", "", "[masthead]\ndistributon = ''", "unknown key masthead.distributon"),
+    ],
+)
+def test_what_would_be_printed_wrong_or_fail_is_reported_with_its_place(
+    house: Organization, name: str, old: str, new: str, message: str
+) -> None:
+    path = house.folder / name
+    text = path.read_text("utf-8") if path.is_file() else ""
+    files.save(path, (text.replace(old, new) if old else text + new).encode())
+    found = [*publication.shortcomings(Organization.load(house.folder))]
+    mine = [each for each in found if message in each.message]
+    assert len(mine) == 1
+    assert str(path) in mine[0].where
+
+
+def test_a_name_in_arabic_letters_is_the_arabic_name(tmp_path: Path) -> None:
+    publication.new_organization(tmp_path / "house", "هيئة الميناء", ["en", "ar"])
+    organization = Organization.load(tmp_path / "house")
+    assert organization.languages["ar"].official == "هيئة الميناء"
+    assert organization.languages["en"].official == "Organization"
+    found = {finding.message for finding in publication.shortcomings(organization)}
+    assert "pages in English print the placeholder Organization" in found
+
+
+def test_new_documents_speak_for_the_organization(house: Organization) -> None:
+    from masthead import formats
+    from masthead.document import DocumentType, Language, Organ, model
+
+    def made(kind: str, language: str) -> masthead.Document:
+        return formats.new_document(DocumentType(kind), Language(language), Organ.first(), date(2049, 3, 14))
+
+    assert made("report", "ar").masthead.original == "بالعربية"
+    assert model.plain(made("letter", "en").preface.title) == "Letter dated 14 March 2049 from the sender"
+    verbs = [model.plain(block.content).split()[0] for block in made("decision", "ar").body[2:]]
+    assert verbs == ["يقرر", "يقرر"]
+
+
 def test_an_unknown_rule_and_a_font_that_is_not_there_are_reported(house: Organization) -> None:
     settings = house.folder / "organization.toml"
     settings.write_text(settings.read_text("utf-8") + '\n[lint.exempt]\n"no-such-rule" = "why"\n', "utf-8")
     _add_font(house.folder, "absent.ttf")
     found = {finding.message for finding in publication.shortcomings(Organization.load(house.folder))}
     assert "unknown rule no-such-rule" in found
-    assert any("House Serif" in message for message in found)
+    (font,) = [each for each in publication.shortcomings(Organization.load(house.folder)) if "House" in each.message]
+    assert font.where == str(house.folder / "fonts" / "families.toml")
 
 
 @pytest.mark.slow
@@ -172,13 +220,13 @@ def _add_font(folder: Path, name: str) -> None:
 
 def test_the_page_about_organizations_has_a_file_that_loads(tmp_path: Path) -> None:
     text = (DOCS / "organizations.md").read_text("utf-8")
-    settings, words = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    settings, words, names = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
     (sheet,) = re.findall(r"```css\n(.*?)```", text, re.DOTALL)
     for name, content in {
         "organization.toml": settings,
         "locales/en.toml": words,
         "css/letterhead.css": sheet,
-        "locales/ar.toml": '[masthead]\ndistribution_language = "ar"\n',
+        "locales/ar.toml": f'[masthead]\ndistribution_language = "ar"\n\n{names}',
         "emblem.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
     }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -209,8 +257,6 @@ def test_the_page_about_adding_a_type_followed_to_the_letter_adds_one(house: Org
     (house.folder / "templates" / "circular.html.j2").write_text(template[1], "utf-8")
     (house.folder / "css" / "circular.css").write_text(sheet[1], "utf-8")
     with Organization.load(house.folder).used():
-        from datetime import date
-
         from masthead import formats
         from masthead.document import DocumentType, Language, Organ
 

@@ -11,6 +11,7 @@ from masthead.document.references import Citation, Kind, resolution_symbol, writ
 
 ADOPTED = (DocumentType.RESOLUTION, DocumentType.DECISION)
 _TITLES = {DocumentType.LETTER: "letter", DocumentType.STATEMENT: "statement"}
+_UN_TITLES = {**_TITLES, DocumentType.LETTER: "letter_to_secretary_general"}
 
 
 def new_document(kind: DocumentType, language: terms.Language, organ: terms.Organ, day: date) -> Document:
@@ -73,12 +74,19 @@ class _Start:
         form = self.kind.entry.new or "{session}/1"
         if self.kind.like is DocumentType.RECORD and self.council:  # its records are numbered through all years
             form = "PV.1"
-        return self._own(f"{self.organ.series}/{form.format(session=self.session)}")
+        return self._own(form)
 
-    def _own(self, symbol: str) -> terms.Symbol:
-        """Return a symbol, or the example of the organization if its grammar has other forms."""
-        organization = organizations.current()
-        return terms.Symbol.parse(symbol if symbols.is_own(symbol) else organization.symbol_example)
+    def _own(self, form: str) -> terms.Symbol:
+        """Return the symbol of a form, or one with the mark of the type.
+
+        It is the example of the organization if the grammar of its symbols has other forms.
+        """
+        mark, series, session = self.kind.entry.symbol, self.organ.series, self.session
+        rest = form.format(session=session)
+        tried = [f"{series}/{rest}", f"{series}{rest}", f"{series}{mark}{session}/1"]
+        own = [symbol for symbol in tried if symbols.is_own(symbol)]
+        marked = [symbol for symbol in own if mark in symbol]
+        return terms.Symbol.parse(next(iter([*marked, *own]), organizations.current().symbol_example))
 
     def job(self) -> terms.JobNumber:
         organization = organizations.current()
@@ -89,10 +97,11 @@ class _Start:
 
     def masthead(self) -> model.Masthead:
         abroad, mandatory = locales.distribution_locale(self.locale), organizations.current().mandatory
-        original = "" if self.kind.like in ADOPTED else str(self.words["original"])
+        names = abroad.words.get("languages", {})
+        original = str(names.get(self.locale.language) or self.words["original"])
         distribution = str(self.words["distribution"]) if "distribution" in mandatory else ""
         day = abroad.written(self.day, terms.Digits.WESTERN) if "date" in mandatory else ""
-        return model.Masthead(distribution, day, original)
+        return model.Masthead(distribution, day, "" if self.kind.like in ADOPTED else original)
 
     def preface(self) -> model.Preface:
         written = self.locale.written(self.day, self.digits)
@@ -100,7 +109,8 @@ class _Start:
         if self.council and is_resolution:
             adoption = str(self.words["council"]).format(n=self.digits.shape(1), date=written)
             return model.Preface("", "", adoption, None, ())
-        title = str(self.words[_TITLES.get(self.kind.like, "title")]).format(date=written)
+        titles = _UN_TITLES if organizations.current().is_bundled else _TITLES
+        title = str(self.words[titles.get(self.kind.like, "title")]).format(date=written)
         return model.Preface(
             session="" if self.council else self.cited(Kind.SESSION, str(self.session)),
             agenda_item="" if self.council else str(self.words["agenda_item"]).format(n=self.digits.shape(1)),
@@ -136,7 +146,8 @@ class _Start:
     def opened(self, role: model.Role, word: str, end: str, number: int | None = None) -> model.Paragraph:
         """Return a paragraph that begins with a verb in the emphasis that the language uses."""
         opening = model.Strong if self.locale.word("resolution", "verb") == "strong" else model.Emphasis
-        words = (opening((model.Text(str(self.words[word])),)), model.Text(f"{self.words['text']}{end}"))
+        first = self.locale.agreeing("new", word, self.organ)
+        words = (opening((model.Text(first),)), model.Text(f"{self.words['text']}{end}"))
         return model.Paragraph(role, words, number)
 
     def closing(self) -> tuple[str, ...]:

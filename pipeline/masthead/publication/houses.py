@@ -28,6 +28,7 @@ from masthead.editing import lint
 
 _DAY = date(2049, 3, 14)
 _SMALL = ("of", "for", "the", "and")  # words that an acronym leaves out
+_REPEATED = re.compile(r"(?<!\w)(\w+) \1(?!\w)", re.IGNORECASE)
 _PLACEHOLDER = "https://docs.example.org/{symbol}"
 # Of the tables that pages print, those whose words are names: an organization has its own.
 _NAMES = frozenset(("organs", "agents", "masthead_organs"))
@@ -37,6 +38,14 @@ _BLOCKS: Mapping[str, Mapping[str, str]] = {
     "ru": {"distribution": "Распространение: {category}", "original": "Язык оригинала: {language}"},
     "zh": {"distribution": "分发：{category}", "original": "原文：{language}"},
 }
+_CATEGORY = {"ar": "عام", "ru": "общее", "zh": "普遍"}
+_LANGUAGES = {
+    "ar": ("بالعربية", "بالصينية", "بالإنكليزية", "بالفرنسية", "بالروسية", "بالإسبانية"),
+    "ru": ("арабский", "китайский", "английский", "французский", "русский", "испанский"),
+    "zh": ("阿拉伯文", "中文", "英文", "法文", "俄文", "西班牙文"),
+}
+"""In each of these languages, the names of the bundled ones in the order of their table."""
+_LETTERS = {"ar": "[\u0621-\u064a]", "ru": "[\u0410-\u044f]", "zh": "[\u4e00-\u9fff]"}
 _ENGLISH = ("Organization", "Council")
 _WORDS = {
     "ar": ("المنظمة", "المجلس"),
@@ -122,8 +131,11 @@ def new_organization(folder: Path, name: str, languages: Sequence[str]) -> tuple
 def _settings_of(name: str, languages: Sequence[str]) -> str:
     known, letters = organizations.bundled().languages, iter("BDGHIJKLMNOPQTUVWXYZ")
     entries, quoted = [], _quoted(name)
+    # A name in Arabic letters is the Arabic one, whichever language comes first; English may have one in Latin letters.
+    script = next((code for code, letters in _LETTERS.items() if code in languages and re.search(letters, name)), "")
+    named = {script} if script else {languages[0], *({"en"} if name.isascii() else ())}
     for code in languages:
-        official = _quoted(name if code in (languages[0], "en") else _WORDS.get(code, (f"{name} {code}",))[0])
+        official = _quoted(name if code in named else _WORDS.get(code, (f"{name} {code}",))[0])
         own = "" if code in known else f'name = {_quoted(code)}, letter = "{next(letters)}", '
         entries.append(f"{code} = {{ {own}official = {official} }}")
     series = "".join(word[0] for word in re.findall("[A-Za-z]+", name) if word not in _SMALL).upper()[:4] or "ORG"
@@ -141,6 +153,9 @@ def _locale_of(code: str) -> str:
     """Return the locale of a language for an organization; empty if it needs none of its own."""
     if block := _BLOCKS.get(code):
         lines = [f"{key} = {_quoted(text)}" for key, text in {**block, "distribution_language": code}.items()]
+        names = zip(organizations.bundled().languages, _LANGUAGES[code], strict=True)
+        lines += ["", "[new]", f"distribution = {_quoted(_CATEGORY[code])}"]
+        lines += ["", "[languages]", *(f"{each} = {_quoted(text)}" for each, text in names)]
         return "\n".join(["# What differs from the bundled locale: unverified.", "", "[masthead]", *lines, ""])
     if code in organizations.bundled().languages:
         return ""
@@ -162,7 +177,11 @@ def shortcomings(organization: Organization) -> Iterator[Finding]:
         found = [*_of_house(organization)]
         if not any(finding.severity is Severity.ERROR for finding in found):  # else each language would have it too
             found += [each for language in Language for each in _of_language(language)]
-    yield from found
+    # A word or file that is wrong for one type or language is often wrong for others too.
+    first: dict[tuple[str, str], Finding] = {}
+    for each in found:
+        first.setdefault((re.sub("^type [^:]+: ", "", each.message), each.where), each)
+    yield from first.values()
 
 
 def _of_house(organization: Organization) -> Iterator[Finding]:
@@ -172,11 +191,11 @@ def _of_house(organization: Organization) -> Iterator[Finding]:
     if not organization.is_bundled and organization.find("art/emblem.svg").is_relative_to(TEMPLATES):
         hint = "add emblem.svg or emblem.png"
         yield _finding("pages print the bundled emblem", str(organization.folder), hint, Severity.WARNING)
-    for check in (lint.Configuration, preflight.own_exemptions, typesetting.fonts.load):
+    for check in (formats.check_needs, lint.Configuration, preflight.own_exemptions, typesetting.fonts.load):
         try:
             check()
         except MastheadError as error:
-            yield _finding(error.message, error.where or organization.where, error.hint)
+            yield from (_finding(each.message, each.where or organization.where, each.hint) for each in error.each)
 
 
 def _of_language(language: Language) -> Iterator[Finding]:
@@ -185,7 +204,7 @@ def _of_language(language: Language) -> Iterator[Finding]:
     try:
         locale = locales.load(language)
     except MastheadError as error:
-        yield _finding(error.message, where, error.hint)
+        yield from (_finding(each.message, each.where or where, each.hint) for each in error.each)
         return
     if missing := sorted(_missing(locale)):
         words = ", ".join(missing[:8]) + (f" and {len(missing) - 8} more" if len(missing) > 8 else "")
@@ -198,6 +217,13 @@ def _of_language(language: Language) -> Iterator[Finding]:
     if not organization.is_bundled and name == _bundled_name(language):
         hint = f"set languages.{language}.official"
         yield _finding(f"pages in {language.name} print the name {name}", organization.where, hint)
+    if name == _WORDS.get(language, ("",))[0]:
+        hint = f"set languages.{language}.official to the name of the organization"
+        message, place = (
+            f"pages in {language.name} print the placeholder {name}",
+            organization.place("languages", language),
+        )
+        yield _finding(message, place, hint, Severity.WARNING)
     absent = [organ for organ in Organ if organ not in locale.words["organs"]]
     for organ in absent:
         hint = f"set organs.{organ}.names.{language}"
@@ -206,11 +232,24 @@ def _of_language(language: Language) -> Iterator[Finding]:
     if undrawable := sorted(typesetting.fonts.undrawable(letters.replace("\u200c", ""))):
         hint = "add a family to fonts/families.toml"
         yield _finding(f"no font has a glyph for {' '.join(undrawable[:12])}", where, hint)
+    adoptions = {locale.adoption(organ, _DAY, language.digits) for organ in Organ if organ not in absent}
+    for repeated in {found[0] for found in map(_REPEATED.search, adoptions) if found}:
+        hint = "{organ} is the entry in agents: have the article there, or in resolution.adoption"
+        yield _finding(f"a line of adoption has “{repeated}”", where, hint, Severity.WARNING)
     for kind in () if absent else DocumentType:
         try:
             page.mark_up(formats.new_document(kind, language, Organ.first(), _DAY))
         except MastheadError as error:
-            yield _finding(f"type {kind}: {error.message}", error.where or where, error.hint)
+            yield from (_finding(f"type {kind}: {each.message}", each.where or where, each.hint) for each in error.each)
+            continue
+        made = [formats.new_document(kind, language, organ, _DAY).symbol for organ in Organ]
+        if all((mark := kind.entry.symbol) not in str(symbol) for symbol in made):
+            message = f"masthead new {kind} writes the symbol {made[0]}, which is of another type"
+            place, hint = (
+                organization.place("types", kind),
+                f"set types.{kind}.new, so that the symbol has {mark} in it",
+            )
+            yield _finding(message, place, hint, Severity.WARNING)
 
 
 def _missing(locale: Locale) -> Iterator[str]:
