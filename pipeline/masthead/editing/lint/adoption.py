@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from masthead.document import Finding, Language, Organ, ResolutionNumber, Rules, Severity, locales, patterns
+from masthead.document import (
+    Finding,
+    Language,
+    Organ,
+    ResolutionNumber,
+    Rules,
+    Severity,
+    locales,
+    organizations,
+    patterns,
+)
 from masthead.document.references import Kind, can_be_adopted_on
 from masthead.editing.lint.manuscript import Manuscript
 
@@ -39,8 +49,11 @@ def number_session(manuscript: Manuscript) -> Iterator[Finding]:
     """The number of a resolution begins with the session, or year, in which it was adopted."""
     number, unit = manuscript.document.number, manuscript.unit("session")
     if number and unit:
+        # Another organization may number by years and count its sessions.
+        counts_both = number.session >= _FIRST_YEAR and not organizations.current().is_bundled
         for found in manuscript.found(unit):
-            if found.citation.kind is Kind.SESSION and int(found.citation.value) != number.session:
+            session = int(found.citation.value) if found.citation.kind is Kind.SESSION else number.session
+            if session != number.session and not (counts_both and session < _FIRST_YEAR):
                 message = f"the session is {found.citation.value}, but the number is {number}"
                 yield manuscript.span(unit, found.start, found.end).finding(message, _HINT)
 
