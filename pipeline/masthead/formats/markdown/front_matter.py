@@ -32,6 +32,7 @@ from masthead.formats.record import Record
 from masthead.formats.source import FORBIDDEN
 
 MAX_LENGTH = 2**18  # characters
+_LIKENESS = 0.7  # of a misspelled word; “question” and “resolution” have 0.67
 _MAX_DEPTH = 20  # of elements in the metadata
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one of libyaml, which is much faster
 
@@ -64,6 +65,7 @@ class FrontMatter:
     def __init__(self, parser: _Parser, record: Record) -> None:
         self._values, self.metadata, self._record = {**parser.meant, **parser.read}, parser.metadata, record
         self._refused = parser.refused
+        self._unknown = set[str]()  # the keys whose value names nothing, and resembles nothing, that is known
 
     def __contains__(self, key: str) -> bool:
         return key in self._values
@@ -117,7 +119,13 @@ class FrontMatter:
             house = f" of {organization.name}" if issubclass(kind, terms.Name) and not organization.is_bundled else ""
             self.refuse(f"unknown {key}{house} “{text}”", self.where(key), suggestion(text, known))
             text = likeliest(text, known)
+            if not text:
+                self._unknown.add(key)
         return kind(text) if text else default
+
+    def is_unknown(self, key: str) -> bool:
+        """Return whether the value of a key is unknown, so that nothing follows from what `choose` returned for it."""
+        return key in self._unknown
 
 
 def _western(text: str) -> str:
@@ -321,7 +329,7 @@ def likeliest(text: str, known: Sequence[str]) -> str:
     word = "-".join(text.casefold().replace("_", " ").split())
     named = {language.name.casefold(): str(language) for language in Language} | _ACRONYMS
     initials = {"".join(part[0] for part in each.split("-") if part != "and"): each for each in known if "-" in each}
-    return next(iter(get_close_matches(word, known, 1)), initials.get(word, named.get(word, "")))
+    return next(iter(get_close_matches(word, known, 1, _LIKENESS)), initials.get(word, named.get(word, "")))
 
 
 def suggestion(text: str, known: Sequence[str]) -> str:

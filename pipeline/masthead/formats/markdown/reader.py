@@ -62,11 +62,11 @@ def read_with_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlac
     kind = front.choose("type", DocumentType, DocumentType.of_archetype(DocumentType.REPORT))
     language = front.choose("language", terms.Language, _likely_language(front, source))
     organ = front.choose("organ", terms.Organ, terms.Organ.first())
-    if not front.metadata:
+    if not front.metadata and not front.is_unknown("type"):
         front.require(needed(kind, organ), f"type {kind} with organ {organ}")
     number = front.parse("number", terms.ResolutionNumber.parse, "64/293", None)
     if number is None or kind.like is not DocumentType.RESOLUTION:
-        if number or "number" not in front:
+        if (number or "number" not in front) and not front.is_unknown("type"):
             front.require(("symbol",), "a document that is not a numbered resolution")
         symbol = front.parse("symbol", _own_symbol, _example("E/2017/30"), _NO_SYMBOL)
     else:
