@@ -72,6 +72,29 @@ def test_a_new_organization_has_a_folder_in_which_commands_need_no_option(
     assert again.exception.message == "file already exists"
 
 
+def test_an_error_names_the_organization_of_the_folder_that_the_source_is_in(folder: Path) -> None:
+    (folder / "house").mkdir()
+    (folder / "house" / "masthead.toml").write_text(f'organization = "{CITY}"\n', "utf-8")
+    source = folder / "house" / "x.md"
+    source.write_bytes((CITY / "documents" / "notice.en.md").read_bytes())
+    wrong = run("publish", str(source), "-o", str(folder / "out"))
+    assert wrong.exit_code == 3
+    hint = f"{folder / 'house' / 'masthead.toml'} names another organization: --organization {CITY}"
+    assert hint in "".join(wrong.stderr.splitlines())
+    source.write_text("---\ntype: none\n---\n", "utf-8")
+    assert "another organization" not in run("publish", str(source), "--organization", str(CITY)).stderr
+
+
+@pytest.mark.slow
+def test_check_says_that_a_document_is_of_another_organization(folder: Path) -> None:
+    source = str(CITY / "documents" / "notice.en.md")
+    assert run("publish", source, "-o", str(folder), "--organization", str(CITY)).exit_code == 0
+    (pdf,) = folder.rglob("*.pdf")
+    found = " ".join(run("check", str(pdf)).stderr.split())
+    assert "of another organization: its QR code leads to council.qamar.example" in found
+    assert "another organization" not in run("check", str(pdf), "--organization", str(CITY)).stderr
+
+
 @pytest.mark.slow
 def test_publish_takes_the_organization_from_a_settings_file_that_is_named(folder: Path) -> None:
     settings = folder / "other.toml"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from masthead.cli.console import PROFILE_NAMES, PROFILES, argument, complain, completed, option
+from masthead.cli.console import PROFILE_NAMES, PROFILES, argument, complain, completed, option, people, warn
 from masthead.document import SourceError, files
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ def check(
             codes.add(result.exit_code)
             continue
         codes.add(int(result.failed))
+        if other := preflight.other_publisher(result.facts):
+            warn(f"{pdf}: this looks like a document of another organization: its QR code leads to {other}")
+            people.print("hint: name the folder of that organization: --organization DIR", soft_wrap=True)
         if not as_json:
             console.print(report.table(result))
     if not as_json and codes != {SourceError.exit_code}:

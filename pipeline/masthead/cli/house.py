@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from typer.core import TyperOption
 
-from masthead.document import Organization, settings
+from masthead.document import OrderError, Organization, organizations, settings
 
 _PURPOSE = "Folder of the organization that publishes; by default that in the nearest masthead.toml."
 _GIVEN = "masthead.organization"
@@ -47,3 +48,16 @@ def use(ctx: Any, folder: Path, *, is_given: bool = False) -> None:
     if is_given or _GIVEN not in ctx.meta:
         ctx.meta[_GIVEN] = True
         ctx.with_resource(Organization.load(folder).used())
+
+
+def organization_above(source: Path) -> str:
+    """Return a hint if the settings file above a source names another organization; empty if not.
+
+    Commands read the settings file of the working folder, so that the one above a source may be another.
+    """
+    with suppress(OrderError):
+        path = settings.find(source.parent)
+        folder = settings.read(path).get("organization") if path else None
+        if folder and Path(folder).resolve() not in organizations.current().folders:
+            return f"{path} names another organization: --organization {folder}"
+    return ""

@@ -32,7 +32,7 @@ from masthead.cli.console import (
     require_serve_extra,
     verbosity,
 )
-from masthead.cli.house import use
+from masthead.cli.house import organization_above, use
 from masthead.document import LineBreaking, OrderError, Pagination, Variant, files
 from masthead.publication import DEFAULTS, Options
 
@@ -329,6 +329,7 @@ def _report(
     from masthead.batch import report_progress
 
     failed: dict[Path, int] = {}
+    hints = set[str]()
     exit_code, is_stopped = 0, False
     # Closing the generator cancels the work that is under way.
     with closing(outcomes), report_progress(people, total, explain=explain) as progress:
@@ -338,12 +339,15 @@ def _report(
                 progress.add(outcome)
                 if outcome.error:
                     failed.setdefault(outcome.source, outcome.exit_code)
+                    hints.add(organization_above(outcome.source))
                     if fail_fast:
                         break
                 exit_code = max(exit_code, outcome.exit_code)
         except KeyboardInterrupt as stop:
             exit_code, is_stopped = 128 + (stop.args[0] if stop.args else signal.SIGINT), True
             people.print("interrupted: finished files are complete; run again for the rest", style="yellow")
+    for hint in sorted(filter(None, hints)):
+        people.print(f"hint: {escape(hint)}", soft_wrap=True)
     if total > 1 or is_stopped:
         left = total - progress.counts.total()
         people.print(progress.summary() + (f", {left:,} not reached" if left else ""))

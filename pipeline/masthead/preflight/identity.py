@@ -164,6 +164,15 @@ def qr_code(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(f"the QR code leads to {facts.qr_code}, but the symbol is {facts.symbol}", 1, "foot")
 
 
+def other_publisher(facts: Facts) -> str:
+    """Return the host of the QR code if a document seems to be of another organization; empty if not.
+
+    Its page one then lacks the name of this one.
+    """
+    host = urlsplit(facts.qr_code).hostname or ""
+    return "" if facts.organization or host in organizations.current().sites else host
+
+
 def _has_codes(facts: Facts) -> bool:
     """Whether a document is of a year in which all have a barcode and a QR code."""
     return not facts.date_day or date.fromisoformat(facts.date_day) >= _FIRST_CODES

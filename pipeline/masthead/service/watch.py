@@ -186,7 +186,9 @@ def next_state(source: Path, before: WatchState) -> WatchState:
             edition = publish(file)
     except Exception as error:  # a bug must not end the watch: the next save may pass
         known = error if isinstance(error, MastheadError) else MastheadError.unexpected(error)
-        errors = ({"message": each.message, "where": each.where, "hint": each.hint} for each in known.each)
+        errors = (
+            {"message": each.message, "where": each.where or str(source), "hint": each.hint} for each in known.each
+        )
         return replace(before, errors=tuple(errors))
     pdf, document = edition.pdf.data, edition.document
     findings = tuple(asdict(finding) for finding in edition.report.findings)
