@@ -157,6 +157,14 @@ def test_what_would_be_printed_wrong_or_fail_is_reported_with_its_place(
     assert str(path) in mine[0].where
 
 
+def test_publishing_without_an_emblem_is_a_warning(house: Organization) -> None:
+    (house.folder / "emblem.svg").unlink()
+    with Organization.load(house.folder).used():
+        document = masthead.read(house.folder / "documents" / "report.en.md")
+        (found,) = masthead.mark_up(document).findings
+    assert (found.message, found.severity) == ("pages print the bundled emblem", "warning")
+
+
 def test_a_name_in_arabic_letters_is_the_arabic_name(tmp_path: Path) -> None:
     publication.new_organization(tmp_path / "house", "هيئة الميناء", ["en", "ar"])
     organization = Organization.load(tmp_path / "house")

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from masthead.document import Organization
+from masthead.document import Organization, TypesettingError
+from masthead.service import watch
 from masthead.service.watch import WatchState, next_state
-from paths import ORGANIZATIONS
+from paths import ORGANIZATIONS, SPECIMENS
 
 pytestmark = pytest.mark.slow
 
@@ -36,3 +37,13 @@ def test_a_change_of_the_letterhead_or_of_a_word_is_on_the_next_pages(tmp_path: 
     assert broken.pdf == states[-1].pdf
     assert "organization.toml:" in broken.errors[0]["where"]
     assert "unknown key organ" in broken.errors[0]["message"]
+
+
+def test_an_error_without_a_place_names_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(file: object) -> None:
+        raise TypesettingError("the note does not fit")
+
+    monkeypatch.setattr(watch, "publish", fail)
+    source = SPECIMENS / "A_RES_104_12.fr.md"
+    (error,) = next_state(source, WatchState()).errors
+    assert error["where"] == str(source)

@@ -16,7 +16,7 @@ import segno
 from barcode import Code39
 from lxml import etree
 
-from masthead.document import JobNumber, Symbol, TemplateError, organizations
+from masthead.document import TEMPLATES, Finding, JobNumber, Severity, Symbol, TemplateError, organizations
 
 _MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -56,6 +56,15 @@ class Emblem:
 def emblem(own: Emblem | None = None, templates: Path | None = None) -> str:
     """Return the given emblem, or that of the organization, as a data URI."""
     return own.address if own else picture(_find("art/emblem.svg", templates))
+
+
+def emblem_findings() -> tuple[Finding, ...]:
+    """Return a warning if the organization has no emblem, so that pages print the bundled one."""
+    organization = organizations.current()
+    if organization.is_bundled or not organization.find("art/emblem.svg").is_relative_to(TEMPLATES):
+        return ()
+    hint = f"add emblem.svg or emblem.png to {organization.folder}"
+    return (Finding("pages print the bundled emblem", hint=hint, rule="emblem", severity=Severity.WARNING),)
 
 
 def _find(name: str, templates: Path | None) -> Path:

@@ -89,6 +89,8 @@ def mark_up(
     of the organization's files.
     """
     findings = replaced_signs(document)
+    if emblem is None and templates is None:
+        findings += art.emblem_findings()
     document = as_printed(document)
     locale = locales.load(document.language, templates)
     inliner = Inliner(document, locale)
