@@ -157,6 +157,29 @@ def test_what_would_be_printed_wrong_or_fail_is_reported_with_its_place(
     assert str(path) in mine[0].where
 
 
+def test_numbers_by_year_and_sessions_by_count_do_not_contradict_each_other(house: Organization) -> None:
+    from masthead import formats
+    from masthead.document import DocumentType, Language, Organ
+
+    made = formats.new_document(DocumentType("decision"), Language.ENGLISH, Organ.first(), date(2049, 3, 14))
+    source = formats.render(made, ".md").decode().replace("session: 2049 session", "session: Fifth session")
+    assert "session: Fifth session" in source
+    assert "number-session" not in {each.rule for each in lint.check_source(source.encode(), "x.md")}
+    wrong = source.replace("number: 2049/", "number: 6/")
+    assert "number-session" in {each.rule for each in lint.check_source(wrong.encode(), "x.md")}
+
+
+@pytest.mark.slow
+def test_a_file_that_a_style_sheet_names_and_that_is_absent_is_an_error(house: Organization) -> None:
+    sheet = house.folder / "css" / "letterhead.css"
+    sheet.write_text('@import url("absent.css");\n' + sheet.read_text("utf-8"), "utf-8")
+    with (
+        Organization.load(house.folder).used(),
+        pytest.raises(masthead.TypesettingError, match=r"a resource cannot be read: .*absent\.css"),
+    ):
+        publication.publish(house.folder / "documents" / "report.en.md")
+
+
 def test_publishing_without_an_emblem_is_a_warning(house: Organization) -> None:
     (house.folder / "emblem.svg").unlink()
     with Organization.load(house.folder).used():
