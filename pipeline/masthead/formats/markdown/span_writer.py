@@ -67,7 +67,8 @@ def write_spans(content: Sequence[Inline], context: Context) -> str:
     """Return `content`, in its normal form, as inline Markdown on one line."""
     pieces = list(_PieceWriter(context).pieces(joined(content), inside=False))
     end = len(pieces)
-    while end and TEXT_MARKS.fullmatch(pieces[end - 1].text):  # the reader drops white space before marks at the end
+    # The reader drops white space before marks at the end.
+    while end and not pieces[end - 1].is_text and TEXT_MARKS.fullmatch(pieces[end - 1].text):
         end -= 1
     # Two edges on each side, so that every piece has two neighbours.
     around = [_EDGE, _EDGE, *pieces[:end], _EDGE, _EDGE]

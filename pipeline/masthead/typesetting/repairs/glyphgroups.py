@@ -236,8 +236,12 @@ def _apart(pieces: tuple[Glyph, ...], text: str, width: int) -> Iterator[DrawnUn
 
     Extractors turn the order of right-to-left text round, and with it that of letters that share a code.
     """
-    edges = [width * at // len(text) for at in range(len(text) + 1)]
-    for letter, (start, end) in zip(reversed(text), pairwise(edges), strict=True):
+    letters = text.translate(_NO_CONTROLS)
+    if len(letters) < 2:
+        yield DrawnUnit(pieces, text, 0, width)
+        return
+    edges = [width * at // len(letters) for at in range(len(letters) + 1)]
+    for letter, (start, end) in zip(reversed(letters), pairwise(edges), strict=True):
         yield DrawnUnit(() if start else pieces, letter, start, end - start)
 
 
