@@ -268,7 +268,8 @@ def test_its_headings_paragraphs_tables_and_notes_are_those_of_its_pdf(printed: 
     assert numbers == list(range(1, 45))
     tables = tables_of(printed)
     assert [len(table.rows) for table in tables] == [10, 4, 1, 2, 7, 6, 14, 5]
-    assert not any(table.caption.title for table in tables)  # what is above them begins in the column: a heading
+    # What is above the others begins in the column: a heading.
+    assert [plain(table.caption.title) for table in tables if table.caption.title] == ["Vacancy rates"]
     assert {(3, None, "Financial resources"), (3, None, "Delayed deployment factors")} <= set(headings)
     assert plain(tables[6].caption.unit).startswith("(Thousands of")
     assert [len(table.notes) for table in tables] == [2, 0, 1, 0, 1, 0, 0, 0]
