@@ -149,11 +149,7 @@ def separate(
     def separated(pdf: Path) -> bytes:
         return press.separate(Pdf.load(pdf).data, standard, ink=ink, condition=condition)
 
-    if _is_file(output):
-        files.save(output, separated(pdfs[0]))
-        print_path(output)
-    else:
-        _each_into(output, pdfs, separated)
+    _one_or_each(output, pdfs, separated)
 
 
 @commands.command()
@@ -393,11 +389,7 @@ def sign(
         def signed(pdf: Path) -> bytes:
             return press.sign(Pdf.load(pdf).data, unlocked, reason=reason, witness=witness)
 
-        if _is_file(output):
-            files.save(output, signed(pdfs[0]))
-            print_path(output)
-        else:
-            _each_into(output, pdfs, signed)
+        _one_or_each(output, pdfs, signed)
 
 
 @commands.command()
@@ -431,6 +423,15 @@ def verify(
 def _is_file(output: Path) -> bool:
     """Return whether an output is a PDF file, and not a folder for several."""
     return output.suffix.lower() == ".pdf" and not output.is_dir()
+
+
+def _one_or_each(output: Path, pdfs: Sequence[Path], made: Callable[[Path], bytes]) -> None:
+    """Make the file `output` of the only PDF, or a file of each in the folder `output`."""
+    if _is_file(output):
+        files.save(output, made(pdfs[0]))
+        print_path(output)
+    else:
+        _each_into(output, pdfs, made)
 
 
 def _each_into(folder: Path, pdfs: Sequence[Path], made: Callable[[Path], bytes]) -> None:

@@ -82,7 +82,7 @@ def doubled_mark(manuscript: Manuscript) -> Iterator[Finding]:
     """Punctuation marks are not repeated; there is no comma or semicolon beside another mark."""
     pattern = re.compile(
         r"[,;،؛，；：] ?[,;:،؛，；：。]|[,;،؛]\.|(?<=[^\s.])\.\.(?!\.)"
-    )  # two dots alone stand for a missing figure
+    )  # two dots alone mean that a figure is not available
     for span, found in manuscript.matches(pattern):
         yield span.finding(f"two punctuation marks in a row: “{found[0]}”", "keep the intended one")
 

@@ -146,7 +146,7 @@ class Perfect:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The cover of a publication that is glued: back, spine and front on one side of a sheet, their inner sides behind.
+    """The cover of a glued publication: back, spine and front on one side of a sheet, their inner sides on the other.
 
     Its pages are the front; the front and the back; or all four, from the front to the back.
     """
