@@ -1,6 +1,7 @@
 """Changes the code in small ways and reports the changes that no test notices.
 
     python benchmarks/mutations.py [COUNT] [--seed N] [--only TEXT] [--budget SECONDS] [--reach FILE] [--keep FILE]
+                                   [--listed FILE]
 
 Each mutation is one small mistake in one place of the package: a comparison or a sign turned round, `and` for `or`, a
 condition negated, a number one too large, the last item of a list dropped. A comparison with a measure, such as 0.5
@@ -16,7 +17,8 @@ one at the end), a test file that cannot be imported, and time that runs out, un
 module for a minute (an endless loop). A mutation with which its module cannot be imported is replaced by another. The
 tests of one mutation get a budget of CPU seconds (60); what they do not kill within it has survived, and the table says
 that some tests were not run. `--only` tries the mutations whose place contains TEXT (`formats/source`). `--keep`
-appends the table to a file.
+appends the table to a file. `--listed` tries the mutations that a file lists, in the form that the table has
+(`page/bidi.py:10: `<` → `<=``): mistakes that a person chose, or those that survived before.
 
 Exit code 1 if fewer than 90 of 100 are killed.
 """
@@ -244,6 +246,26 @@ def mutations_of(path: Path, root: Path = ROOT) -> list[Mutation]:
     finder = _Finder(path.relative_to(root).as_posix(), source)
     finder.visit(ast.parse(source))
     return finder.found
+
+
+_LISTED = re.compile(r"(?P<path>\S+\.py):(?P<line>\d+): `(?P<old>.+?)` → (?:`(?P<new>.*?)`|nothing)(?:\s|\Z)")
+
+
+def listed(file: Path) -> Iterator[Mutation]:
+    """Yield the mutations that a file lists as the table does; a text stands in its line once, or the first one counts.
+
+    Raises ValueError for a line whose text is not there.
+    """
+    for entry in filter(None, map(_LISTED.search, file.read_text("utf-8").splitlines())):
+        path = f"{PACKAGE}/{entry['path']}"
+        source = (ROOT / path).read_text("utf-8")
+        begin = len("".join(source.splitlines(keepends=True)[: int(entry["line"]) - 1]))
+        words = r"\s+".join(map(re.escape, entry["old"].split()))
+        place = re.compile(words).search(source, begin)
+        if not place or "\n" in source[begin : place.start()]:
+            raise ValueError(f"not in this line: {entry[0]}")
+        new = entry["new"]
+        yield Mutation(path, int(entry["line"]), *place.span(), place[0], "" if new in (None, "nothing") else new)
 
 
 def compiles(mutation: Mutation) -> bool:
@@ -482,6 +504,7 @@ def main() -> int:
     parser.add_argument("--budget", type=float, default=60)
     parser.add_argument("--reach", type=Path)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--listed", type=Path)
     arguments = parser.parse_args()
     signal.signal(
         signal.SIGINT, signal.default_int_handler
@@ -490,7 +513,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="masthead-mutations-") as folder:
         reach = Reach.read(arguments.reach) if arguments.reach else None
         trial = Trial(copy_of_checkout(Path(folder)), arguments.budget, reach)
-        chosen = choose(arguments.seed, arguments.only)
+        chosen = listed(arguments.listed) if arguments.listed else choose(arguments.seed, arguments.only)
         while len(table) < arguments.count and (mutation := next(chosen, None)):
             if (found := trial.attempt(mutation))[0] is not State.NOT_IMPORTED:
                 table[mutation] = found
