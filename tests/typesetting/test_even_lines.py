@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
 
 from drawn import Line, lines
 from manuscripts import resolution
+from masthead import pdf
 from masthead.document import Language, LineBreaking, Pagination, Variant
 from masthead.formats.markdown import reader as markdown
 from masthead.page.markup import mark_up
 from masthead.publication import Options, SourceFile, publish
+from masthead.typesetting import ledger
 from masthead.typesetting.typesetter import typeset
 
 ENGLISH = (
@@ -27,6 +33,7 @@ ARABIC = (
     "استحدثت بموجبه قياسات شاملة قابلة للمقارنة على الصعيد الدولي في أحياء لم يكن فيها أي منها، رغم الصعوبات "
     "الإدارية الكبيرة التي واجهها الأعضاء الجدد،"
 )
+SPECIMENS = Path(__file__).parents[2] / "examples" / "specimens"
 TEXTS = {Language.ENGLISH: ENGLISH, Language.ARABIC: ARABIC}
 
 
@@ -48,14 +55,14 @@ def words(found: tuple[Line, ...]) -> str:
 
 @pytest.mark.parametrize("language", TEXTS)
 def test_the_same_words_are_set_with_other_breaks(language: Language) -> None:
-    first, best = (set_lines(language, breaking) for breaking in LineBreaking)
+    first, best = (set_lines(language, breaking) for breaking in (LineBreaking.FIRST_FIT, LineBreaking.BEST_FIT))
     assert words(first) == words(best)
     assert [line.text for line in first] != [line.text for line in best]
 
 
 @pytest.mark.parametrize("language", TEXTS)
 def test_no_line_is_beside_its_column(language: Language) -> None:
-    first, best = (set_lines(language, breaking) for breaking in LineBreaking)
+    first, best = (set_lines(language, breaking) for breaking in (LineBreaking.FIRST_FIT, LineBreaking.BEST_FIT))
     for edge in (lambda found: min(line.left for line in found), lambda found: max(line.right for line in found)):
         assert edge(best) == pytest.approx(edge(first), abs=0.2)
 
@@ -63,9 +70,15 @@ def test_no_line_is_beside_its_column(language: Language) -> None:
 @pytest.mark.parametrize("language", TEXTS)
 def test_preflight_finds_nothing_that_first_fit_has_not(language: Language) -> None:
     text = SourceFile("a.md", source(language).encode())
-    first, best = (publish(text, Options(lines=each)) for each in LineBreaking)
-    assert {each.rule for each in best.report.findings} <= {each.rule for each in first.report.findings}
-    assert first.pdf.data != best.pdf.data
+    first, best, hyphenated = (publish(text, Options(lines=each)) for each in LineBreaking)
+    for even in (best, hyphenated):
+        assert {each.rule for each in even.report.findings} <= {each.rule for each in first.report.findings}
+        assert first.pdf.data != even.pdf.data
+
+
+def test_arabic_words_are_never_divided() -> None:
+    best, hyphenated = (set_lines(Language.ARABIC, each) for each in (LineBreaking.BEST_FIT, LineBreaking.HYPHENATED))
+    assert best == hyphenated
 
 
 def test_the_source_asks_for_it_and_the_pages_of_print_are_never_set_so() -> None:
@@ -75,3 +88,32 @@ def test_the_source_asks_for_it_and_the_pages_of_print_are_never_set_so() -> Non
     assert asked.lines is LineBreaking.BEST_FIT and mark_up(asked).even
     assert not mark_up(replace(printed, pagination=Pagination.SOURCE)).even
     assert not mark_up(replace(asked, lines=LineBreaking.FIRST_FIT)).even
+
+
+def test_the_hyphen_of_a_divided_word_is_drawn_and_is_no_text() -> None:
+    text = source(Language.ENGLISH).replace("records of rain, wind and tide", "meteorological observations")
+    document = replace(markdown.read(text.encode(), "a.md"), lines=LineBreaking.HYPHENATED)
+    data = typeset(mark_up(document)).data
+    divided = [line.text for line in lines(data) if line.text.endswith("\u00ad")]
+    assert divided  # PDF readers take U+00AD as the sign that the word goes on
+    with pikepdf.open(BytesIO(data)) as file:
+        tree = " ".join(block.text for block in pdf.read_tree(file))
+    assert "\u00ad" not in tree and "\u2010" not in tree
+    assert "comprehensive internationally comparable measurements" in tree
+
+
+def test_words_are_divided_in_justified_lines_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not in notes, headings, titles, captions, tables and signatures: their style sheets must keep hyphens out."""
+    kinds: set[str] = set()
+    found: list[Any] = []
+    check = ledger.check
+    monkeypatch.setattr(ledger, "check", lambda document: (found.append(document), check(document))[1])
+    for path in sorted(SPECIMENS.glob("*.[ef][nr].md")):
+        document = replace(markdown.read(path.read_bytes(), str(path)), lines=LineBreaking.HYPHENATED)
+        found.clear()
+        typeset(mark_up(document))
+        for box in (each.box for each in ledger.texts(found[0])):
+            if box.style["hyphens"] == "auto":
+                assert box.style["text_align_all"] == "justify", (path.name, box.text)
+                kinds.add(path.name)
+    assert len(kinds) > 3

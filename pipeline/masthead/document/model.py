@@ -436,10 +436,14 @@ class Pagination(StrEnum):
 
 
 class LineBreaking(StrEnum):
-    """Whether each line holds what it can, as print has it, or the spaces of a paragraph are as even as they can be."""
+    """Whether each line holds what it can, as print has it, or the spaces of a paragraph are as even as they can be.
+
+    HYPHENATED is the latter with words divided at line ends, where the language has patterns for it.
+    """
 
     FIRST_FIT = "first-fit"
     BEST_FIT = "best-fit"
+    HYPHENATED = "hyphenated"
 
 
 @dataclass(frozen=True, slots=True)

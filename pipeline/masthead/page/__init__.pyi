@@ -4,6 +4,7 @@ from . import wording as wording
 from .art import Emblem as Emblem
 from .bidi import CONTROLS as CONTROLS
 from .bidi import NUMBER_CLASS as NUMBER_CLASS
+from .bidi import SOFT_HYPHEN as SOFT_HYPHEN
 from .bidi import Atom as Atom
 from .bidi import Element as Element
 from .bidi import Node as Node

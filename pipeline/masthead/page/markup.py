@@ -108,7 +108,7 @@ def mark_up(
     if templates is None:
         _check_sheets(text)
     pages = inliner.page_ends + 1 if inliner.page_ends else None
-    even = document.lines is LineBreaking.BEST_FIT and not pages
+    even = document.lines is not LineBreaking.FIRST_FIT and not pages
     return Html(text, templates or TEMPLATES, attachments, pages, findings, even)
 
 
@@ -215,4 +215,6 @@ def _content(document: Document, locale: Locale, inliner: Inliner) -> dict[str, 
         "body": shaper.body(),
         "closing": tuple(inliner.text(line) for line in document.closing),
         "annexes": tuple(shaper.annexes()),
+        "is_hyphenated": document.lines is LineBreaking.HYPHENATED
+        and not inliner.page_ends,  # known after all the text
     }

@@ -3,13 +3,15 @@
 WeasyPrint fills lines one after the other. A line whose room is the width of the text that it should hold takes that
 text and no more; then it is justified to the width that it has. So all else of a line, from its notes to its place on
 the page, stays WeasyPrint's. Paragraphs with more than words, notes, links and marks are filled by first fit, as is all
-text whose lines break between ideographs.
+text whose lines break between ideographs. Where a style asks for hyphens, words may be divided by the patterns that
+WeasyPrint has for their language too: the room for a part of a word with its hyphen is the room in which WeasyPrint
+divides the word there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -64,6 +66,7 @@ class _Paragraph:
         self._starts: dict[tuple[int, ...], int] = {}
         self._bytes: dict[tuple[int, ...], bytes] = {}
         self._kept: list[range] = []
+        self._hyphens: dict[int, float] = {}  # the places of words that may be divided there, and the hyphen's width
 
     def add(self, box: Any, context: Any, containing_block: Any, path: tuple[int, ...] = ()) -> bool:
         """Add the children of a box, which is at `path`; return whether total fit can break all of them."""
@@ -75,6 +78,13 @@ class _Paragraph:
                     return False
                 if style["white_space"] == "nowrap":
                     self._kept.append(range(len(self.text) + 1, len(self.text) + len(child.text)))
+                elif style["hyphens"] == "auto" and (
+                    patterns := _patterns(style["lang"], style["hyphenate_limit_chars"])
+                ):
+                    width = sum(_widths(style["hyphenate_character"], style))
+                    self._hyphens |= {
+                        len(self.text) + at: width for at in _divisions(child.text, style["lang"], *patterns)
+                    }
                 self._bytes[at] = child.text.encode()
                 self.text += child.text
                 self.widths += _widths(child.text, style)
@@ -105,13 +115,15 @@ class _Paragraph:
                 place = self._starts.get(path, -1)
         return place + len(self.text[place:]) - len(self.text[place:].lstrip(" "))
 
-    def breaks(self, language: str | None) -> Iterator[int]:
-        """Yield the characters before which a line may begin."""
+    def breaks(self, language: str | None) -> dict[int, float]:
+        """Return the characters before which a line may begin, in order, and the width of the hyphen before each."""
         kept = {at for each in self._kept for at in each}
+        found = dict(self._hyphens)
         for at in break_opportunities(self.text, language):
             beside = self.text[at - 1 : at + 1]
             if at not in kept and (beside[0] == " " or _ATOM not in beside) and beside[1] != " ":
-                yield at
+                found[at] = 0
+        return dict(sorted(found.items()))
 
 
 def _rooms(paragraph: _Paragraph, style: Any, width: float) -> dict[int, float]:
@@ -121,19 +133,39 @@ def _rooms(paragraph: _Paragraph, style: Any, width: float) -> dict[int, float]:
     spaces = list(
         accumulate((each * (char in _SPACES) for char, each in zip(text, paragraph.widths, strict=True)), initial=0.0)
     )
-    begins = [*paragraph.breaks(style["lang"]), len(text)]
+    hyphens = paragraph.breaks(style["lang"]) | {len(text): 0.0}
+    begins = list(hyphens)
     ends = [len(text[:begin].rstrip(" ")) for begin in begins]
     breaks = [
-        Breakpoint(pens[end], pens[begin], spaces[end], spaces[begin]) for end, begin in zip(ends, begins, strict=True)
+        Breakpoint(pens[end] + hyphen, pens[begin], spaces[end], spaces[begin], hyphen > 0)
+        for end, (begin, hyphen) in zip(ends, hyphens.items(), strict=True)
     ]
     first = len(text) - len(text.lstrip(" "))
     lines = total_fit(breaks, width - indent, width, _SPACING) if len(breaks) > 1 else None
     starts = [first, *(begins[line] for line in lines or ())]
-    rooms = {start: pens[ends[line]] - pens[start] + _SLACK for start, line in zip(starts, lines or (), strict=False)}
+    rooms = {start: breaks[line].end - pens[start] + _SLACK for start, line in zip(starts, lines or (), strict=False)}
     if rooms:
         rooms[first] += indent
         rooms.pop(starts[-2])  # the last line is as wide as it is
     return rooms
+
+
+@lru_cache
+def _patterns(language: str | None, limits: tuple[int, int, int]) -> tuple[Any, int] | None:
+    """Return the patterns by which WeasyPrint divides words of a language, and the letters that such a word has."""
+    name = language and line_break.pyphen.language_fallback(language)
+    shortest, left, right = limits
+    return (line_break.pyphen.Pyphen(lang=name, left=left, right=right), shortest) if name else None
+
+
+@lru_cache(2**10)
+def _divisions(text: str, language: str | None, patterns: Any, shortest: int) -> tuple[int, ...]:
+    """Return the characters of a text before which a word may be divided."""
+    attributes = line_break.get_log_attrs(text, language)
+    starts = [at for at in range(len(text)) if attributes[at].is_word_start]
+    ends = [at for at in range(1, len(text) + 1) if attributes[at].is_word_end]
+    words = ((start, text[start:end]) for start, end in zip(starts, ends, strict=False) if end - start >= shortest)
+    return tuple(start + at for start, word in words for at in patterns.positions(word))
 
 
 @lru_cache(2**12)

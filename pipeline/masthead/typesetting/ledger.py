@@ -18,6 +18,8 @@ from masthead.document import Finding, Severity, TypesettingError
 from masthead.page import CONTROLS
 from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 
+HYPHEN = "\u2010\u200b"
+"""What a divided word ends with on its first line (css/hyphenated.css)."""
 _COLLAPSIBLE = " \t\r\n\f"
 _SPACES = re.compile(f"[{_COLLAPSIBLE}]+")
 _UNDRAWN = {"head", "style", "script", "title", "meta", "link", "template"}
@@ -90,6 +92,8 @@ class Ledger:
             return str(box.text)
         account = self._account(box.element)
         source = account.enter(box.text)
+        if source is None and box.text.endswith(HYPHEN):
+            source = account.enter(box.text.removesuffix(HYPHEN))
         if source is None:
             ahead = account.text[account.drawn :].replace("\0", "")[:30]
             excerpts = f"“{box.text[:40]}” where the source continues with “{ahead}”"

@@ -2,7 +2,7 @@
 
 First fit fills each line with what it can hold, and leaves the loose lines where chance puts them. Total fit chooses
 all breaks of a paragraph together (D. E. Knuth and M. F. Plass, Breaking Paragraphs into Lines, 1981), here without
-hyphens and without classes of lines, so that one pass over the breaks finds the best of all sets. Lengths are in px.
+classes of lines, so that one pass over the breaks finds the best of all sets. Lengths are in px.
 """
 
 from __future__ import annotations
@@ -11,18 +11,21 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _LOOSEST = 1000.0  # the ratio of a line without a space, or with spaces far too wide
+_HYPHEN, _SUCCESSIVE = 50, 10_000  # TeX's \hyphenpenalty, and \doublehyphendemerits for hyphens in lines that follow
 
 
 class Breakpoint(NamedTuple):
     """A place where a line may end: positions in the paragraph, were it one line, and widths of the spaces before them.
 
-    `end` is that of the text before the break, without the spaces there; the next line begins at `begin`.
+    `end` is that of the text before the break, without the spaces there, and with the hyphen of a divided word; the
+    next line begins at `begin`.
     """
 
     end: float
     begin: float
     spaces_to_end: float
     spaces_to_begin: float
+    hyphen: bool = False
 
 
 class Spaces(NamedTuple):
@@ -55,7 +58,9 @@ def total_fit(breaks: Sequence[Breakpoint], first_room: float, room: float, spac
                 ratio = 0.0 if text >= width else _LOOSEST
             else:
                 ratio = (width - text) / (between * (spaces.stretch if text <= width else spaces.shrink))
-            cost = costs[start] + (1 + 100 * min(abs(ratio), _LOOSEST) ** 3) ** 2
+            badness = 1 + 100 * min(abs(ratio), _LOOSEST) ** 3
+            cost = costs[start] + (badness + _HYPHEN * there.hyphen) ** 2
+            cost += _SUCCESSIVE * (here.hyphen and (there.hyphen or number == len(breaks)))
             if cost < best:
                 best, chosen = cost, start
         if chosen < 0:

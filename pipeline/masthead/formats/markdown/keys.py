@@ -105,7 +105,8 @@ KEYS: Mapping[str, Key] = {
         "whether pages end at the marked page ends (source) or where they are full (flow)", choices=Pagination
     ),
     "lines": Key(
-        "whether lines are filled one after the other (first-fit) or have the most even spaces (best-fit)",
+        "whether lines are filled one after the other (first-fit), have the most even spaces (best-fit), or the same "
+        "with words divided at line ends (hyphenated)",
         choices=LineBreaking,
     ),
     "variables": Key(

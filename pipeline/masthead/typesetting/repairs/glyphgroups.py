@@ -14,7 +14,9 @@ from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from masthead.document import GlyphError
+from masthead.page import SOFT_HYPHEN
 from masthead.typesetting.engine.weasyprint.text.ffi import ffi, pango
+from masthead.typesetting.ledger import HYPHEN
 from masthead.typesetting.repairs.glyphcodes import CodeEntry, Codes
 from masthead.typesetting.repairs.whitespace import EXPANDABLE
 
@@ -27,6 +29,7 @@ _IN_NUMBERS = frozenset(("AN", "EN", "CS", "ES"))
 _UNMARKED = re.compile(
     r"[\x00-\u02ff\u0400-\u0482\u060c-\u060f\u061b-\u064a\u0660-\u066f\u2000-\u206f\u3000-\u3029\u4e00-\u9fff\uff00-\uff60]*"
 )
+_HYPHEN = HYPHEN.encode()
 _MAX_DIGITS = 24  # in one composite glyph, whose width must not exceed 32,767 font units
 _GROUPS = 2**14  # cached, about a kilobyte each
 
@@ -125,6 +128,8 @@ def read_glyphs(
     """
     edges = sorted({*clusters, len(content)})
     texts = {start: content[start:end].decode() for start, end in pairwise(edges)}
+    if content.endswith(_HYPHEN):  # of a divided word, so that readers of the text can join it again
+        texts[len(content) - len(_HYPHEN)] = SOFT_HYPHEN
     placed = _GlyphString(values, clusters, texts, pen)
     found = tuple(_groups(placed, rtl, not _UNMARKED.fullmatch(content.decode())))
     starts, groups = tuple(start for start, _ in found), tuple(group for _, group in found)
