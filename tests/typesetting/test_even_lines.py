@@ -13,7 +13,7 @@ import pytest
 
 from drawn import Line, lines
 from manuscripts import resolution
-from masthead import pdf
+from masthead import pdf, preflight
 from masthead.document import Language, LineBreaking, Pagination, Variant
 from masthead.formats.markdown import reader as markdown
 from masthead.page.markup import mark_up
@@ -90,16 +90,36 @@ def test_the_source_asks_for_it_and_the_pages_of_print_are_never_set_so() -> Non
     assert not mark_up(replace(asked, lines=LineBreaking.FIRST_FIT)).even
 
 
+@cache
+def divided() -> bytes:
+    """An edition with a divided word, in which preflight finds nothing."""
+    text = source(Language.ENGLISH, "lines: hyphenated").replace("records of rain, wind", "meteorological observations")
+    edition = publish(SourceFile("a.md", text.encode()), Options())
+    assert not edition.report.findings
+    return edition.pdf.data
+
+
 def test_the_hyphen_of_a_divided_word_is_drawn_and_is_no_text() -> None:
-    text = source(Language.ENGLISH).replace("records of rain, wind and tide", "meteorological observations")
-    document = replace(markdown.read(text.encode(), "a.md"), lines=LineBreaking.HYPHENATED)
-    data = typeset(mark_up(document)).data
-    divided = [line.text for line in lines(data) if line.text.endswith("\u00ad")]
-    assert divided  # PDF readers take U+00AD as the sign that the word goes on
-    with pikepdf.open(BytesIO(data)) as file:
+    assert [line.text for line in lines(divided()) if line.text.endswith("\u00ad")]  # readers join the word again
+    with pikepdf.open(BytesIO(divided())) as file:
         tree = " ".join(block.text for block in pdf.read_tree(file))
     assert "\u00ad" not in tree and "\u2010" not in tree
     assert "comprehensive internationally comparable measurements" in tree
+
+
+@pytest.mark.parametrize("end", [" ", ", "])
+def test_a_hyphen_between_two_words_is_found(end: str) -> None:
+    with pikepdf.open(BytesIO(divided())) as file:
+        first = (
+            next(line.text for line in lines(divided()) if line.text.endswith("\u00ad")).rstrip("\u00ad").split()[-1]
+        )
+        for each in file.objects:
+            if isinstance(each, pikepdf.Dictionary) and str(each.get("/ActualText", "")).endswith(first):
+                each["/ActualText"] = pikepdf.String(f"{each['/ActualText']}{end}")
+                break
+        changed = BytesIO()
+        file.save(changed)
+    assert "script.order" in {each.rule for each in preflight.check(changed.getvalue()).findings}
 
 
 def test_words_are_divided_in_justified_lines_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from masthead.preflight.lettering import expected
 COLUMN = 2.0  # of the size: the first line of the next column is higher than the last one by more
 SAME_LINE = 0.45  # of the largest size: calls are raised by less, lines are further apart
 NARROW = 0.01  # points: a glyph with no more advance is a mark
+_HYPHENS = frozenset("-\u2010")
 _FROM_LEFT = attrgetter("x", "advance")
 
 
@@ -57,6 +58,9 @@ def _read_block(block: Block) -> Iterator[MatchedLine]:
         seen = [glyph for glyph in drawn if glyph.advance > NARROW and glyph.meaning.is_base]
         count = sum([glyph.meaning.count for glyph in seen])
         line = _match(block, _letters_at(letters, places[done : done + count]), drawn, seen)
+        if not line.whole and _ends_divided(seen, letters, places[max(0, done + count - 2) : done + count]):
+            seen, count = seen[:-1], count - 1
+            line = _match(block, _letters_at(letters, places[done : done + count]), drawn, seen)
         # A glyph may show one letter or several: two dashes that are drawn as one.
         for more in range(1, sum(map(_surplus, seen)) + 1) if not line.whole else ():
             longer = _match(block, _letters_at(letters, places[done : done + count + more]), drawn, seen)
@@ -74,6 +78,13 @@ def _read_block(block: Block) -> Iterator[MatchedLine]:
 def _letters_at(letters: Sequence[expected.Letter], places: Sequence[int]) -> Sequence[expected.Letter]:
     """Return the letters of a line: from the first of the places that are seen to the last, with its marks."""
     return letters[places[0] : _end(letters, places[-1] + 1)] if places else ()
+
+
+def _ends_divided(seen: Sequence[PlacedGlyph], letters: Sequence[expected.Letter], around: Sequence[int]) -> bool:
+    """Whether the last glyph is a hyphen where the text has none, between two letters of a word: those `around` it."""
+    if len(around) < 2 or around[1] - around[0] > 1 or _HYPHENS.isdisjoint(seen[-1].meaning.forms):
+        return False
+    return all(letters[place].char.isalpha() and letters[place].level % 2 == 0 for place in around)
 
 
 def _surplus(glyph: PlacedGlyph) -> int:
