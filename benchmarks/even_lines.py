@@ -77,7 +77,7 @@ def main() -> None:
             key = str(document.language), breaking
             pages[key] += max(page for page, _ in found)
             lines[key] += [gap / own[face] for _, (face, reaches, gap) in found if reaches and own.get(face)]
-    for (language, breaking), ratios in sorted(lines.items()):
+    for (language, breaking), ratios in sorted(filter(all, lines.items())):
         wide, wider = (sum(ratio > limit for ratio in ratios) / len(ratios) for limit in (1.5, 2))
         print(f"{language} {breaking:9}: {len(ratios)} lines, {wide:.1%} over 1.5, {wider:.1%} over 2, ", end="")
         print(f"narrowest {min(ratios):.2f}, {pages[language, breaking]} pages")
