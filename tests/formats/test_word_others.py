@@ -410,7 +410,7 @@ def test_a_document_in_the_file_that_is_left_out_is_an_error(name: str) -> None:
     assert (found.rule, found.severity) == ("word-embedded", Severity.ERROR)
 
 
-def test_notes_that_word_counts_from_1_again_are_a_finding() -> None:
+def test_notes_that_word_counts_from_1_again_outside_an_annex_are_a_finding() -> None:
     call = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
     section = "<w:p><w:pPr><w:sectPr>{}</w:sectPr></w:pPr></w:p>"
     again = '<w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr>'

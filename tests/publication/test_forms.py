@@ -10,9 +10,11 @@ import pypdfium2
 import pytest
 
 from extracts import extract
+from manuscripts import report, sentence
 from masthead import formats, publication
 from masthead.document.findings import Severity
-from masthead.document.model import Document
+from masthead.document.model import Document, NoteCall, contents, inlines
+from masthead.document.terms import Language
 from masthead.formats.transcript import reader as text
 from outlines import outline
 from paths import EXAMPLES, SPECIMENS
@@ -82,3 +84,25 @@ def test_a_real_document_publishes_and_is_read_back(name: str, tmp_path: Path) -
     assert [finding for finding in edition.report.findings if finding.severity is Severity.ERROR] == []
     pdf.write_bytes(edition.pdf.data)
     assert outline(read(extract(pdf, "-layout"))) == outline(edition.document)
+
+
+def test_notes_that_begin_again_in_an_annex_are_checked_and_read_back_from_the_pages(tmp_path: Path) -> None:
+    source = tmp_path / "x.en.md"
+    source.write_text(
+        report(
+            Language.ENGLISH,
+            f"1. {sentence(Language.ENGLISH)}[^1] The rivers too are full.[^2]",
+            "[^1]: A/93/1.",
+            "[^2]: A/93/2.",
+            "<!-- annex, notes from 1 --> Lakes",
+            f"1. {sentence(Language.ENGLISH)}^[A/93/3.] The lakes too are full.^[A/93/4.]",
+        ),
+        "utf-8",
+    )
+    edition = publication.publish(source)
+    assert edition.report.findings == ()
+    pdf = tmp_path / "x.en.pdf"
+    pdf.write_bytes(edition.pdf.data)
+    (annex,) = read(extract(pdf, "-layout")).annexes
+    called = [each for content in contents(annex) for each in inlines(content) if isinstance(each, NoteCall)]
+    assert (annex.own_notes, called) == (True, [NoteCall(3), NoteCall(4)])

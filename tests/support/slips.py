@@ -251,6 +251,14 @@ SEEDS: tuple[Seed, ...] = (
     Seed(REPORT.format("en"), "table-order", "<!-- table 1,", "<!-- table 2,", "", ("table-missing",)),
     Seed(REPORT.format("en"), "figure-order", "<!-- figure 1 -->", "<!-- figure 2 -->", "", ("figure-missing",)),
     Seed(REPORT.format("en"), "annex-order", "<!-- annex 2 -->", "<!-- annex 3 -->", "", ("annex-missing",)),
+    Seed(
+        REPORT.format("en"),
+        "call-series",
+        "<!-- annex 2 --> Questionnaire\n",
+        "<!-- annex 2, notes from 1 --> Questionnaire\n\n<!-- plain -->\n\nAll cities answered it.[^2] Some did not.[^1]\n\n"
+        "[^2]: In 2049.\n",
+        "All cities answered",
+    ),
     Seed(REPORT.format("en"), "annex-missing", "is in annex II.", "is in annex IV."),
     Seed(REPORT.format("en"), "figure-missing", "see figure I)", "see figure II)"),
     Seed(REPORT.format("en"), "table-missing", "4. Table 1 shows", "4. Table 3 shows"),

@@ -7,6 +7,7 @@ table is empty. What is called has a text.
 from __future__ import annotations
 
 import string
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 from itertools import chain
@@ -93,6 +94,7 @@ _SYMBOLS = st.sampled_from(["A/71/119", "S/RES/2254 (2015)", "E/RES/2017/18*", "
     Symbol.parse
 )
 _CALLS = (NoteCall(1), NoteCall(2), NoteCall(3), NoteCall(1, asterisk=True))
+_ANNEX_CALLS = (NoteCall(4), NoteCall(5))  # of the last annex
 _LEAVES = st.one_of(
     st.builds(Text, TEXTS),
     st.builds(Text, TEXTS),
@@ -302,6 +304,14 @@ _METADATA = (
 )
 
 
+def _with_calls(annexes: Sequence[Annex], calls: Sequence[NoteCall]) -> tuple[Annex, ...]:
+    """Call notes at the end of the last annex."""
+    if not calls:
+        return tuple(annexes)
+    last = Paragraph(Role.PLAIN, (Text("x"), *chain(*zip(calls, [Text("x")] * len(calls), strict=True))))
+    return (*annexes[:-1], replace(annexes[-1], body=(*annexes[-1].body, last)))
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     """Documents of any type, organ and language; every note is called, as reading demands."""
@@ -311,7 +321,9 @@ def documents(draw: st.DrawFn) -> Document:
         number = number or ResolutionNumber(70, 1)
     untitled = kind is DocumentType.RESOLUTION and organ is Organ.SECURITY_COUNCIL
     required = kind is DocumentType.RESOLUTION and not untitled
-    notes = tuple(Note(call.number, draw(_divided(CONTENTS)), call.asterisk) for call in draw(st.permutations(_CALLS)))
+    last_annex = draw(st.permutations(_ANNEX_CALLS)) if draw(st.booleans()) else []
+    calls = draw(st.permutations([*_CALLS, *last_annex]))
+    notes = tuple(Note(call.number, draw(_divided(CONTENTS)), call.asterisk) for call in calls)
     preface = Preface(
         session=draw(LINES if required else _MAYBE),
         agenda_item=draw(LINES if required else _MAYBE),
@@ -326,8 +338,9 @@ def documents(draw: st.DrawFn) -> Document:
         divisions=tuple(Division(label, draw(_OPTIONAL)) for label in draw(st.sampled_from([(), ("Part IV", "7")]))),
     )
     annexes = st.builds(
-        Annex, _OPTIONAL, bodies(language), st.none() | _ORDINALS, _MAYBE, kind=st.sampled_from(AnnexKind)
-    )
+        Annex, _OPTIONAL, bodies(language), st.none() | _ORDINALS, _MAYBE, kind=st.sampled_from(AnnexKind),
+        own_notes=st.booleans()
+    )  # fmt: skip
     annexes |= st.builds(Annex, _OPTIONAL, bodies(language), st.none(), _MAYBE, st.just("Annex A – Items"))
     symbols = _SYMBOLS if number is None else _SYMBOLS | st.just(Symbol.parse(f"{organ.series}/RES/{number}"))
     last = Paragraph(Role.OPERATIVE, tuple(chain(*zip(_CALLS, [Text("x")] * 4, strict=True))))
@@ -352,6 +365,6 @@ def documents(draw: st.DrawFn) -> Document:
         digits=draw(st.sampled_from(Digits)),
         pagination=draw(st.sampled_from(Pagination)),
         lines=draw(st.sampled_from(LineBreaking)),
-        annexes=tuple(draw(st.lists(annexes, max_size=2))),
+        annexes=_with_calls(draw(st.lists(annexes, min_size=bool(last_annex), max_size=2)), last_annex),
         metadata=draw(st.sampled_from([(), _METADATA])),
     )

@@ -86,6 +86,10 @@ from .model import joined as joined
 from .model import map_contents as map_contents
 from .model import placed as placed
 from .model import plain as plain
+from .note_series import NoteNumber as NoteNumber
+from .note_series import printed_notes as printed_notes
+from .note_series import printed_number as printed_number
+from .note_series import with_own_notes as with_own_notes
 from .organizations import Organization as Organization
 from .rules import Check as Check
 from .rules import Exemption as Exemption

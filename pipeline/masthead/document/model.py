@@ -205,7 +205,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote. Its calls in the text are `NoteCall(number, asterisk)`."""
+    """A footnote. Its calls in the text are `NoteCall(number, asterisk)`.
+
+    The number is unique in the document. What is printed may be another: `note_series.printed_notes`.
+    """
 
     number: int
     content: Content
@@ -414,7 +417,8 @@ class AnnexKind(StrEnum):
 class Annex:
     """An annex. `ordinal` is None if it is the only one. `original` is the name of its own original language.
 
-    `mark` is the printed line above the title if it is not that of the locale: `Annex A`, empty for none.
+    `mark` is the printed line above the title if it is not that of the locale: `Annex A`, empty for none. In an annex
+    with `own_notes`, notes are printed with numbers from 1 again.
     """
 
     title: Content
@@ -423,6 +427,7 @@ class Annex:
     original: str = ""
     mark: str | None = None
     kind: AnnexKind = AnnexKind.ANNEX
+    own_notes: bool = False
 
 
 # --- the document -----------------------------------------------------------------------------------------------------

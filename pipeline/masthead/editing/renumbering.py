@@ -61,8 +61,11 @@ def renumber(data: bytes, name: str) -> Renumbered:
     notes = {value: new for (kind, _, value), new in moved.items() if kind == Kind.NOTE and new}
     changes += _note_edits(text, notes)
     doubts: list[str] = []
+    has_own_notes = any(annex.own_notes for annex in document.annexes)
     for located, found, unit in _internal(document, text):
         new = _moved(found.citation, unit.scope, moved)
+        if found.citation.kind is Kind.NOTE and has_own_notes:  # the text may mean another note of that number
+            new = "" if notes else None
         if new is None:
             continue
         position = located.source.position(located.offset(found.start) or 0)

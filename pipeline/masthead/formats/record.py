@@ -155,7 +155,7 @@ class Record:
         """Note that the note with this label begins in `line`. Refuse it if there is one already."""
         if label in self.notes:
             message = f"duplicate note {label}, first defined in line {self.notes[label]}"
-            hint = "number the notes through the whole document"
+            hint = "number the notes through the whole document; <!-- annex, notes from 1 --> prints them from 1"
             self.refuse(SourceError(message, where=self.where(line, f"[^{label}]"), hint=hint))
         self.notes.setdefault(label, line)
 

@@ -17,7 +17,17 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from masthead.document import Direction, Document, Language, Locale, TemplateError, model, numbers
+from masthead.document import (
+    Direction,
+    Document,
+    Language,
+    Locale,
+    TemplateError,
+    model,
+    numbers,
+    printed_notes,
+    printed_number,
+)
 from masthead.document.references import BODY, Link, Linker, Scope
 from masthead.page import bidi
 from masthead.page.bidi import Atom, Break, Element, Node
@@ -73,6 +83,7 @@ class Inliner:
         self._breaks = document.pagination is model.Pagination.SOURCE
         self.page_ends = 0
         self._notes = {(note.number, note.asterisk): note for note in document.notes}
+        self._printed = printed_notes(document)
         self._called: dict[tuple[int, bool], Scope] = {}  # the first calls in order, with the scope of each
         self.links, self.scope = Linker(document), BODY
         self.table, self.table_notes = "", 0
@@ -200,7 +211,7 @@ class Inliner:
     def _call(self, call: model.NoteCall) -> str:
         number, key = call.number, (call.number, call.asterisk)
         name = f"note-{'x' * call.asterisk}{number}"
-        mark = escape(self._locale.call_mark(number, self._digits, asterisk=call.asterisk))
+        mark = escape(self._mark(call))
         kind = " asterisk" * call.asterisk
         if key in self._called:
             return f'<a class="call{kind}" href="#{name}">{mark}</a>'
@@ -212,6 +223,11 @@ class Inliner:
             f'<span class="note{kind}" id="{name}" data-note="{number}" data-mark="{mark}" '
             f'dir="{self._direction}" lang="{self._language}">{html}</span>'
         )
+
+    def _mark(self, call: model.NoteCall | model.Note, *, of_note: bool = False) -> str:
+        """Return the mark that a call prints, or that of its note."""
+        write = self._locale.note_mark if of_note else self._locale.call_mark
+        return write(printed_number(call, self._printed), self._digits, asterisk=call.asterisk)
 
     def _table_call(self, ordinal: int, mark: str) -> Node:
         return Element("span", (("class", "table-note-call"),), (mark,))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from masthead.document import Document, Locale, locales, model
+from masthead.document import Document, Locale, locales, model, printed_notes, printed_number
 from masthead.page import wording
 from masthead.page.digits import as_printed
 
@@ -47,6 +47,7 @@ class _TextCollector:
     def __init__(self, document: Document, locale: Locale) -> None:
         self.document, self.locale = document, locale
         self.called: set[tuple[int, bool]] = set()
+        self.printed = printed_notes(document)
         self.headings, self.listed = 0, wording.listed_calls(document, locale)
 
     def document_texts(self) -> Iterator[PrintedText]:
@@ -176,7 +177,8 @@ class _TextCollector:
                 case model.LineEnd() | model.ParagraphEnd():
                     parts.append(" ")
                 case model.NoteCall(number, asterisk):
-                    parts.append(self.locale.call_mark(number, self.document.digits, asterisk=asterisk))
+                    shown = printed_number(inline, self.printed)
+                    parts.append(self.locale.call_mark(shown, self.document.digits, asterisk=asterisk))
                     if (number, asterisk) not in self.called:
                         self.called.add((number, asterisk))
                         notes.append((number, asterisk))
@@ -184,5 +186,6 @@ class _TextCollector:
         yield PrintedText(kind, f"{mark} {before}{''.join(parts)}{after}".strip())
         for note in self.document.notes:
             if (note.number, note.asterisk) in notes:
-                mark = self.locale.note_mark(note.number, self.document.digits, asterisk=note.asterisk)
+                shown = printed_number(note, self.printed)
+                mark = self.locale.note_mark(shown, self.document.digits, asterisk=note.asterisk)
                 yield from self.text(note.content, mark, TextKind.NOTE)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from masthead.document import WESTERN, Finding, Rules, Severity, organizations, symbols
-from masthead.pdf import Evidence, LinkAnnotation, MarkedContent, printed
+from masthead.pdf import Evidence, LinkAnnotation, MarkedContent, PlacedNote, printed
 from masthead.pdf import places as pdf_places
 from masthead.preflight.excerpts import plain
 from masthead.preflight.needs import Need
@@ -105,7 +105,7 @@ def destinations(evidence: Evidence) -> Iterator[Finding]:
     a figure to the page where it begins."""
     starts: dict[str, set[int | None]] = defaultdict(set)
     begun: dict[int | None, list[str]] = defaultdict(list)
-    notes = {f"note-{note.mark}": note.page for note in evidence.facts.notes if note.mark.isdigit()}
+    notes = dict(_note_pages(evidence.facts.notes))
     for link in evidence.links:
         if not link.inside:
             continue
@@ -127,6 +127,18 @@ def destinations(evidence: Evidence) -> Iterator[Finding]:
             page = min(filter(None, right), default="?")
             message = f"the link leads to page {link.target}, but what it names is on page {page}"
             yield Finding(message, link.page, link.text[:40], _RELINK, link.box)
+
+
+def _note_pages(notes: Iterable[PlacedNote]) -> Iterator[tuple[str, int]]:
+    """Yield the names of notes and their pages. Names are numbered through the file, marks begin again in annexes."""
+    before = last = 0
+    since = 1
+    for note in notes:
+        if note.mark.isdigit():
+            if note.since != since:
+                before, since = last, note.since
+            last = before + int(note.mark)
+            yield f"note-{last}", note.page
 
 
 @RULES.rule("links.places", Severity.ERROR, Need.OUR_TAGS)

@@ -11,6 +11,7 @@ from itertools import zip_longest
 
 from masthead.document import model
 from masthead.document.model import Document
+from masthead.document.note_series import printed_notes
 from masthead.document.references.citation import Citation, Kind, letter
 
 Scope = tuple[int, int, int]
@@ -87,10 +88,15 @@ def units(document: Document) -> tuple[Unit, ...]:
     found = [Unit(name, name.rstrip(" 0123456789"), content) for name, content in front if model.plain(content)]
     found += _body(document.body, BODY)
     found += [Unit(f"closing line {at}", "closing", (model.Text(line),)) for at, line in enumerate(document.closing, 1)]
+    printed = printed_notes(document)
     for note in document.notes:
-        name = "*" * note.number if note.asterisk else str(note.number)
-        number = None if note.asterisk else note.number
-        found.append(Unit(f"note {name}", "note", note.content, number=number, name=Citation(Kind.NOTE, name)))
+        if note.asterisk:
+            name = "*" * note.number
+            found.append(Unit(f"note {name}", "note", note.content, name=Citation(Kind.NOTE, name)))
+        else:
+            shown = printed[note.number]
+            own, scope = Citation(Kind.NOTE, str(shown.number)), (shown.annex, 0, 0)
+            found.append(Unit(f"note {note.number}", "note", note.content, number=note.number, name=own, scope=scope))
     counts, kinds = Counter[str](), Counter(str(annex.kind) for annex in document.annexes)
     for at, annex in enumerate(document.annexes, 1):
         kind = str(annex.kind)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from masthead.document.model import Document
 from masthead.document.references.citation import Kind
+from masthead.document.references.document_units import BODY
 
 
 class LabelNames:
@@ -38,6 +39,6 @@ class LabelNames:
         """Return the label of a part, empty if it has none."""
         if not self._names or not (value or kind is Kind.ANNEX):
             return ""
-        is_outside = kind in (Kind.NOTE, Kind.ANNEX)
-        scope = (self._annex, 0, 0) if is_outside else (self._annex, self._part, self._box)
+        place = (self._annex, 0, 0) if kind is Kind.ANNEX else (self._annex, self._part, self._box)
+        scope = BODY if kind is Kind.NOTE else place  # notes are numbered through the document
         return self._names.get((str(kind), value, scope), "")

@@ -68,6 +68,7 @@ class Linker:
     def __init__(self, document: Document) -> None:
         self._language = document.language
         self._anchors: dict[tuple[Scope, Citation], str] = {}
+        self._notes: dict[str, str] = {}  # anchors of notes by their numbers in the model
         counts: Counter[str] = Counter()
         for unit in units(document):
             kind = "heading" if unit.kind == "part" else unit.kind
@@ -75,11 +76,16 @@ class Linker:
             if unit.name:
                 is_counted = kind in ("heading", "annex", "table", "figure")
                 anchor = f"{kind}-{counts[kind]}" if is_counted else _anchor(unit.scope, unit.name)
+                if kind == "note" and unit.number:  # which may print another number
+                    anchor = self._notes[str(unit.number)] = _anchor(BODY, Citation(Kind.NOTE, str(unit.number)))
                 self._anchors.setdefault((unit.scope, unit.name), anchor)
                 if kind in ("table", "figure"):  # usually numbered through the whole document
                     self._anchors.setdefault((BODY, unit.name), anchor)
         self._labels = {
-            label.name: self.anchor(label.scope, Citation(Kind(label.kind), label.value)) for label in document.labels
+            label.name: self._notes.get(label.value, "")
+            if label.kind == Kind.NOTE
+            else self.anchor(label.scope, Citation(Kind(label.kind), label.value))
+            for label in document.labels
         }
 
     def address(self, link: Hyperlink) -> str:

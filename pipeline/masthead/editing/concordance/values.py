@@ -268,7 +268,8 @@ class CallComparison:
 
     def _enter(self, versions: Sequence[Version], row: Row) -> None:
         units = {version.name: version.units[at] for version, at in zip(versions, row, strict=True) if at is not None}
-        names = {name: unit.name.value for name, unit in units.items() if unit.kind == "note" and unit.name}
+        notes = {name: unit for name, unit in units.items() if unit.kind == "note" and unit.name}
+        names = {name: str(unit.number or (unit.name and unit.name.value)) for name, unit in notes.items()}
         if not names:
             return
         usual = Counter(names.values()).most_common(1)[0][0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -17,6 +18,7 @@ from masthead.document import (
     inlines,
     model,
     organizations,
+    printed_notes,
     references,
 )
 from masthead.editing.lint.adoption import adoption_date, session_opening
@@ -189,7 +191,13 @@ RULES.extend(
 )
 def reference_annex(manuscript: Manuscript) -> Iterator[Finding]:
     """A reference from an annex to a paragraph or section of the body says so if the annex has one of that number."""
-    labels = {label.name: label for label in manuscript.document.labels if not label.scope[0]}
+    printed = printed_notes(manuscript.document)
+    labels = {}
+    for each in manuscript.document.labels:
+        note = printed.get(int(each.value)) if each.kind == references.Kind.NOTE else None
+        annex, value = (note.annex, str(note.number)) if note else (each.scope[0], each.value)
+        if not annex:
+            labels[each.name] = replace(each, value=value)
     words = manuscript.lexicon
     own = {(0, label.kind, label.value) for label in labels.values()}
     names = {(unit.scope[0], str(unit.name.kind), unit.name.value) for unit in manuscript.units if unit.name}

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from masthead.document import DocumentType, Finding, NoteCall, Rule, Rules, Severity, Strong, patterns
+from masthead.document import (
+    DocumentType,
+    Finding,
+    NoteCall,
+    NoteNumber,
+    Rule,
+    Rules,
+    Severity,
+    Strong,
+    patterns,
+    printed_notes,
+)
 from masthead.document.references import Unit
 from masthead.editing.lint.manuscript import Manuscript
 
@@ -179,6 +190,21 @@ def emphasis_kind(manuscript: Manuscript) -> Iterator[Finding]:
         if unit.emphasis and isinstance(unit.emphasis, Strong) is not strong:
             message = f"the opening verb is not {'bold' if strong else 'italic'}"
             yield manuscript.span(unit, 0, 1).finding(message, f"write {_emphasized(manuscript)}")
+
+
+@RULES.rule("call-series", Severity.WARNING, wrong="[^1], a note of the body", right="[^7]: See note 1 of the report.")
+def call_series(manuscript: Manuscript) -> Iterator[Finding]:
+    """In an annex with notes from 1, a text calls no note of another part whose number is also that of a note there."""
+    printed = printed_notes(manuscript.document)
+    shown = set(printed.values())
+    series = sorted({0, *(note.annex for note in printed.values())})
+    for unit in manuscript.units if len(series) > 1 else ():
+        here = max(annex for annex in series if annex <= unit.scope[0])
+        for offset, call in unit.calls:
+            note = printed.get(call.number) if isinstance(call, NoteCall) and not call.asterisk else None
+            if note and note.annex != here and NoteNumber(note.number, here) in shown:
+                message = f"two notes are called {note.number} here: this one is of another part of the document"
+                yield manuscript.span(unit, offset, offset).finding(message, "write a note of its own for this part")
 
 
 @RULES.rule("call-place", Severity.WARNING, wrong="in 2046[^1],", right="in 2046,[^1]")

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 from itertools import chain, pairwise
 
-from masthead.document import Document, DocumentType, SourceError, Symbol, locales, model
+from masthead.document import Document, DocumentType, SourceError, Symbol, locales, model, with_own_notes
 from masthead.document.references import Kind
 from masthead.formats.akoma_ntoso.annexes import divided, parted, without_look
 from masthead.formats.akoma_ntoso.block_reader import AknBlockReader
@@ -31,6 +31,7 @@ from masthead.formats.akoma_ntoso.vocabulary import (
     DOCUMENTS,
     LABEL,
     NO_DATE,
+    OWN_NOTES,
     OWN_SOURCE,
     PUBLICATION,
     READ_METADATA,
@@ -104,6 +105,8 @@ class _AknReader:
         )
         document = replace(document, metadata=(*document.metadata, *self._cover(document)))
         document = replace(document, notes=tuple(self._called_notes(document)))
+        if not source.is_ours:
+            document = with_own_notes(document, self.spans.calls.markers)
         if (stated := str(document.symbol)).endswith("*") and not any(note.asterisk for note in document.notes):
             source.note_loss(f"the asterisk after the symbol {stated}, which calls no note", source.root)
             document = replace(document, symbol=Symbol(stated.rstrip("*")))
@@ -331,7 +334,8 @@ class _AknReader:
         self.source.record.paragraphs.clear()
         texts = children(document, "preamble", *BODIES, "conclusions")
         body = tuple(chain.from_iterable(map(self.annex_blocks.body, texts)))
-        return model.Annex(spaced(titles), body, ordinal, model.plain(facts.first("original")), mark, kind)
+        original, own_notes = model.plain(facts.first("original")), document.get(OWN_NOTES) == "true"
+        return model.Annex(spaced(titles), body, ordinal, original, mark, kind, own_notes)
 
 
 def _labels(source: AknSource) -> Iterator[model.Label]:

@@ -8,7 +8,16 @@ from dataclasses import dataclass, fields
 from datetime import date
 from itertools import chain, pairwise
 
-from masthead.document import Document, Locale, ResolutionNumber, Symbol, model, patterns
+from masthead.document import (
+    Document,
+    Locale,
+    ResolutionNumber,
+    Symbol,
+    model,
+    patterns,
+    printed_notes,
+    printed_number,
+)
 from masthead.document.references import can_be_adopted_on
 from masthead.formats.akoma_ntoso.builder import Builder, Element
 from masthead.formats.akoma_ntoso.cover import is_alone
@@ -35,6 +44,7 @@ class AknSpanWriter:
     def __init__(self, builder: Builder, document: Document, locale: Locale) -> None:
         self.builder, self.document, self.locale = builder, document, locale
         self.unwritten = {(note.number, note.asterisk): note for note in document.notes}
+        self._printed = printed_notes(document)
         self.table_notes: Sequence[str] = ()  # identifiers of the notes of the current table
         self._scope = ""  # the start of identifiers in the current metadata
         self._entries: dict[str, OntologyEntry] = {}
@@ -157,7 +167,8 @@ class AknSpanWriter:
         self.lines(written, note.content)
 
     def _mark(self, call: model.NoteCall) -> str:
-        return self.locale.call_mark(call.number, self.document.digits, asterisk=call.asterisk)
+        number = printed_number(call, self._printed)
+        return self.locale.call_mark(number, self.document.digits, asterisk=call.asterisk)
 
 
 def note_identifier(call: model.NoteCall | model.Note) -> str:

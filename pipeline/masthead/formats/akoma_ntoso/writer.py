@@ -29,6 +29,7 @@ from masthead.formats.akoma_ntoso.vocabulary import (
     META_ORDER,
     NOTE_ORDER,
     OWN,
+    OWN_NOTES,
     OWN_SOURCE,
     PAGE,
     PREFIXES,
@@ -188,6 +189,8 @@ class _AknWriter:
     def _annex(self, attachment: Element, annex: Annex, place: int) -> None:
         scope = str(attachment.get("eId"))
         top = self.builder.add(attachment, "doc", name="annex", contains="originalVersion")
+        if annex.own_notes:
+            top.set(OWN_NOTES, "true")
         meta, work = self.builder.add(top, "meta"), self._work()
         carried = [each for each in self.document.metadata if each.name == ATTACHMENT] if self.is_alone else []
         source = OWN_SOURCE if self.is_alone else ""

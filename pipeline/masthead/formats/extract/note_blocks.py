@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from masthead.document import WESTERN
+from masthead.document import WESTERN, NoteCall
 from masthead.formats.extract.pages import Page, PageLine
 
 _MARK = re.compile(r"(?:\((?P<framed>\d{1,3})\)|(?P<number>\d{1,3})|(?P<asterisks>\*{1,3}))(?:\s+|$)")
@@ -23,11 +23,15 @@ _ROOM = 2  # empty lines over a note that goes on
 
 @dataclass(slots=True)
 class PrintedNote:
-    """A note as printed: its mark and the lines of its text. `shared` says that the mark is on another line."""
+    """A note as printed: its mark and the lines of its text. `shared` says that the mark is on another line.
+
+    `call` has its number in the document, where numbers do not begin again.
+    """
 
     label: str
     lines: list[PageLine] = field(default_factory=list)
     shared: bool = False
+    call: NoteCall = field(default_factory=lambda: NoteCall(0))
 
     @property
     def number(self) -> int:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from masthead.document import Digits, Locale, patterns
+from masthead.document import Digits, Locale, NoteCall, patterns
 from masthead.document.references import Doubt
-from masthead.formats.extract.calls import call_of, find_calls
+from masthead.formats.extract.calls import CALL, call_of, find_calls
 from masthead.formats.extract.note_blocks import PrintedNote, end_notes, part_notes
 from masthead.formats.extract.pages import HINT, Page, PageLine, Report
 from masthead.formats.extract.running_text import joined
+from masthead.formats.itemization import annex_name
+from masthead.formats.labels import note_label
 from masthead.formats.styled.composition import StyledNote
 from masthead.formats.styled.spans import Span
 
@@ -29,31 +31,66 @@ class PageNotes:
         self._headings = [patterns.fold(word) for word in locale.word("reading", "notes")]
         self._months = re.compile(rf"\s*(?:de )?(?:{'|'.join(map(re.escape, locale.word('dates', 'months')))})")
         self._framed = locale.call_mark(1, Digits.WESTERN).startswith("(")
+        self._locale = locale
         self._notes: list[PrintedNote] = []
+        self._has_annex = False
+        self._series = 0  # where the notes begin that are counted with the next one
+        self._before = 0  # the number in the document of the last note before these
         self._endnotes: list[PrintedNote] = []
 
     def notes(self) -> list[StyledNote]:
         """Return the notes of all pages."""
-        return [StyledNote(note.number, call_of(note.label), [Span(joined(note.lines))]) for note in self._notes]
+        return [
+            StyledNote(note.number, note.call, [Span(joined(note.lines))], 0 if note.call.asterisk else int(note.label))
+            for note in self._notes
+        ]
 
     def text(self, page: Page, place: int) -> Page:
         """Return the text of page `place`, from 0, with the calls of its notes, and keep the notes."""
-        known = [note.label for note in self._notes[-_KNOWN:]]
-        last = next((int(note.label) for note in reversed(self._notes) if note.label.isdecimal()), 0)
         goes_on = bool(self._notes) and not _ENDED.search(self._notes[-1].lines[-1].text)
-        body, notes, before = part_notes(page, last, framed=self._framed, goes_on=goes_on)
+        last = f"note {self._notes[-1].label}" if self._notes else ""
+        body, notes, before = self._parted(page, goes_on=goes_on)
+        known = [note.label for note in self._notes[self._series :][-_KNOWN:]]
         if before and goes_on:
             self._notes[-1].lines += before
         elif before:
             body = [*body, *before]
         if self._notes and before and not (goes_on and any(line.is_rule for line in page)):
-            message = f"note {known[-1]} continues here" if goes_on else f"note {known[-1]} may continue here"
+            message = f"{last} continues here" if goes_on else f"{last} may continue here"
             self._report(before[0].number, Doubt("note-guessed", message, HINT))
         elif goes_on and not before and page:
-            self._report(page[-1].number, Doubt("note-guessed", f"note {known[-1]} may continue on this page", HINT))
+            self._report(page[-1].number, Doubt("note-guessed", f"{last} may continue on this page", HINT))
         notes = self._written(notes, page)
+        for note in notes:
+            note.call = self._call_of(note.label)
         self._notes += notes
-        return self._called(body, [note.label for note in notes], known, place)
+        called = self._called(body, [note.label for note in notes], known, place)
+        if not self._before:
+            return called
+        return [replace(line, text=CALL.sub(self._in_document, line.text)) for line in called]
+
+    def _parted(self, page: Page, *, goes_on: bool) -> tuple[Page, list[PrintedNote], list[PageLine]]:
+        """Separate the notes of a page from its text. In an annex, their numbers may begin again with 1."""
+        numbers = [note.label for note in self._notes[self._series :] if note.label.isdecimal()]
+        last = int(numbers[-1]) if numbers else 0
+        found = part_notes(page, last, framed=self._framed, goes_on=goes_on)
+        self._has_annex = self._has_annex or any(annex_name(line.text, self._locale) for line in page)
+        if not (self._has_annex and last) or any(note.label.isdecimal() for note in found[1]):
+            return found
+        anew = part_notes(page, 0, framed=self._framed, goes_on=goes_on)
+        labels = [note.label for note in anew[1] if note.label.isdecimal()]
+        if labels[:1] != ["1"] or find_calls(anew[0], labels, (), self._months, framed=self._framed)[1]:
+            return found
+        self._series, self._before = len(self._notes), self._before + last
+        return anew
+
+    def _call_of(self, label: str) -> NoteCall:
+        """Return the call of a note by its label on the page."""
+        return call_of(str(int(label) + self._before) if label.isdecimal() else label)
+
+    def _in_document(self, found: re.Match[str]) -> str:
+        """Return the mark of a call with the number that its note has in the document."""
+        return f"\x02{note_label(self._call_of(found[1]))}\x03"
 
     def without_endnotes(self, pages: list[Page]) -> list[Page]:
         """Separate the notes at the end of a document, under a heading for notes."""
@@ -88,6 +125,8 @@ class PageNotes:
         """Mark the calls of these notes, which are numbered through all pages."""
         if not self._endnotes:
             return pages
+        for note in self._endnotes:
+            note.call = call_of(note.label)
         self._notes += self._endnotes
         labels = [note.label for note in self._endnotes]
         text = self._called([line for page in pages for line in page], labels, (), len(pages) - 1)

@@ -66,7 +66,7 @@ class _Inliner(Inliner):
         """Yield the notes in the order of their first calls; notes that other notes call first come after them."""
         for key in (called := list(self._called)):
             note = self._notes[key]
-            mark = self._locale.note_mark(note.number, self._digits, asterisk=note.asterisk)
+            mark = self._mark(note, of_note=True)
             (html,) = self._set(self._body(note))
             yield {"key": _name(*key), "mark": mark, "html": Markup(html)}
             called += [each for each in self._called if each not in called]
@@ -91,7 +91,7 @@ class _Inliner(Inliner):
 
     def _call(self, call: NoteCall) -> str:
         key = (call.number, call.asterisk)
-        mark = self._locale.call_mark(call.number, self._digits, asterisk=call.asterisk)
+        mark = self._mark(call)
         if key not in self._notes:
             raise undefined_note(mark)
         self._called.setdefault(key, self.scope)

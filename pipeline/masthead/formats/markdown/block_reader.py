@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from masthead.document import Digits, DocumentType, SourceError, TemplateError, model
-from masthead.document.references import Citation, Context, Doubt, Kind, numbered
+from masthead.document.references import BODY, Citation, Context, Doubt, Kind, numbered
 from masthead.formats import charting
 from masthead.formats.itemization import Marks, read_number, split_heading
 from masthead.formats.markdown import misplaced
@@ -274,7 +274,8 @@ class MarkdownBlockReader:
             case "annex" | "appendix" | "enclosure":
                 self._end_annex()
                 kind = model.AnnexKind(mark.kind)
-                self.annexes.append(model.Annex(content, (), mark.number, mark.original, printed, kind))
+                annex = model.Annex(content, (), mark.number, mark.original, printed, kind, mark.own_notes)
+                self.annexes.append(annex)
                 self._blocks, self._part, self._boxes = [], 0, 0
                 self._sole_annex_is_counted = self._sole_annex_is_counted or (is_counted and mark.kind == "annex")
                 is_annex = kind is model.AnnexKind.ANNEX
@@ -327,8 +328,8 @@ class MarkdownBlockReader:
             self.record.refused_labels.add(name)
             self.record.refuse(SourceError(f"label {name} is on a text that has no name", where=where, hint=hint))
             return
-        is_outside = citation.kind in (Kind.NOTE, Kind.ANNEX)
-        scope = (self._annex, 0, 0) if is_outside else (self._annex, self._part, self._box)
+        place = (self._annex, 0, 0) if citation.kind is Kind.ANNEX else (self._annex, self._part, self._box)
+        scope = BODY if citation.kind is Kind.NOTE else place  # notes are numbered through the document
         self.record.label(model.Label(name, str(citation.kind), citation.value, scope), line)
 
     @property

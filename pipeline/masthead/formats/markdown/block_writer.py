@@ -51,7 +51,7 @@ class MarkdownBlockWriter:
         """Yield the mark of an annex and its blocks."""
         self._roles = Roles(DocumentType.REPORT)
         self._labels.enter_annex()
-        mark = str(BlockMark(annex.kind, annex.ordinal, original=annex.original))
+        mark = str(BlockMark(annex.kind, annex.ordinal, original=annex.original, own_notes=annex.own_notes))
         named = self._label(Kind.ANNEX, str(annex.ordinal or "")) if annex.kind is model.AnnexKind.ANNEX else ""
         yield f"{mark} {named}{printed_mark(annex.mark)}{write_spans(annex.title, self.context)}".rstrip(" ")
         yield from self.blocks(annex.body)

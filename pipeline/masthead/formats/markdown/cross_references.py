@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from masthead.document import Document, Hyperlink, Label, Language, Locale, map_contents, model, plain
+from masthead.document import (
+    Document,
+    Hyperlink,
+    Label,
+    Language,
+    Locale,
+    NoteNumber,
+    map_contents,
+    model,
+    plain,
+    printed_notes,
+)
 from masthead.document.references import Citation, Kind, number_of, write_citation
 
 NUMBER, NAME = "\ufdd0", "\ufdd1"
@@ -47,6 +58,7 @@ class _CrossReferences:
     def __init__(self, document: Document, locale: Locale) -> None:
         self._labels = {label.name: label for label in document.labels}
         self._locale, self._digits = locale, document.digits
+        self._notes = printed_notes(document)
 
     def resolved(self, content: model.Content, annex: int, before: str = "") -> Iterator[model.Inline]:
         for inline in content:
@@ -83,8 +95,9 @@ class _CrossReferences:
         name, number = self._cited(label)
         word = name[: len(name) - len(number)].rstrip() if name.endswith(number) else ""
         inside = text.partition(NAME)[0].rstrip()
-        if label.scope[0] not in (0, annex) and label.kind in _BY_ANNEX:
-            name = self._outer(label) + name
+        outer = self._own_annex(label)
+        if outer not in (0, annex):
+            name = self._outer(outer) + name
         elif word and inside.casefold().endswith(word.casefold()):
             name = number
         if text == NAME and (not before.strip() or before.rstrip().endswith(_SENTENCE_ENDS)):
@@ -94,7 +107,7 @@ class _CrossReferences:
     def _signed(self, text: str, label: Label, annex: int) -> Iterator[str]:
         """Yield the texts with signs that could be filled in to give `text`, the likeliest first."""
         name, number = self._cited(label)
-        whole = self._outer(label) + name
+        whole = self._outer(self._own_annex(label)) + name
         spaced = "" if self._locale.language is Language.CHINESE else " "
         for each in (whole, whole[:1].upper() + whole[1:], name, name[:1].upper() + name[1:], number):
             before = text.removesuffix(each)
@@ -104,15 +117,27 @@ class _CrossReferences:
             before, _, after = text.rpartition(number)
             yield before + NUMBER + after
 
-    def _outer(self, label: Label) -> str:
-        """Return the name of the annex of a label, with a comma, where other parts of the document need it."""
-        annexes = [each for each in self._labels.values() if each.kind == Kind.ANNEX and each.scope == label.scope]
-        value = annexes[0].value if annexes else str(label.scope[0])
+    def _own_annex(self, label: Label) -> int:
+        """Return the annex in which the numbers of what has the label begin with 1 again, 0 if that is the document."""
+        if label.kind == Kind.NOTE:
+            return self._note(label).annex
+        return label.scope[0] if label.kind in _BY_ANNEX else 0
+
+    def _note(self, label: Label) -> NoteNumber:
+        number = int(label.value)
+        return self._notes.get(number, NoteNumber(number))
+
+    def _outer(self, annex: int) -> str:
+        """Return the name of an annex, with a comma, where other parts of the document need it."""
+        labels = self._labels.values()
+        named = [each.value for each in labels if each.kind == Kind.ANNEX and each.scope[0] == annex]
+        value = named[0] if named else str(annex)
         return self._written(Citation(Kind.ANNEX, value)) + _COMMAS.get(self._locale.language, ", ")
 
     def _cited(self, label: Label) -> tuple[str, str]:
         """Return the name of a labelled part in running text, `paragraph 12`, and its number alone."""
-        citation = Citation(Kind(label.kind), label.value)
+        value = str(self._note(label).number) if label.kind == Kind.NOTE else label.value
+        citation = Citation(Kind(label.kind), value)
         return self._written(citation), number_of(citation, self._locale, self._digits)
 
     def _written(self, citation: Citation) -> str:

@@ -30,7 +30,7 @@ MARKS: Mapping[str, str] = {
     "portrait": "the pages after it are portrait: portrait, columns 2",
     "vote": "a recorded vote: three items after it",
     "contents": "a table of contents, down to headings of this level: contents 2",
-    "annex": "the beginning of an annex: annex 1",
+    "annex": "the beginning of an annex: annex 1; annex 1, notes from 1 if its notes are counted from 1 again",
     "appendix": "the beginning of an appendix to the annex before it",
     "enclosure": "the beginning of an enclosure",
 }

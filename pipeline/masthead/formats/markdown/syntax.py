@@ -49,7 +49,7 @@ _ROLE = re.compile(f"<!-- ({'|'.join(Role)}) -->")
 _KINDS = "part|table|figure|box|unit|remark|vote|contents|annex|appendix|enclosure|section|landscape|portrait"
 _BLOCK_MARK = re.compile(
     rf"<!-- (?P<kind>{_KINDS})(?: (?:(?P<section>[A-Z0-9]{{1,8}})\.)?(?P<number>[1-9][0-9]{{0,2}}|#))?"
-    r"(?: (?P<name>[A-Z0-9]{1,8}))?(?P<options>(?:, [a-z]+(?: [0-9]{1,5})*)*?)"
+    r"(?: (?P<name>[A-Z0-9]{1,8}))?(?P<options>(?:, [a-z]+(?: [0-9]{1,5})*)*?)(?P<own_notes>, notes from 1)?"
     r"(?:, original: (?P<original>[^>\n]+?))? -->[ \n]?"
 )
 TEXT_MARKS = re.compile(rf"{PAGE_END}|<!-- fit(?: (?:lines|letters|above) [1-9][0-9]{{0,3}}(?:,(?= )|(?= -->)))+ -->")
@@ -73,6 +73,7 @@ _OPTIONS: Mapping[str, Mapping[str, bool]] = {
     "portrait": {"columns": True, "break": False},
 }
 _MARK_NAMES = tuple(name.rstrip(":") for name in MARKS)
+_WITH_NOTES = ("annex", "appendix", "enclosure")
 _COUNTED = ("part", "table", "figure", "contents", "annex", "appendix", "enclosure")
 
 
@@ -117,8 +118,8 @@ class BlockMark:
     """A mark that announces the next block, or begins a part or an annex: `<!-- table 2, head 2 -->`.
 
     `section` is before the number of a table or figure, or all that a mark of the kind `section` says. `options` are
-    such as `head 2`: their names and numbers. `original` is the original language of an annex. A `counted` mark,
-    `<!-- table # -->`, has the next number.
+    such as `head 2`: their names and numbers. `original` is the original language of an annex, with `own_notes` if it
+    says `notes from 1`. A `counted` mark, `<!-- table # -->`, has the next number.
     """
 
     kind: str
@@ -127,6 +128,7 @@ class BlockMark:
     options: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     original: str = ""
     counted: bool = False
+    own_notes: bool = False
 
     def option(self, name: str, default: int) -> int:
         """Return the only number of an option."""
@@ -136,6 +138,7 @@ class BlockMark:
         counted = ".".join(filter(None, (self.section, "" if self.number is None else str(self.number))))
         number = f" {counted}" if counted else ""
         head = "".join(f", {' '.join(map(str, (name, *numbers)))}" for name, numbers in self.options.items())
+        head += ", notes from 1" * self.own_notes
         # A character that would end the comment, or the line, is written as a character reference.
         original = re.sub(r"[&<>\n]", lambda found: f"&#{ord(found[0])};", self.original)
         return f"<!-- {self.kind}{number}{head}{f', original: {original}' if original else ''} -->"
@@ -159,7 +162,10 @@ def read_block_mark(text: str) -> tuple[BlockMark, str] | None:
         return None
     if ((counted or number is not None) and kind not in _COUNTED) or (kind != "section" and found["name"]):
         return None
-    mark = BlockMark(kind, number, section, options, unescape(found["original"] or ""), counted)
+    if found["own_notes"] and kind not in _WITH_NOTES:
+        return None
+    own_notes = found["own_notes"] is not None
+    mark = BlockMark(kind, number, section, options, unescape(found["original"] or ""), counted, own_notes)
     return mark, text[found.end() :]
 
 

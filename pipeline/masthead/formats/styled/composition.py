@@ -24,6 +24,7 @@ from masthead.document import (
     model,
     organizations,
     patterns,
+    with_own_notes,
 )
 from masthead.document.references import Doubt, Kind, NumberOrder, context_of, resolution_symbol
 from masthead.formats.labels import note_label
@@ -47,6 +48,7 @@ LANGUAGE = "MastheadLanguage"  # of a document without a job number
 LABELS = "MastheadLabels"
 TYPE, DIGITS, PAGINATION, TRANSLATION = "MastheadType", "MastheadDigits", "MastheadPagination", "MastheadTranslation"
 LINES = "MastheadLines"
+ANNEXES_WITH_NOTES = "MastheadAnnexesWithNotes"
 """Properties of a source that its pages do not show. Only documents that Masthead wrote have a type."""
 
 _NO_ORGAN = Doubt(
@@ -58,11 +60,12 @@ E = TypeVar("E", Digits, LineBreaking, Pagination, DocumentType)
 
 @dataclass(frozen=True, slots=True)
 class StyledNote:
-    """A note without its mark: its place in the source, its call, and its text."""
+    """A note without its mark: its place in the source, its call, its text, and the number that it prints."""
 
     number: int
     call: model.NoteCall
     spans: Sequence[Span]
+    printed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ class _Composition:
         if not blocks.body:
             hint = "it comes after the title"
             self.record.refuse(SourceError("the document has no text", where=self.record.start, hint=hint))
-        return Document(
+        document = Document(
             type=kind,
             language=source.job.language,
             organ=organ,
@@ -145,10 +148,18 @@ class _Composition:
             pagination=_member(Pagination, held.get(PAGINATION), Pagination.FLOW),
             lines=_member(LineBreaking, held.get(LINES), LineBreaking.FIRST_FIT),
             findings=self.record.finish(),
-            annexes=tuple(blocks.annexes),
+            annexes=tuple(self._annexes(blocks.annexes)),
             metadata=self._metadata(),
             labels=self._labels(),
         )
+        printed = {note.call.number: note.printed for note in source.notes if not note.call.asterisk}
+        return document if self.ours else with_own_notes(document, printed)
+
+    def _annexes(self, annexes: Sequence[model.Annex]) -> Iterator[model.Annex]:
+        """Yield the annexes, those with notes of their own as Masthead wrote it."""
+        own = self.source.properties.get(ANNEXES_WITH_NOTES, "").split() if self.ours else []
+        for at, annex in enumerate(annexes, 1):
+            yield replace(annex, own_notes=str(at) in own)
 
     def _kept(self, read: Callable[[], T]) -> T | None:
         """Return a fact; refuse it if it is missing, and go on."""

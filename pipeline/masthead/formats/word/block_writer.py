@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from masthead.document import Direction, Document, DocumentType, model
+from masthead.document import Direction, Document, DocumentType, model, printed_number
 from masthead.document.references import Kind as References
 from masthead.document.references import LabelNames, numbered
 from masthead.formats.opening_lines import Fact
@@ -21,6 +21,7 @@ from masthead.formats.word.conventions import (
     GUTTER,
     INDENT,
     LEADING,
+    OWN_NOTES,
     TEXT_INDENT,
     TOP,
     WHOLE,
@@ -82,7 +83,8 @@ class WordBlockWriter:
 
     def note(self, note: model.Note, *, counted: bool) -> list[Any]:
         """Return the paragraphs of a note, after the number that Word counts or a mark of its own."""
-        mark = self.locale.note_mark(note.number, self.document.digits, asterisk=note.asterisk)
+        number = printed_number(note, self.runs.printed)
+        mark = self.locale.note_mark(number, self.document.digits, asterisk=note.asterisk)
         reference = run(w("footnoteRef") if counted else text(mark), look=[w("rStyle", val="FootnoteReference")])
         first, *others = model.split_paragraphs(note.content) or ((),)
         content = self.runs.content(first, in_note=True)
@@ -112,6 +114,9 @@ class WordBlockWriter:
         """Yield the heading of an annex and its blocks."""
         self._roles = Roles(DocumentType.REPORT)
         self._labels.enter_annex()
+        if annex.own_notes:  # a section of its own, which ends the one before
+            self.runs.begin_notes()
+            yield w("p", *self.runs.bookmark(f"{OWN_NOTES}{len(self.runs.noted)}"))
         line = self.line(ParaKind.ANNEX, wording.annex_mark(annex, self.document, self.locale))
         is_annex = annex.kind is model.AnnexKind.ANNEX
         yield self._named(line, References.ANNEX, str(annex.ordinal or "")) if is_annex else line

@@ -7,6 +7,8 @@ from masthead.formats.styled.spans import Emphases
 
 LITERAL = "masthead:literal"
 """The tag of a content control whose text is read as these characters, never as a reference or a mark."""
+SPACED = "masthead:spaced"
+"""The tag of a content control around a link whose address has spaces, which Word writes as `%20`."""
 TABLE_NOTE = "masthead:table-note:"
 """The start of the tag of a content control around a call to a table's note; the note's ordinal follows."""
 COLUMNS = "masthead:columns:"
@@ -18,6 +20,10 @@ column 3, `lines190` for the distance of its lines, and `whole` for a table that
 TOP, GUTTER, LEADING, WHOLE = "top", "gutter", "lines", "whole"
 LAYOUT = "MastheadLayout"
 """The start of the name of a bookmark from which on pages are laid out in another way."""
+OWN_NOTES = "MastheadOwnNotes"
+"""The start of the name of a bookmark before an annex in which the numbers of notes begin again."""
+NOTE_CALL = "MastheadNote"
+"""The start of the name of the bookmark of a call; its number in the model follows."""
 FIT = "MastheadFit"
 """The start of the name of a bookmark that says how a text was fitted to its page."""
 INDENT = 288

@@ -10,7 +10,7 @@ from typing import Any
 
 from masthead.document import WESTERN, NoteCall
 from masthead.formats.styled.spans import SPACE, TAB, Span, cut, text_of
-from masthead.formats.word.xml import qn
+from masthead.formats.word.xml import child, qn, value
 
 _MARK = re.compile(r"[\s(\[]*(?:(?P<number>\d{1,3})|(?P<asterisks>\*{1,9}))[\s)\]]*")
 """What a call prints."""
@@ -59,6 +59,20 @@ class Notes:
         }
         self._typed: dict[int, list[str]] = {}  # identifiers of the typed notes by the number that each shows
         self._counted = 0
+        self.printed: dict[tuple[str, str], int] = {}  # the numbers that notes show
+
+    def count_sections(self, body: Any) -> None:
+        """Count the notes that Word numbers itself, as it does: in some sections from 1 again."""
+        number, here = 0, list[tuple[str, str]]()
+        for element in body.iter(qn("w:footnoteReference"), qn("w:sectPr")):
+            if element.tag == qn("w:footnoteReference"):
+                if element.get(qn("w:customMarkFollows")) not in ("1", "true", "on"):
+                    here.append(("footnote", str(element.get(qn("w:id")))))
+                continue
+            if value(child(element, "w:footnotePr"), "w:numRestart") == "eachSect":
+                number = 0
+            self.printed |= {key: number + at for at, key in enumerate(here, 1)}
+            number, here = number + len(here), []
 
     def add_typed(self, body: Any) -> None:
         """Take the notes out of a body that are typed as paragraphs in frames, each after a superscript number."""
@@ -72,6 +86,7 @@ class Notes:
                 identifier = str(len(self.bodies))
                 self.bodies["typed", identifier] = [paragraph]
                 self._typed.setdefault(call.number, []).append(identifier)
+                self.printed["typed", identifier] = call.number
                 paragraph.getparent().remove(paragraph)
 
     def typed(self, number: int) -> NoteCall | None:
@@ -80,11 +95,16 @@ class Notes:
         waiting = [each for each in identifiers if ("typed", each) not in self.calls]
         return self.call("typed", (waiting or identifiers)[0]) if identifiers else None
 
-    def call(self, kind: str, identifier: str, mark: str = "") -> NoteCall:
-        """Return the call of a reference to a note; `mark` is what it prints if Word does not number it."""
+    def call(self, kind: str, identifier: str, mark: str = "", number: int = 0) -> NoteCall:
+        """Return the call of a reference to a note; `mark` is what it prints if Word does not number it.
+
+        `number` is that of the note where the file states it: marks may begin again with 1.
+        """
         key = (kind, identifier)
         if key not in self.calls:
             call = call_of(mark) if mark else None
+            if call is not None and number and not call.asterisk:
+                call = NoteCall(number)
             if call is None:
                 self._counted += 1
                 call = NoteCall(self._counted)

@@ -47,10 +47,13 @@ def _folio(document: Document, locale: Locale) -> list[Any]:
     return [field("PAGE", run(text(shown), look=look)), separator, field("NUMPAGES", run(text(shown), look=look))]
 
 
-def section(document: Document, margins: Iterable[str], layout: Layout, *, ends: bool = True) -> Any:
+def section(
+    document: Document, margins: Iterable[str], layout: Layout, *, ends: bool = True, own_notes: bool = False
+) -> Any:
     """Return the properties of a section, with the headers and footers of these names and the layout of its pages.
 
     `ends` says that the next section begins on a new page. Without headers and footers it has those of the one before.
+    In one with `own_notes`, the numbers of notes begin again.
     """
     width, height, side = _PAPER[_OFFICES.get(organizations.current().paper, document.job.duty_station)]
     pages = [(name, *name.split("-")) for name in margins]
@@ -65,7 +68,8 @@ def section(document: Document, margins: Iterable[str], layout: Layout, *, ends:
     columns = w("cols", num=str(layout.columns), space="240") if layout.columns > 1 else None
     kind = None if ends else w("type", val="continuous")
     first = w("titlePg") if references else None
-    return w("sectPr", *references, kind, size, space, columns, first, bidi)
+    notes = w("footnotePr", w("numRestart", val="eachSect")) if own_notes else None
+    return w("sectPr", *references, notes, kind, size, space, columns, first, bidi)
 
 
 def _masthead(document: Document, locale: Locale, writer: WordBlockWriter) -> list[Any]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from masthead.document import (
     Document,
@@ -22,6 +21,7 @@ from masthead.document import (
     locales,
     organizations,
     patterns,
+    printed_notes,
     terms,
 )
 from masthead.document.references import Doubt
@@ -35,7 +35,7 @@ from masthead.formats.word.block_reader import WordBlockReader
 from masthead.formats.word.notes import without_mark
 from masthead.formats.word.package_reader import Package, open_package
 from masthead.formats.word.word_count import lost_words
-from masthead.formats.word.xml import child, local, qn, value
+from masthead.formats.word.xml import qn
 
 _SHOWN_WORDS = 5
 _LINK_HINT = "the values that the chart shows are in the file; nothing is fetched"
@@ -44,7 +44,7 @@ _TABLE_IN_NOTE = Doubt(
 )
 _RESTARTED = Doubt(
     "word-note",
-    "footnotes that Word counts from 1 again in a section are counted through the document",
+    "footnotes that are counted from 1 again outside an annex are counted through the document",
     "compare their numbers with those that the text names",
     Severity.NOTE,
 )
@@ -64,11 +64,10 @@ def read(data: bytes, name: str) -> Document:
     blocks = WordBlockReader(package, ours=ours)
     if not ours:
         blocks.notes.add_typed(package.body)
+        blocks.notes.count_sections(package.body)
     parts = blocks.parts(package.body)
     record = _ParagraphRecord(name, parts)
     notes = list(_notes(blocks, record, ours=ours))
-    if not ours and _counts_again(package.body):
-        record.report(1, _RESTARTED)
     typed = [] if ours else take_star_notes(parts)
     taken = {note.call for note in notes}
     notes = [StyledNote(para.number, call, spans) for para, call, spans in typed if call not in taken] + notes
@@ -97,6 +96,9 @@ def read(data: bytes, name: str) -> Document:
     source = StyledSource(job, _head(headers, locale), parts, notes, package.properties)
     with record.together():
         document = compose(source, locale, record)
+    begin_again = {note.call.number for note in notes if note.printed == 1 < note.call.number}
+    if begin_again - {number for number, shown in printed_notes(document).items() if shown.number == 1}:
+        record.report(1, _RESTARTED)
     bodies = [package.body, *(body for key, body in blocks.notes.bodies.items() if key in blocks.notes.calls)]
     if not ours and (loss := lost_words(document, bodies, " ".join(record.made_again))):
         record.report(0, loss)
@@ -122,19 +124,6 @@ def _language(headers: Iterable[Para], properties: Mapping[str, str]) -> Languag
     names = {each: str(locales.load(each).word("masthead", "organization")) for each in Language}
     named = [each for each, name in names.items() if patterns.fold(name) in texts]
     return named[0] if len(named) == 1 else None
-
-
-def _counts_again(body: Any) -> bool:
-    """Return whether notes are counted from 1 again in a section after others with notes."""
-    before = here = False
-    for element in body.iter(qn("w:footnoteReference"), qn("w:sectPr")):
-        if local(element) == "footnoteReference":
-            here = True
-            continue
-        if before and here and value(child(element, "w:footnotePr"), "w:numRestart") == "eachSect":
-            return True
-        before, here = before or here, False
-    return False
 
 
 def _head(headers: Iterable[Para], locale: Locale) -> PrintedHead:
@@ -199,4 +188,4 @@ def _notes(blocks: WordBlockReader, record: _ParagraphRecord, *, ours: bool) -> 
             record.report(number, _UNCALLED)
             continue
         spans = [span for para in paras for span in (*para.spans, PARAGRAPH_END)][:-1]
-        yield StyledNote(number, call, without_mark(spans, call, ours=ours))
+        yield StyledNote(number, call, without_mark(spans, call, ours=ours), blocks.notes.printed.get(key, 0))

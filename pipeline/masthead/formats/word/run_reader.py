@@ -17,7 +17,9 @@ from masthead.formats.word.conventions import (
     LABEL,
     LAYOUT,
     LITERAL,
+    NOTE_CALL,
     PAGE_END,
+    SPACED,
     TABLE_NOTE,
     named_fit,
     named_layout,
@@ -102,6 +104,7 @@ class _Surroundings:
     link: int = 0
     literal: bool = False
     address: str = ""
+    spaced: bool = False
 
 
 class RunReader:
@@ -141,7 +144,7 @@ class RunReader:
                     self._links += 1
                     address = self._of_part(self._addresses, each).get(each.get(qn("r:id")), "")
                     target = _link_target(address, each.get(qn("w:tooltip"))) or around.target
-                    kept = _kept_address(address.replace("%20", " ") if self.ours else address, target)
+                    kept = _kept_address(address.replace("%20", " ") if around.spaced else address, target)
                     if self.ours and str(each.get(qn("w:anchor"))).startswith(LABEL):
                         kept = str(each.get(qn("w:tooltip"), ""))
                     self._walk(each, replace(around, target=target, link=self._links, address=kept))
@@ -174,7 +177,8 @@ class RunReader:
     def _control(self, control: Any, tag: str, around: _Surroundings) -> None:
         """Read a content control. The tags of some say what their text is."""
         before = len(self._runs.spans)
-        self._walk(control, replace(around, literal=around.literal or tag == LITERAL))
+        spaced = around.spaced or (self.ours and tag == SPACED)
+        self._walk(control, replace(around, literal=around.literal or tag == LITERAL, spaced=spaced))
         if tag.startswith(TABLE_NOTE) and (ordinal := integer(tag.removeprefix(TABLE_NOTE))) > 0:
             look = (self._runs.spans[before:] or [Span()])[0]
             self._runs.spans[before:] = [replace(look, text="", inline=TableNoteCall(ordinal), raised=False)]
@@ -281,9 +285,16 @@ class RunReader:
             for text in reference.itersiblings(qn("w:t")):
                 mark += text.text or ""
                 text.text = ""
-        call = self.notes.call(kind, str(reference.get(qn("w:id"))), mark)
+        call = self.notes.call(kind, str(reference.get(qn("w:id"))), mark, self._own_number(reference))
         if not hidden:
             self._add(replace(look, inline=call, raised=False))
+
+    def _own_number(self, reference: Any) -> int:
+        """Return the number that the bookmark of a call says if Masthead wrote the file; 0 if it says none."""
+        before = reference.getparent().getprevious() if self.ours else None
+        name = "" if before is None else str(before.get(qn("w:name"), ""))
+        number = name.removeprefix(NOTE_CALL)
+        return int(number) if name != number and number.isdecimal() else 0
 
     def _drawing(self, drawing: Any) -> None:
         """Add a picture, a chart or the text in a drawing. Lines and frames without text are ornament."""

@@ -12,12 +12,20 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
-from masthead.document import Digits, Direction, Document, model, numbers
+from masthead.document import Digits, Direction, Document, model, numbers, printed_notes, printed_number
 from masthead.document.references import Context, find_documents
 from masthead.formats.literals import literal as as_literal
 from masthead.formats.source import check_characters
 from masthead.formats.styled.spans import SPACE, Emphases
-from masthead.formats.word.conventions import LITERAL, TABLE_NOTE, fit_name, label_name, page_end_name
+from masthead.formats.word.conventions import (
+    LITERAL,
+    NOTE_CALL,
+    SPACED,
+    TABLE_NOTE,
+    fit_name,
+    label_name,
+    page_end_name,
+)
 from masthead.formats.word.styles import EMPHASES
 from masthead.formats.word.xml import control, field, run, text, w
 from masthead.page import wording
@@ -39,6 +47,8 @@ class RunWriter:
         self.links: dict[str, str] = {}
         self.noted: dict[tuple[int, bool], str] = {}  # identifiers of the notes called so far
         self.counted: set[str] = set()  # identifiers of the notes that Word numbers itself
+        self.printed = printed_notes(document)
+        self._last_counted = 0  # of the current section
         self._bookmarks = 0
         self._series = ""
         self._in_note = False
@@ -65,23 +75,29 @@ class RunWriter:
         shown = text.text if isinstance(text, model.Text) else line
         return [*self.line(shown), *(run for call in calls for run in self._inline(call, (), literal=False))]
 
+    def begin_notes(self) -> None:
+        """Let Word number notes from 1 again."""
+        self._last_counted = 0
+
     def call(self, call: model.NoteCall, emphases: Emphases = (), *, hidden: bool = False) -> Iterator[Any]:
         """Yield the call of a note: the first is Word's own reference, the others are cross-references to that."""
-        mark = self.context.locale.call_mark(call.number, self.document.digits, asterisk=call.asterisk)
-        name = f"MastheadNote{'X' * call.asterisk}{call.number}"
+        number = printed_number(call, self.printed)
+        mark = self.context.locale.call_mark(number, self.document.digits, asterisk=call.asterisk)
+        name = f"{NOTE_CALL}{'X' * call.asterisk}{call.number}"
         look = _raised(emphases, "FootnoteReference")
         if (call.number, call.asterisk) in self.noted or self._in_note:
             yield field(f"NOTEREF {name} \\f \\h", run(text(mark), look=look))
             return
         key = self.noted.setdefault((call.number, call.asterisk), str(len(self.noted) + 1))
-        if call.asterisk or call.number != len(self.counted) + 1:
+        if call.asterisk or call.number != len(self.counted) + 1 or number != self._last_counted + 1:
             # Word would give it another number, so it prints its own mark.
             reference = w("footnoteReference", customMarkFollows="1", id=key)
             content, before, after = [reference, text(mark)], "", ""
         else:
             self.counted.add(key)
+            self._last_counted += 1
             content = [w("footnoteReference", id=key)]
-            before, _, after = mark.partition(self.document.digits.shape(call.number))
+            before, _, after = mark.partition(self.document.digits.shape(number))
         if before:
             yield run(text(before), look=look)
         yield from self._bookmark(name, run(*content, look=[w("vanish")] if hidden else look))
@@ -130,7 +146,8 @@ class RunWriter:
         key = f"rIdLink{len(self.links) + 1}"
         self.links[key] = address.replace(" ", "%20")
         tooltip = {"tooltip": tip} if tip else {}
-        return w("hyperlink", content, r_id=key, history="1", **tooltip)
+        link = w("hyperlink", content, r_id=key, history="1", **tooltip)
+        return control(SPACED, link) if " " in address else link
 
     def bookmark(self, name: str) -> list[Any]:
         """Return a bookmark of nothing."""

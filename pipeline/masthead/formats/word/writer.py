@@ -30,6 +30,7 @@ from masthead.formats.labels import note_label
 from masthead.formats.opening_lines import Fact
 from masthead.formats.source import check_characters
 from masthead.formats.styled.composition import (
+    ANNEXES_WITH_NOTES,
     DIGITS,
     LABELS,
     LANGUAGE,
@@ -43,7 +44,7 @@ from masthead.formats.styled.composition import (
 )
 from masthead.formats.styled.parts import ParaKind
 from masthead.formats.word.block_writer import WordBlockWriter
-from masthead.formats.word.conventions import LAYOUT, named_layout
+from masthead.formats.word.conventions import LAYOUT, OWN_NOTES, named_layout
 from masthead.formats.word.package_writer import PackageParts, pack
 from masthead.formats.word.page_setup import headers_and_footers, section
 from masthead.formats.word.run_writer import RunWriter
@@ -112,27 +113,29 @@ def write_parts(document: Document) -> WrittenDocument:
 
 
 def _divide(body: list[Any], document: Document, margins: Iterable[str]) -> None:
-    """Make sections where bookmarks say that pages are laid out in another way, and the last section at the end.
+    """Make sections where bookmarks say that pages are laid out in another way or that the numbers of notes begin
+    again, and the last section at the end.
 
     A bookmark in a box makes none: a box is a table, and Word has no section that begins in one.
     """
-    layout, names = Layout(), tuple(margins)
+    layout, names, own_notes = Layout(), tuple(margins), False
     for element in body:
         if element.tag != qn("w:p"):
             continue
         marks = (str(each.get(qn("w:name"))) for each in element.iter(qn("w:bookmarkStart")))
-        if (name := next((mark for mark in marks if mark.startswith(LAYOUT)), None)) is not None:
-            following = named_layout(name)
-            if replace(following, new_page=layout.new_page) == layout:  # the paragraph breaks the page itself
-                continue
+        if (name := next((mark for mark in marks if mark.startswith((LAYOUT, OWN_NOTES))), None)) is not None:
+            begins_notes = name.startswith(OWN_NOTES)
+            following = layout if begins_notes else named_layout(name)
+            if not begins_notes and replace(following, new_page=layout.new_page) == layout:
+                continue  # the paragraph breaks the page itself
             same = layout.landscape == following.landscape
             properties = element.find(qn("w:pPr"))
             if properties is None:
                 properties = w("pPr")
                 element.insert(0, properties)
-            properties.append(section(document, names, layout, ends=not same))
-            layout, names = following, ()
-    body.append(section(document, names, layout))
+            properties.append(section(document, names, layout, ends=not same, own_notes=own_notes))
+            layout, names, own_notes = following, (), begins_notes
+    body.append(section(document, names, layout, own_notes=own_notes))
 
 
 def _opening(document: Document, writer: WordBlockWriter) -> Iterator[Any]:
@@ -193,6 +196,8 @@ def _properties(document: Document) -> dict[str, str]:
         properties[TRANSLATION] = "true"
     if document.masthead.organ:
         properties[ORGAN], properties[ORGAN_NAME] = str(document.organ), document.masthead.organ
+    if own := [str(at) for at, annex in enumerate(document.annexes, 1) if annex.own_notes]:
+        properties[ANNEXES_WITH_NOTES] = " ".join(own)
     if document.metadata:
         entries = (check_characters(json.dumps(asdict(each)), document) for each in document.metadata)
         properties[METADATA] = f"[{','.join(entries)}]"
