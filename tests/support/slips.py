@@ -328,6 +328,19 @@ SEEDS: tuple[Seed, ...] = (
     # which of two orders: asked of transcripts of right-to-left pages alone, which are pictures
     Seed(TOUCHSTONE, "reference-order", "قرارها ١٩٢/٦٨، تحديد", "قرارها ٥٥/٦٠، تحديد"),
     Seed(TOUCHSTONE, "reference-order", "قرار الجمعية العامة ٦٤/٢٩٣", "قرار الجمعية العامة ٥٥/٦٠"),
+    # headings, quotation marks, percentages, exponents; parts of a kind that the document has none of
+    Seed(REPORT.format("en"), "heading-empty", "# III. Recommendations", "# III."),
+    *_in("en", ("quote-single", "“Rainwater gardens for cities”", "'Rainwater gardens for cities'", ""),
+         ("quote-single", "“Rainwater gardens for cities”", "‘Rainwater gardens for cities’", ""),
+         ("percent-form", "by 2055", "by 50 %", ""),
+         ("percent-form", "by 2055", "by 50 percent", "")),
+    *_in("fr", ("percent-form", "2055 ;", "50% ;", "")),
+    *_in("ar", ("quote-single", "”حدائق مياه الأمطار للمدن“", "'حدائق مياه الأمطار للمدن'", ""),
+         ("number-exponent", "عام ٢٠٥٥", "عدد ١٠^٦^", "")),
+    *_in("zh", ("percent-form", "在2055年", "在50 %", "")),
+    Seed(TIDES, "table-missing", "paragraph 4 above", "table 7"),
+    Seed(TIDES, "figure-missing", "paragraph 4 above", "figure V"),
+    Seed("specimens/A_HRC_98_8.ru.md", "annex-missing", "во дворах своих школ.", "во дворах своих школ (см. приложение II)."),
     # words that the page adds by itself
     *(
         Seed(RESOLUTION.format(language), "word-unverified", old, new, "@", (), True)

@@ -372,6 +372,10 @@ class Symbol:
         return form.format(symbol=first.replace(" ", ""))
 
 
+NO_SYMBOL = Symbol("?")
+"""Stands for the symbol of a document that is read as far as it can be, although its symbol is missing or wrong."""
+
+
 def _spaced(symbol: str) -> str:
     """Return a symbol from an address with the spaces that addresses leave out: `A/81/6 (Sect. 10)/Part A`."""
     symbol = re.sub(

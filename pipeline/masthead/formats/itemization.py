@@ -10,10 +10,12 @@ from functools import cache
 from typing import NamedTuple
 
 from masthead.document import AnnexKind, Digits, DocumentType, Locale, TemplateError, patterns, terms
+from masthead.document.references import Doubt
 from masthead.page import wording
 
 Place = tuple[int, int]
 """The degree and the ordinal of a subparagraph, both from 1."""
+
 
 _PART = "(?:[IVXLCDM]{1,8}|[0-9٠-٩]{1,3}|[A-ZА-Я]|[一二三四五六七八九十]{1,4})"  # of the number of an annex
 _SIGN = r"(?:[Nn]o\.?|[Nn][°ºᵒ]|№|رقم|第)\s*"  # before it
@@ -64,6 +66,18 @@ class Marks:
             return before + 1
         return self.ordinal(folded, degree) or before + 1
 
+    def follows(self, mark: str, before: str) -> bool:
+        """Return whether a mark follows the one before it, as (b) and (a) bis follow (a), in any degree.
+
+        Marks that no degree has both, as (ii) and (g), are not compared: a list may run on through another.
+        """
+        if _SUFFIXED.fullmatch(mark) or _SUFFIXED.fullmatch(before):
+            return True
+        places, last = (dict(self._places.get(patterns.fold(each), ())) for each in (mark, before))
+        begins = any(ordinal == 1 and degree not in last for degree, ordinal in places.items())
+        shared = [places[degree] - last[degree] for degree in places if degree in last]
+        return begins or not shared or 1 in shared
+
     def example(self, degree: int) -> str:
         """Return the first mark of a degree, or of the deepest degree that has marks."""
         deepest = max(at for places in self._places.values() for at, _ in places)
@@ -99,6 +113,11 @@ def read_number(mark: str) -> tuple[int | None, bool]:
     """Return the number of a paragraph by its mark, None if it has none, and whether it has a suffix: `5 bis.`"""
     found = _NUMBER.fullmatch(mark)
     return (int(found["number"]), bool(found["suffix"])) if found else (None, False)
+
+
+def out_of_order(mark: str) -> Doubt:
+    """Return the doubt about a subparagraph whose mark does not follow that of the one before."""
+    return Doubt("item-order", f"subparagraph {mark} is not the next in order", "letter subparagraphs without gaps")
 
 
 def number_pattern(form: str, number: str) -> str:

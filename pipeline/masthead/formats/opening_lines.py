@@ -186,6 +186,22 @@ def job_number(text: str) -> terms.JobNumber | None:
     return None
 
 
+_LETTERS = {
+    terms.Language.ARABIC: "[ء-ي]",
+    terms.Language.RUSSIAN: "[А-я]",
+    terms.Language.CHINESE: "[一-鿿]",
+}
+
+
+def likely_language(text: str) -> terms.Language:
+    """Return the language that a text probably has by its letters: English, if they say nothing else."""
+    if terms.Language.ENGLISH not in list(terms.Language):
+        return next(iter(terms.Language))
+    found = {language: len(re.findall(letters, text)) for language, letters in _LETTERS.items()}
+    likeliest = max(found, key=found.__getitem__)
+    return likeliest if found[likeliest] > len(text) // 4 else terms.Language.ENGLISH
+
+
 def _example() -> str:
     organization = organizations.current()
     return "A/80/604" if organization.is_bundled else organization.symbol_example

@@ -48,7 +48,7 @@ def _in_text(patterns: tuple[re.Pattern[str], ...], data: bytes, name: str) -> I
 
 
 def _in_paragraphs(patterns: tuple[re.Pattern[str], ...], data: bytes, name: str) -> Iterator[str]:
-    paragraphs = registry.part(Path(name).suffix.lower(), "reader").paragraphs_of(data, name)
+    paragraphs = registry.paragraphs_of(data, name)
     for pattern, (where, text) in product(patterns, paragraphs.items()):
         if pattern.search(text):
             yield where

@@ -8,15 +8,25 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from itertools import pairwise
 
-from masthead.document import Document, Finding, Label, Severity, SourceError, TableNoteCall
+from masthead.document import (
+    Document,
+    DocumentType,
+    Finding,
+    Heading,
+    Label,
+    Severity,
+    SourceError,
+    TableNoteCall,
+    plain,
+)
 from masthead.document.references import Doubt
 from masthead.formats.labels import note_label
 from masthead.formats.numbering import NumberPlace
+from masthead.page import wording
 
 _PLACE = re.compile(r":(\d+)(?::(\d+))?$")
 _LABEL = re.compile("[a-z0-9-]+")
 _COUNTED = "masthead renumber corrects all, and paragraphs that begin with #. are numbered automatically"
-_RENUMBER = f"renumber it; {_COUNTED}"
 PROVISIONAL = 10_000
 """More than the number of any note that a source writes."""
 _MOST = 500  # errors of one source that are kept: no one reads more, and each has its texts
@@ -48,6 +58,7 @@ class Record:
         self.places: list[NumberPlace] = []
         self.label_uses: list[tuple[str, int]] = []  # label and line
         self.paragraphs: dict[int, int] = {}
+        self._wanted = 1  # the number of the next paragraph if those before it had the right ones
         self.level = 0  # that of the last heading
         self.made_again: list[str] = []  # text of the source in whose place the document makes its own
 
@@ -100,7 +111,9 @@ class Record:
             known = {(each.message, each.where) for each in error.each}
             self.errors = [each for each in self.errors if (each.message, each.where) not in known]
             self.refuse(error)
-            raise self.error() from error
+            everything = self.error()
+            everything.draft = error.draft
+            raise everything from error
 
     def error(self) -> SourceError:
         """Return all errors, of which there is at least one, as one, in the order of their places."""
@@ -180,16 +193,26 @@ class Record:
     def paragraph(self, number: int, line: int) -> None:
         """Note that paragraph `number` begins in `line`; report it if it is out of order."""
         last = next(reversed(self.paragraphs), 0)
+        wanted = self._wanted if self.paragraphs else 1
+        counted = f"; {_COUNTED}" if self.name.endswith(".md") else ""
         if number in self.paragraphs:
             message = f"duplicate paragraph {number}, first in line {self.paragraphs[number]}"
-            self.report(line, Doubt("paragraph-repeated", message, _RENUMBER, Severity.ERROR))
-        elif number != last + 1:
+            self.report(line, Doubt("paragraph-repeated", message, f"renumber it{counted}", Severity.ERROR))
+        elif number not in (last + 1, wanted):
             message = (
                 f"paragraph {number} follows paragraph {last}" if last else f"the first paragraph has number {number}"
             )
-            hint = f"number it {last + 1}, or restore what is missing; {_COUNTED}"
+            hint = f"number it {last + 1}, or restore what is missing{counted}"
             self.report(line, Doubt("paragraph-order", message, hint))
+        # After a wrong number both the next one and the one after the right number are in order.
+        self._wanted = (number if number in (last + 1, wanted) else wanted) + 1
         self.paragraphs[number] = line
+
+    def check_heading(self, heading: Heading, kind: DocumentType, line: int) -> None:
+        """Report a heading without text in `line`. A section of a resolution may have its number alone."""
+        is_section = kind.like in wording.SECTIONED and (heading.ordinal or heading.mark)
+        if not plain(heading.content).strip() and not is_section:
+            self.report(line, Doubt("heading-empty", "a heading has no text", "write it, or remove the heading"))
 
     def heading(self, level: int, line: int) -> None:
         """Record that a heading of this level is in `line`; report it if it skips a level."""
@@ -199,12 +222,6 @@ class Record:
             message = message if self.level else f"the first heading has level {level}, not 1"
             self.report(line, Doubt("heading-level", message, hint, Severity.NOTE))
         self.level = level
-
-    def finish(self) -> tuple[Finding, ...]:
-        """Return the findings after the end of the source. Raises SourceError for errors, as of notes and calls."""
-        findings = self.settle()
-        self.check()
-        return findings
 
     def settle(self) -> tuple[Finding, ...]:
         """Return the findings after the end of the source, and keep the errors of notes, labels and their uses."""

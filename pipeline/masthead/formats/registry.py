@@ -76,6 +76,18 @@ def read_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlace]]:
     return found
 
 
+def paragraphs_of(data: bytes, name: str) -> dict[str, str]:
+    """Return the text of each paragraph of a file by its place in words; none of a form that is text.
+
+    Raises SourceError.
+    """
+    form = FORMS.get(suffix := Path(name).suffix.lower())
+    if form is None or form.is_text:
+        return {}
+    found: dict[str, str] = part(suffix, "reader").paragraphs_of(data, name)
+    return found
+
+
 def render(document: Document, suffix: str) -> bytes:
     """Return the contents of a file with this suffix that holds `document`; reading them gives an equal document.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from masthead.document import Digits, Finding, Language, Rules, Severity, locales
+from masthead.document import Digits, Document, Finding, Language, Rules, Severity, locales, model
 from masthead.pdf import DrawnLine, Evidence, NumberedParagraph, PlacedNote, places, revised_content, vocabulary
 from masthead.pdf import notes as pdf_notes
 from masthead.pdf import paragraphs as pdf_paragraphs
@@ -36,6 +36,7 @@ def notes(evidence: Evidence) -> Iterator[Finding]:
                 yield Finding(f"expected note {place}, found note {int(note.mark)}", note.page, box=note.box)
                 break
     since, reached = 1, 0
+    powers = _powers(evidence.document) if evidence.document else frozenset()
     for page in evidence.pages:
         if (here := pdf_notes.series_at(evidence.facts.notes, page.number)) != since:
             since, reached = here, 0
@@ -43,11 +44,20 @@ def notes(evidence: Evidence) -> Iterator[Finding]:
         for line in places.body(page):
             for span in pdf_notes.called(page, line):
                 for mark in filter(str.isdigit, pdf_notes.marks(span)):
+                    if int(mark) in powers and (int(mark) not in numbers or int(mark) > reached + 1):
+                        continue
                     if int(mark) not in numbers:
                         yield Finding(f"call to undefined note {mark}", page.number, line.text[:40], box=span.box)
                     elif int(mark) > reached + 1:
                         yield Finding(f"note {mark} has its call before note {reached + 1}", page.number, box=span.box)
                     reached = max(reached, int(mark))
+
+
+def _powers(document: Document) -> frozenset[int]:
+    """The numbers that a document prints as superscripts which call no note, as in x²."""
+    texts = model.contents((document.preface, document.body, document.notes, document.annexes))
+    raised = (each.text for text in texts for each in model.inlines(text) if isinstance(each, model.Raised))
+    return frozenset(int(text) for text in raised if text.isdecimal())
 
 
 @RULES.rule("numbering.paragraphs", Severity.ERROR)

@@ -90,9 +90,10 @@ def _has(found: re.Match[str], name: str) -> bool:
 
 def _citation(kind: Kind, found: re.Match[str], words: Lexicon) -> Citation | None:
     groups = {key: value for key, value in found.groupdict().items() if value is not None}
+    within = f".{words.marks[Kind.SECTION].get(groups['in'], groups['in'])}" if "in" in groups else ""
     if "mark" in groups or kind is Kind.ANNEX:
         number = words.marks[kind].get(groups.get("mark", ""), 0)
-        return Citation(kind, str(number or ""))
+        return Citation(kind, f"{number or ''}{within}")
     if "g" in groups:
         return Citation(kind, f"{int(groups['g'])}.{groups['t'].translate(WESTERN)}")
     number = int(groups.get("n") or groups["m"])
@@ -101,7 +102,7 @@ def _citation(kind: Kind, found: re.Match[str], words: Lexicon) -> Citation | No
     if kind is Kind.SESSION and _has(found, "n") and number < _LEAST_YEAR and not _is_ordinal(found):
         return None
     letter = f"({words.letters[groups['l']]})" if "l" in groups else ""
-    return Citation(kind, f"{number}{letter}")
+    return Citation(kind, f"{number}{within}{letter}")
 
 
 def _is_ordinal(found: re.Match[str]) -> bool:

@@ -28,6 +28,7 @@ _COUNTED = {  # the entry of the locale that says how each kind is counted
     Kind.FIGURE: ("tables", "figure"),
     Kind.SECTION: ("citing", "section"),
 }
+_SECTIONED = (Kind.PARAGRAPH, Kind.TABLE, Kind.FIGURE)  # may be counted within a section: table 10.1
 _MOST = 20  # the highest number of an annex, table, figure or section that is written as a numeral or in words
 _PLAIN = {digits.shape(number): number for number in range(1, 1000) for digits in Digits}
 _ROMAN = {roman(number).upper(): number for number in range(1, _MOST + 1)}
@@ -80,18 +81,21 @@ def lexicon(language: Language) -> Lexicon:
     own = {kind: _marks(locale, kind) for kind in _COUNTED}
     marks = {kind: _PLAIN | _ROMAN | own[kind] for kind in _COUNTED}
     slots = {
-        **{name: f"(?P<{name}>{_NUMBER})" for name in "nm"},
+        "m": f"(?P<m>{_NUMBER})",
         **{name: rf"(?P<{name}>{_DIGIT}{{1,5}})" for name in "vw"},
         "l": rf"(?:[ ]?\(?(?P<l>{_choice(letters)})\))?",
         "g": rf"(?P<g>{_DIGIT}{{1,2}})[.-](?P<t>{_DIGIT}{{1,2}}|[a-d])(?!{_DIGIT})",
     }
-    forms = []
+    forms, point = [], re.escape(locale.section_point)
     for kind in Kind:
         if pattern := words.get(kind.value.replace(" ", "_")):
             if kind is Kind.SESSION:
                 pattern = pattern["number"]
-            slots["mark"] = f"(?P<mark>{_choice(marks.get(kind, ()))})"
-            slots["own"] = f"(?P<mark>{_choice(own.get(kind, ()))})"
+            sectioned = kind in _SECTIONED and point == re.escape(".")  # a hyphen is also that of a range
+            within = rf"(?:{point}(?P<in>{_DIGIT}{{1,3}}(?!{_DIGIT})|[IVX]{{1,5}}(?!\w)))?" if sectioned else ""
+            slots["mark"] = f"(?P<mark>{_choice(marks.get(kind, ()))}){within}"
+            slots["own"] = f"(?P<mark>{_choice(own.get(kind, ()))}){within}"
+            slots["n"] = f"(?P<n>{_NUMBER}){within}"
             forms.append(_form(kind, str(pattern), slots, str(words["and"])))
     months = [str(month) for month in locale.word("dates", "months")]
     return Lexicon(

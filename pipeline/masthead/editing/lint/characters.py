@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from masthead.document import Digits, Direction, Finding, Language, Rules, Severity
+from masthead.document import Digits, Direction, Finding, Language, Rules, Severity, numbers
 from masthead.editing.lint.manuscript import Manuscript
 from masthead.page import reorder, resolve_levels
 
@@ -38,10 +38,19 @@ def digits_mixed(manuscript: Manuscript) -> Iterator[Finding]:
 
 @RULES.rule("digits-foreign", Severity.WARNING, wrong="في عام 2017", right="في عام ٢٠١٧")
 def digits_foreign(manuscript: Manuscript) -> Iterator[Finding]:
-    """Numbers in the text use the digits of the document, except in symbols and beside Latin letters."""
+    """Numbers in the text use the digits of the document, except in symbols and beside Latin letters.
+
+    A number that can be read in two ways is not corrected.
+    """
     arabic = manuscript.document.digits is Digits.ARABIC_INDIC
     latin = {
         (unit.place, at) for unit, each in manuscript.numbers if each.is_machine for at in range(each.start, each.end)
+    }
+    doubtful = {
+        (unit.place, at)
+        for unit, each in manuscript.numbers
+        if numbers.is_ambiguous(unit.text[each.start : each.end])
+        for at in range(each.start, each.end)
     }
     for span, found in manuscript.matches(_NUMBER):
         used = [at for at, digit_set in enumerate(_SETS) if any(digit in found[0] for digit in digit_set)]
@@ -51,7 +60,11 @@ def digits_foreign(manuscript: Manuscript) -> Iterator[Finding]:
         if arabic and used == [0] and is_latin:
             continue
         fix = manuscript.document.digits.shape(found[0].translate(_PERSIAN))
-        yield span.finding(f"the number {found[0]} does not use the digits of the document", fix=fix)
+        message = f"the number {found[0]} does not use the digits of the document"
+        if (span.unit.place, span.start) in doubtful:
+            yield span.finding(message, f"write {fix} if it is clear what it means")
+        else:
+            yield span.finding(message, fix=fix)
 
 
 def _beside_latin(text: str, start: int, end: int) -> bool:

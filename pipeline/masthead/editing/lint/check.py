@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from masthead import formats
 from masthead.document import Document, Finding, Position, ResourceError, SourceError
 from masthead.editing.lint.configuration import Configuration
-from masthead.editing.lint.manuscript import Manuscript
+from masthead.editing.lint.manuscript import Manuscript, remedy
 from masthead.editing.lint.rules import RULES
 from masthead.editing.places import text_of
 
@@ -30,30 +30,39 @@ def check(source: Path, configuration: Configuration | None = None) -> tuple[Fin
 def check_source(data: bytes, name: str, configuration: Configuration | None = None) -> tuple[Finding, ...]:
     """Return what is wrong in `data`, the content of the file `name`; it need not be saved yet."""
     configuration = configuration or Configuration()
+    errors: list[Finding] = []
     try:
         document = formats.parse(data, name)
     except ResourceError:
         raise
     except SourceError as error:
-        errors = (Finding(each.message, where=each.where, hint=each.hint, rule="source") for each in error.each)
-        found = [_placed(each, name) for each in errors]
-        if error.draft:
-            found += check_document(error.draft, name, text_of(data, name), configuration)
-        return tuple(sorted(_configured(found, configuration), key=_order))
-    return check_document(document, name, text_of(data, name), configuration)
+        errors += (Finding(each.message, where=each.where, hint=each.hint, rule="source") for each in error.each)
+        document = error.draft
+    paragraphs = formats.paragraphs_of(data, name) if document else {}
+    text = "\n".join(" ".join(each.split()) for each in paragraphs.values()) if paragraphs else text_of(data, name)
+    places = {where: line for line, where in enumerate(paragraphs, 1)}
+    found = [_placed(each, name, places) for each in _configured(errors, configuration)]
+    if document:
+        found += _found(document, name, text, configuration, places)
+    return tuple(_in_words(each, tuple(places)) if places else each for each in sorted(found, key=_order))
 
 
 def check_document(
     document: Document, name: str, text: str, configuration: Configuration | None = None
 ) -> tuple[Finding, ...]:
     """Return what is wrong in a document that was read from `text`, the content of the file `name`."""
-    configuration = configuration or Configuration()
+    return tuple(sorted(_found(document, name, text, configuration or Configuration(), {}), key=_order))
+
+
+def _found(
+    document: Document, name: str, text: str, configuration: Configuration, places: Mapping[str, int]
+) -> Iterator[Finding]:
     manuscript = Manuscript(document, name, text)
-    found = [_placed(finding, name) for finding in document.findings]
+    found = [_placed(finding, name, places) for finding in document.findings]
     for rule in RULES:
         if not configuration.exempts(rule.id, name):
             found += rule.findings(manuscript)
-    return tuple(sorted(_configured(found, configuration), key=_order))
+    return _configured(found, configuration)
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:
@@ -68,8 +77,19 @@ def _configured(findings: Iterable[Finding], configuration: Configuration) -> It
             yield replace(finding, severity=configuration.severities.get(finding.rule, finding.severity))
 
 
-def _placed(finding: Finding, name: str) -> Finding:
-    """A reader's finding, whose `where` is `file:line:column`, with this as its position."""
+def _placed(finding: Finding, name: str, places: Mapping[str, int]) -> Finding:
+    """A reader's finding, whose `where` is `file:line:column` or a key of `places`, with this as its position."""
+    if finding.where in places:
+        return replace(finding, file=name, where="", position=Position(places[finding.where], 1))
     place = _PLACE.match(finding.where)
     position = Position(int(place["line"]), int(place["column"] or 1)) if place else None
     return replace(finding, file=place["file"] if place else name, where="", position=position)
+
+
+def _in_words(finding: Finding, places: Sequence[str]) -> Finding:
+    """A finding with the place of its paragraph in words: in Word no one sees the lines of its position."""
+    if finding.position is None:
+        return finding
+    paragraph = places[finding.position.line - 1].removeprefix(f"{finding.file}: ")
+    where = f"{finding.where} ({paragraph})" if finding.where else paragraph
+    return replace(finding, where=where, position=None, fix=None, hint=finding.hint or remedy(finding.fix))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from masthead.document import DocumentType, Finding, Organ, Rules, Severity, patterns, symbols
+from masthead.document import DocumentType, Finding, Organ, Rules, Severity, patterns, symbols, terms
 from masthead.document.references import Kind, Unit
 from masthead.editing.lint.manuscript import Manuscript
 
@@ -62,6 +62,8 @@ def symbol_type(manuscript: Manuscript) -> Iterator[Finding]:
     corrigendum has Corr., an addendum Add., a revision Rev. in it.
     """
     document, symbol = manuscript.document, str(manuscript.document.symbol)
+    if document.symbol == terms.NO_SYMBOL:
+        return
     own = document.type.entry.symbol
     marked = {each: each.entry.symbol for each in DocumentType if each.entry.symbol and each.like not in _UNMARKED}
     found = [each for each, mark in marked.items() if mark in symbol and each is not document.type]

@@ -113,13 +113,22 @@ class UnitSpan:
         name, place = self.manuscript.name, self.unit.place
         located = self.manuscript.located.get(place)
         if located is None:
-            return Finding(message, where=place, hint=hint, file=name)
+            return Finding(message, where=place, hint=hint or remedy(fix), file=name)
         # The fix replaces exact characters, so the source must have them there, without marks between them.
         span = located.span(self.start, self.end) if fix is not None else None
         position = located.source.position(span[0]) if span else located.position(self.start)
         name = located.source.file or name
         correct = fix if span and not located.source.file else None  # an included file is not corrected
+        if correct is None:
+            hint = hint or remedy(fix)
         return Finding(message, where=place, hint=hint, file=name, position=position, old=self.text, fix=correct)
+
+
+def remedy(fix: str | None) -> str:
+    """What to do where the correct text cannot be put in place of the wrong one by itself."""
+    if fix is None:
+        return ""
+    return f"write “{fix}”" if fix.strip() else "write one space" if fix else "remove it"
 
 
 def _masked(unit: Unit) -> str:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from masthead.document import Digits, Direction, Finding, Rules, Severity, numbers
+from masthead.document import Digits, Direction, Finding, Language, Rules, Severity, model, numbers
 from masthead.editing.lint.manuscript import Manuscript, UnitSpan
 
 RULES = Rules[Manuscript]()
@@ -39,9 +39,16 @@ def ambiguous(manuscript: Manuscript) -> Iterator[Finding]:
     """
     for span, unit in _numbers(manuscript):
         if unit.kind is numbers.NumberKind.NUMBER and numbers.is_ambiguous(span.text):
-            yield span.finding(
-                f"{span.text} can be read in two ways", hint="write 1250 or 1 250, or 1.25 with fewer digits"
-            )
+            yield span.finding(f"{span.text} can be read in two ways", _two_ways(span.text, manuscript.document.digits))
+
+
+def _two_ways(typed: str, digits: Digits) -> str:
+    """How to write a number of which two readings are possible."""
+    whole, *rest = re.split(r"\D+", digits.shape(typed))
+    if len(rest) == 1 and "," in typed:
+        decimals = rest[0].rstrip("0٠") or rest[0]
+        return f"write {whole}{rest[0]} if it is a whole number, {whole}.{decimals} if it is a decimal one"
+    return f"write it without spaces: {whole}{''.join(rest)} or {''.join(reversed(rest))}{whole}"
 
 
 @RULES.rule("number-section", Severity.NOTE, wrong="الفرع 5.1.2", right="الفرع 5-1-2")
@@ -71,6 +78,24 @@ def decimal(manuscript: Manuscript) -> Iterator[Finding]:
     for span, found in manuscript.matches(re.compile(pattern)):
         wrong = found[0].translate(str.maketrans("", "", "0123456789"))
         yield span.finding(f"the decimal mark of {found[0]} is not “{right}”", fix=found[0].replace(wrong, right))
+
+
+@RULES.rule("percent-form", Severity.NOTE, wrong="50 % of gardens, 50 percent", right="50 per cent of gardens")
+def percent(manuscript: Manuscript) -> Iterator[Finding]:
+    """The sign of a percentage follows its number without a space in English and Chinese, with one in French and
+    Spanish. English writes "per cent" as two words; the sign is for tables.
+    """
+    language = manuscript.document.language
+    if language in (Language.ENGLISH, Language.CHINESE):
+        hint = "write “per cent” in running text, and no space in a table" if language is Language.ENGLISH else ""
+        for span, _ in manuscript.matches(re.compile(r"(?<=\d) (?=%)")):
+            yield span.finding("a space before %", hint, None if hint else "")
+    elif language in (Language.FRENCH, Language.SPANISH):
+        for span, _ in manuscript.matches(re.compile(r"(?<=\d)%")):
+            yield span.finding("no space before %", fix=" %")
+    if language is Language.ENGLISH:
+        for span, _ in manuscript.matches(re.compile(r"(?<=\d )percent(?!\w)")):
+            yield span.finding("“percent” is not spelled so in documents of the United Nations", fix="per cent")
 
 
 @RULES.rule("year-range", Severity.NOTE, wrong="2041–2042 … 2043-2044", right="2041–2042 … 2043–2044")
@@ -106,6 +131,25 @@ def beside_name(manuscript: Manuscript) -> Iterator[Finding]:
             message = f"{span.text} is printed apart from “{following['name']}”, as {unit.printed}"
             hint = "if they belong together, write &nbsp; between them; otherwise type the number in Arabic digits"
             yield span.finding(message, hint)
+
+
+@RULES.rule("number-exponent", Severity.NOTE, wrong="١٠^٦^", right="مليون")
+def exponent(manuscript: Manuscript) -> Iterator[Finding]:
+    """A number in Arabic-Indic digits has no exponent: Unicode has superscript digits of Western numbers only.
+
+    The exponent is printed as such a sign, so the two digits of one number differ.
+    """
+    if manuscript.document.digits is not Digits.ARABIC_INDIC:
+        return
+    for unit in manuscript.units:
+        at, before = 0, ""
+        for inline in model.inlines(unit.content):
+            text = model.characters(inline)
+            if isinstance(inline, model.Raised) and before[-1:].isdecimal() and text.strip("-−+").isdecimal():
+                hint = "write the number in words or in full, or set digits: latn"
+                span = manuscript.span(unit, at, at + len(text))
+                yield span.finding(f"the exponent {text} is printed in Western digits", hint)
+            at, before = at + len(text), text or before
 
 
 def _numbers(manuscript: Manuscript) -> Iterator[tuple[UnitSpan, numbers.Number]]:

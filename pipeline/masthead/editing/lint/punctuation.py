@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from masthead.document import Finding, Language, Rules, Severity, model
 from masthead.document.references import Unit
@@ -17,6 +17,10 @@ _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "《": "》", "〈": "〉"
 _LAST_WORD, _FIRST_WORD = re.compile(r"[^\W\d_]++$"), re.compile(r"[^\W\d_]++")
 _PREFIX = re.compile("[وف]?[بكل]?")
 _FOREIGN_QUOTES = re.compile('[“”„«»"]')
+_SINGLE_QUOTES = re.compile(
+    r"(?<![\w’'])(?:'(?=[^\s\d])[^'\n]{1,200}?(?<=\S)'|‘(?=[^\s\d])[^‘’\n]{1,200}?(?<=\S)’)(?!\w)"
+)
+_SHOWN = 40  # characters of a quotation in a message
 
 
 @RULES.rule("doubled-space", Severity.WARNING, wrong="of the  Council", right="of the Council")
@@ -168,6 +172,20 @@ def quote_form(manuscript: Manuscript) -> Iterator[Finding]:
             if (first := turned.search(text)) is not None:
                 span = manuscript.span(unit, first.start(), first.start() + 1)
                 yield span.finding(f"{closing} begins a quotation", f"write {opening} {closing}")
+
+
+@RULES.rule("quote-single", Severity.NOTE, wrong="the item 'Gardens'", right="the item “Gardens”")
+def quote_single(manuscript: Manuscript) -> Iterator[Finding]:
+    """Single quotation marks are only inside other quotation marks."""
+    opening, closing = manuscript.words["quotes"]
+    for unit, text in manuscript.texts:
+        for found in islice(_SINGLE_QUOTES.finditer(text), MOST):
+            is_curly = found[0].startswith("‘")  # in other languages ‘ is a letter or the mark of a subparagraph
+            if is_curly and manuscript.document.language is not Language.ENGLISH:
+                continue
+            if text.count(opening, 0, found.start()) == text.count(closing, 0, found.start()):
+                span = manuscript.span(unit, found.start(), found.end())
+                yield span.finding(f"single quotation marks: {found[0][:_SHOWN]}", f"write {opening} {closing}")
 
 
 @RULES.rule("apostrophe", Severity.NOTE, wrong="l'Assemblée", right="l’Assemblée")

@@ -20,6 +20,13 @@ RULES.extend(
         ("paragraph-order", WARNING, "Paragraphs are numbered in order, without gaps.", "1. … 3. …", "1. … 2. …"),
         ("paragraph-repeated", ERROR, "No two paragraphs have the same number.", "1. … 1. …", "1. … 2. …"),
         ("item-order", WARNING, "Subparagraphs are lettered in order, without gaps.", "(a) … (c) …", "(a) … (b) …"),
+        (
+            "heading-empty",
+            WARNING,
+            "A heading has text; only sections of resolutions may have a number alone.",
+            "# I.",
+            "# I. Introduction",
+        ),
         ("note-order", WARNING, "Notes are numbered in the order of their calls.", "[^2] … [^1]", "[^1] … [^2]"),
         ("table-note-uncalled", WARNING, "A table calls the notes below it.", "[^a]: … alone", "[^a] and [^a]: …"),
         ("call-unreadable", WARNING, "A note call contains a number.", "^(x)", "^(1)"),

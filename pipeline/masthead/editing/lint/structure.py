@@ -47,13 +47,19 @@ def heading_order(manuscript: Manuscript) -> Iterator[Finding]:
 
 
 def _ordered(kind: str, manuscript: Manuscript) -> Iterator[Finding]:
-    """The units of a kind whose number does not follow the one before. Appendices are numbered in each annex."""
+    """The units of a kind whose number does not follow the one before. Appendices are numbered in each annex.
+
+    An annex may count its tables and figures from 1.
+    """
     last: dict[str, int] = {}
+    annex = 0
     for unit in manuscript.units:
         if unit.kind == kind and unit.number is not None:
             name = unit.place.split()[0] if kind == "annex" else kind
             wanted = last.get(name, 0) + 1
-            if unit.number != wanted:
+            begins = unit.number == 1 and unit.scope[0] != annex
+            annex = unit.scope[0]
+            if unit.number != wanted and not begins:
                 message = f"expected {name} {wanted}, found {name} {unit.number}"
                 yield manuscript.span(unit).finding(message, "correct the number, or restore what is missing")
             if name == "annex":

@@ -28,7 +28,7 @@ from masthead.formats.akoma_ntoso.vocabulary import (
     VOTE_SIDES,
     implied_role,
 )
-from masthead.formats.itemization import counted_marks, read_number, split_counted, split_heading
+from masthead.formats.itemization import counted_marks, out_of_order, read_number, split_counted, split_heading
 
 _ALL_DIVISIONS = (*DIVISIONS, "part", "book", "tome", "article", "subchapter", "subpart", "subsection", "subtitle",
                   "tblock")  # fmt: skip
@@ -198,7 +198,9 @@ class AknBlockReader:
 
     def _division(self, element: Element, depth: int) -> Iterator[model.Block]:
         num, content = self._text(element, "num"), self._heading(element)
-        if not num and not content and find(element, "heading") is None:  # only structure
+        if not num and not content:  # only structure
+            if (empty := find(element, "heading")) is not None:
+                self.source.record.check_heading(model.Heading(1, ()), self.kind, empty.sourceline)
             yield from self.body(element, depth)
             return
         if element.tag == "part" and (letter := counted_marks(self.locale, "marks", "part").get(num)):
@@ -207,7 +209,9 @@ class AknBlockReader:
             yield from self.body(element, 0)
             return
         level = self.source.number(element, LEVEL, min(depth + 1, len(DIVISIONS)), len(DIVISIONS))
-        yield self._marked_heading(level, num, content)
+        heading = self._marked_heading(level, num, content)
+        self.source.record.check_heading(heading, self.kind, element.sourceline)
+        yield heading
         yield from self.body(element, depth + 1)
 
     def _marked_heading(self, level: int, mark: str, content: model.Content) -> model.Heading:
@@ -424,7 +428,10 @@ class AknBlockReader:
         self._note_order(element, outer)
         draft = self._gather(element, ParagraphDraft(outer.role, degree), headed=True)
         self._add_head(element, draft, "subparagraph", "")
-        outer.add_item(self._maker.item(mark, degree, before, draft.content, draft.items), draft.following)
+        item = self._maker.item(mark, degree, before, draft.content, draft.items)
+        if not self._maker.is_next(mark, degree, before, starts=self.source.is_ours):
+            self.source.record.report(element.sourceline, out_of_order(mark))
+        outer.add_item(item, draft.following)
 
     def _add_head(self, element: Element, draft: ParagraphDraft, what: str, mark: str) -> None:
         """Put the heading before the text of a draft, and before that a mark that is not the usual one."""

@@ -84,6 +84,12 @@ class ItemMaker:
         """Return the mark of a subparagraph as it is printed."""
         return (self.usual(item.ordinal, degree) or "") if item.mark is None else item.mark
 
+    def is_next(self, mark: str, degree: int, before: Sequence[Item], *, starts: bool) -> bool:
+        """Return whether a mark follows those `before` it. `starts` says that a list begins with its first mark."""
+        if before:
+            return self._marks.follows(mark, self.mark(before[-1], degree))
+        return not starts or self._marks.ordinal(mark, degree) in (None, 1)
+
     def moved(self, items: Iterable[Item], degree: int, new_degree: int) -> tuple[Item, ...]:
         """Return subparagraphs of one degree as those of another, with the same marks."""
         result: list[Item] = []

@@ -118,7 +118,9 @@ class _AknReader:
         source.report()
         if not source.is_ours:
             report_lost_words(source, document)
-        return replace(document, findings=source.record.finish())
+        document = replace(document, findings=source.record.settle())
+        source.record.check(document)
+        return document
 
     def _called_notes(self, document: Document) -> Iterator[model.Note]:
         """Yield the notes that are called where a document can have a call, and put them on record."""

@@ -13,7 +13,7 @@ from markdown_it.tree import SyntaxTreeNode
 from masthead.document import Digits, DocumentType, SourceError, TemplateError, model
 from masthead.document.references import BODY, Citation, Context, Doubt, Kind, numbered
 from masthead.formats import charting
-from masthead.formats.itemization import Marks, read_number, split_heading
+from masthead.formats.itemization import Marks, out_of_order, read_number, split_heading
 from masthead.formats.markdown import misplaced
 from masthead.formats.markdown.commonmark import parse, parse_spans
 from masthead.formats.markdown.exhibits import Announcement, ExhibitReader
@@ -32,7 +32,7 @@ from masthead.formats.markdown.syntax import (
     read_role_mark,
     read_unreadable_mark,
 )
-from masthead.formats.markdown.table_reader import read_table
+from masthead.formats.markdown.table_reader import read_table, ruled_table
 from masthead.formats.markdown.unread_marks import unread_opening
 from masthead.formats.numbering import NumberPlace, Positions
 from masthead.formats.pictures import names_values
@@ -172,8 +172,8 @@ class MarkdownBlockReader:
                 self._add_table_of_file if is_table and names_values(str(tokens[0].attrs["src"])) else self._add_figure
             )
             add(tokens[0], self._line(node))
-        elif self._is_broken_table(text, node):
-            self._announced = None
+        elif table := self._broken_table(text, node):
+            self._add_table(table, self._line(node), text.split("\n"))
         else:
             self._expect_no_announcement()
             if doubt := self._unread_opening(text):
@@ -199,18 +199,22 @@ class MarkdownBlockReader:
                 return Doubt("mark-unread", message, f"write - {mark['mark']} and its text{indent}")
         return unread_opening(text)
 
-    def _is_broken_table(self, text: str, node: SyntaxTreeNode) -> bool:
-        """Refuse a paragraph that is meant as a table, but has no line of dashes for all its columns."""
+    def _broken_table(self, text: str, node: SyntaxTreeNode) -> SyntaxTreeNode | None:
+        """Refuse a paragraph that is meant as a table, but has no line of dashes for all its columns.
+
+        Return the node of the table, so that the record gets what else is wrong in it; None for other paragraphs.
+        """
         lines = [line.strip() for line in text.split("\n")]
         if len(lines) < 2 or not all(map(_ROW.fullmatch, lines)):
-            return False
+            return None
         columns = lines[0].count("|") - 1
         message, dashes = "a table has no line of dashes after its head", f"|{'---|' * columns}"
+        offsets = [at for at in range(len(lines)) if at != 1 or not _DASHES.fullmatch(lines[1])]
         if _DASHES.fullmatch(lines[1]):
             message = f"{lines[1].count('|') - 1} columns in the line of dashes, {columns} in the head"
         where = self.record.where(self._line(node) + 1)
         self.record.refuse(SourceError(message, where=where, hint=f"write {dashes} below the head"))
-        return True
+        return ruled_table([lines[at] for at in offsets], offsets, columns)
 
     def _report_numbers(self, text: str, line: int) -> None:
         """Report a line that begins like the next paragraph, but belongs to the one that begins in `line`."""
@@ -387,7 +391,7 @@ class MarkdownBlockReader:
         if text[:1] in ("#", ".") and not _COUNTED_MARK.match(text) and (doubt := unread_opening(text)):
             self.record.report(line, doubt)
         if mark is not None:
-            self._blocks.append(model.Heading(level, self.inline(parse_spans(text), line), mark=mark))
+            self._append_heading(model.Heading(level, self.inline(parse_spans(text), line), mark=mark), line)
             self._label(name, None, line)
             return
         if name or _COUNTED_MARK.match(text):
@@ -404,8 +408,12 @@ class MarkdownBlockReader:
             correct = wording.heading_mark(position, level, self.kind, locale, locale.language.digits)
             kind = "section" if level == 1 else "heading"
             self._place(kind, line, "" if is_counted else written, correct, (str(ordinal), str(position)))
-        self._blocks.append(model.Heading(level, self.inline(tokens, line), ordinal))
+        self._append_heading(model.Heading(level, self.inline(tokens, line), ordinal), line)
         self._label(name, Citation(Kind.SECTION, str(ordinal)) if ordinal and level == 1 else None, line)
+
+    def _append_heading(self, heading: model.Heading, line: int) -> None:
+        self.record.check_heading(heading, self.kind, line)
+        self._blocks.append(heading)
 
     def _add_numbered(self, node: SyntaxTreeNode) -> None:
         """Add a numbered paragraph: an item of a numbered list, with its subparagraphs in it."""
@@ -588,8 +596,7 @@ class MarkdownBlockReader:
                 yield model.Item(before, content, self._all_items(lists, degree + 1))
                 continue
             if ordinal != before + 1:
-                message = f"subparagraph {mark['mark']} is not the next in order"
-                self.record.report(self._line(child), Doubt("item-order", message, "letter them without gaps"))
+                self.record.report(self._line(child), out_of_order(mark["mark"]))
             before = ordinal
             correct = self.context.locale.item_mark(position, degree, self.context.locale.language.digits)
             outers = (cited.value, self._correct_value) if cited else ("", "")

@@ -82,7 +82,8 @@ class ExhibitReader:
             message = "the words in brackets are not used: a table is read row by row"
             self.record.report(line, Doubt("mark-unread", message, "remove them"), image.content)
         with self.record.going_on():
-            return file_table(read_values(str(image.attrs["src"]), Path(self.record.name), self.record.where(line)))
+            rows = read_values(str(image.attrs["src"]), Path(self.record.name), self.record.where(line))
+            return file_table(rows, self.record)
         return parse("| |\n|---|")[0]
 
     def chart(self, table: model.Table, line: int, form: ChartForm, announced: Announcement) -> model.Figure:

@@ -30,19 +30,14 @@ from masthead.formats.markdown.front_matter import FrontMatter, split, suggestio
 from masthead.formats.markdown.includes import expanded, filled, read_variables, unknown_variables, without_comments
 from masthead.formats.markdown.keys import CATEGORIES, KEYS, Truth, needed, required
 from masthead.formats.numbering import NumberPlace
+from masthead.formats.opening_lines import likely_language
 from masthead.formats.record import Record
 from masthead.formats.source import decode
 
 _CALLING = ("session", "agenda-item", "adoption", "place")
 _STARS = re.compile(r"(\\*)\[\^(\*{1,9})\]$")
 _CALL = re.compile(r"(\\*)(\[\^)")
-_LETTERS = {
-    terms.Language.ARABIC: "[ء-ي]",
-    terms.Language.RUSSIAN: "[А-я]",
-    terms.Language.CHINESE: "[一-鿿]",
-}
 _QUOTED = ("“”", "‘’", "”“", "’‘", "„“", "''", "＂＂")
-_NO_SYMBOL = terms.Symbol("?")  # of a draft that is not whole
 _EXAMPLE_DATE = date(2041, 8, 29)
 
 
@@ -68,12 +63,12 @@ def read_with_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlac
     if number is None or kind.like is not DocumentType.RESOLUTION:
         if (number or "number" not in front) and not front.is_unknown("type"):
             front.require(("symbol",), "a document that is not a numbered resolution")
-        symbol = front.parse("symbol", _own_symbol, _example("E/2017/30"), _NO_SYMBOL)
+        symbol = front.parse("symbol", _own_symbol, _example("E/2017/30"), terms.NO_SYMBOL)
     else:
-        usual = _NO_SYMBOL
+        usual = terms.NO_SYMBOL
         with suppress(ValueError):  # symbols of an organization need not follow from the number
             usual = resolution_symbol(organ, number, kind.entry.symbol)
-        if usual is _NO_SYMBOL:
+        if usual is terms.NO_SYMBOL:
             front.require(("symbol",), f"type {kind}")
         symbol = front.parse("symbol", _own_symbol, _example("E/RES/2017/18"), usual)
     if str(symbol).endswith("*"):  # the asterisk of a reissue calls the note about it
@@ -160,11 +155,7 @@ def _likely_language(front: FrontMatter, source: str) -> terms.Language:
     """Return the language by the letter of the job number, or else by the letters of the text."""
     with suppress(ValueError):
         return terms.JobNumber.parse(front.text("job")).language
-    if terms.Language.ENGLISH not in list(terms.Language):
-        return next(iter(terms.Language))
-    found = {language: len(re.findall(letters, source)) for language, letters in _LETTERS.items()}
-    likeliest = max(found, key=found.__getitem__)
-    return likeliest if found[likeliest] > len(source) // 4 else terms.Language.ENGLISH
+    return likely_language(source)
 
 
 def _plain_line(front: FrontMatter, key: str, record: Record) -> str:

@@ -38,16 +38,19 @@ def read_table(
     Without lines they are those of a file. Cells of the first `heads` rows do not reach into the others.
 
     `inline` reads the tokens of a cell, `picture` one that is a picture after its text. The record gets an error for
-    each row that has more or fewer cells than the head: the parser drops or adds cells without one.
+    each row that has more or fewer cells than the head: the parser drops or adds cells without one. Then the table is
+    read with as many columns as its longest row has, so that the record gets what else is wrong in it.
     """
-    lines = [row for part in node.children for row in part.children]
-    offsets = [row.map[0] - node.map[0] if row.map and node.map else 0 for row in lines]
-    columns = len(lines[0].children)
+    lines, offsets = _rows(node)
+    columns = longest = len(lines[0].children)
     for offset in offsets if source else ():
         if (count := _count_cells(source[offset])) != columns:
+            longest = max(longest, count)
             message = f"a row has {count} cells in a table of {columns} columns"
             hint = f"give every row the same number of cells; a cell {JOINED_CELL} belongs to the cell before it"
             record.refuse(SourceError(message, where=record.where(line + offset), hint=hint))
+    if longest > columns:
+        lines, offsets = _rows(ruled_table([source[offset] for offset in offsets], offsets, longest))
     grid = _Grid(record, heads)
     for row, offset in zip(lines, offsets, strict=True):
         grid.begin(line + offset)
@@ -76,16 +79,35 @@ def read_table(
     return Table(Caption(), () if is_empty else (head,), tuple(body), columns_read)
 
 
-def file_table(rows: Sequence[ChartRow]) -> SyntaxTreeNode:
+def _rows(node: SyntaxTreeNode) -> tuple[list[SyntaxTreeNode], list[int]]:
+    """Return the rows of a table, and the number of lines from its first line to each."""
+    lines = [row for part in node.children for row in part.children]
+    return lines, [row.map[0] - node.map[0] if row.map and node.map else 0 for row in lines]
+
+
+def ruled_table(rows: Sequence[str], offsets: Sequence[int], columns: int) -> SyntaxTreeNode:
+    """Return the node of a table with these rows of pipes, without a line of dashes, in these lines after its first."""
+    head, *body = (row.lstrip("> ").strip() for row in rows)
+    head = f"{head if head.endswith('|') else f'{head} |'}{' |' * (columns - _count_cells(head))}"
+    (node,) = parse("\n".join((head, f"|{'---|' * columns}", *body)))
+    for row, offset in zip(_rows(node)[0], offsets, strict=True):
+        if row.nester_tokens:
+            row.nester_tokens.opening.map = [offset, offset + 1]
+    return node
+
+
+def file_table(rows: Sequence[ChartRow], record: Record) -> SyntaxTreeNode:
     """Return the node of a table with the rows of a file. A column of numbers is aligned at its end.
 
-    Raises SourceError if a row has another number of cells than the first.
+    The record gets an error for each row that has another number of cells than the first.
     """
     columns = len(rows[0].cells) if rows else 0
     for row in rows:
         if len(row.cells) != columns:
             hint = "give every row the same number of cells; an empty cell has only its comma"
-            raise row.error(f"a row has {len(row.cells)} cells in a table of {columns} columns", hint)
+            record.refuse(row.error(f"a row has {len(row.cells)} cells in a table of {columns} columns", hint))
+    columns = max((len(row.cells) for row in rows), default=0)
+    rows = [replace(row, cells=(*row.cells, *[""] * (columns - len(row.cells)))) for row in rows]
     columns_of_cells = [[row.cells[at] for row in rows[1:]] for at in range(columns)]
     sides = [
         "--:" if at and all(map(_NUMERIC.fullmatch, cells)) else "---" for at, cells in enumerate(columns_of_cells)

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 
 from masthead.document import WESTERN, Digits, DocumentType, Severity, TemplateError, locales, model
 from masthead.document.references import Doubt
-from masthead.formats.itemization import AnnexName, annex_name, read_number
+from masthead.formats.itemization import AnnexName, annex_name, out_of_order, read_number
 from masthead.formats.labels import note_label
 from masthead.formats.opening_lines import Fact, enclosed_span, is_closing
 from masthead.formats.roles import Roles
@@ -238,8 +238,7 @@ class BlockReader:
         (degree, ordinal), in_order = place
         before = self._degrees[degree - 1] if degree <= len(self._degrees) else 0
         if not in_order or ordinal not in (before + 1, before if printed else before + 1):  # (b) bis has that of (b)
-            message = f"subparagraph {mark} is not the next in order"
-            self.record.report(para.number, Doubt("item-order", message, "letter subparagraphs without gaps"))
+            self.record.report(para.number, out_of_order(mark))
         self._degrees[degree - 1 :] = [ordinal]
         item = model.Item(ordinal, self._fitted(para, length), mark=printed)
         self._current[-1] = replace(paragraph, items=_with(paragraph.items, item, degree))
@@ -296,7 +295,9 @@ class BlockReader:
         length = len(mark) + 1 if mark else length
         if ordinal is None and not self.ours and (typed := _TYPED_MARK.match(para.text)):
             mark, length = typed[1], typed.end()  # the mark of another level, as in sections of the budget
-        self._current.append(model.Heading(nested, self._fitted(para, length, plain=True), ordinal, mark or None))
+        heading = model.Heading(nested, self._fitted(para, length, plain=True), ordinal, mark or None)
+        self.record.check_heading(heading, self.kind, para.number)
+        self._current.append(heading)
 
     def _is_lettered(self, para: Para) -> bool:
         return self._marks.counted(para.text, "heading", _SHARED + 1, literal=para.is_literal)[0] is not None

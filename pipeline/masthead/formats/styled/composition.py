@@ -24,6 +24,7 @@ from masthead.document import (
     model,
     organizations,
     patterns,
+    terms,
     with_own_notes,
 )
 from masthead.document.references import Doubt, Kind, NumberOrder, context_of, resolution_symbol
@@ -105,10 +106,11 @@ class _Composition:
     def document(self) -> Document:
         source, held = self.source, self.source.properties
         number = self._number()
-        masthead, organ = self._kept(self._masthead), self._kept(self._organ)
-        symbol = self._kept(lambda: self._symbol(organ, number))
-        if masthead is None or organ is None or symbol is None:
-            raise self.record.error()
+        # Where a fact is missing, the rest is read as what the document probably is.
+        masthead = self._kept(self._masthead) or model.Masthead("", "")
+        named = self._kept(self._organ)
+        symbol = self._kept(lambda: self._symbol(named, number)) or terms.NO_SYMBOL
+        organ = named or Organ.first()
         kind = self._type(symbol)
         context = context_of(self.locale, self.opening.line(Fact.ADOPTION), masthead.date, organ)
         spans = SpanReader(replace(context, habit=source.habit), self.record)
@@ -147,13 +149,15 @@ class _Composition:
             digits=_member(Digits, held.get(DIGITS), source.job.language.digits),
             pagination=_member(Pagination, held.get(PAGINATION), Pagination.FLOW),
             lines=_member(LineBreaking, held.get(LINES), LineBreaking.FIRST_FIT),
-            findings=self.record.finish(),
+            findings=self.record.settle(),
             annexes=tuple(self._annexes(blocks.annexes)),
             metadata=self._metadata(),
             labels=self._labels(),
         )
         printed = {note.call.number: note.printed for note in source.notes if not note.call.asterisk}
-        return document if self.ours else with_own_notes(document, printed)
+        document = document if self.ours else with_own_notes(document, printed)
+        self.record.check(document)
+        return document
 
     def _annexes(self, annexes: Sequence[model.Annex]) -> Iterator[model.Annex]:
         """Yield the annexes, those with notes of their own as Masthead wrote it."""

@@ -10,10 +10,13 @@ from typing import TypeVar
 
 from masthead.document import Locale, Masthead, Organ, SourceError, patterns
 from masthead.formats.opening_lines import Fact, adoption_date, masthead_forms, match_number, number_in_title
+from masthead.formats.record import Record
 from masthead.formats.source import Passage, SourceLine
 
 _MOST_LINES = 4  # that one fact of the front is broken over
+_MOST_WRONG = 4  # lines among which a fact is searched
 _DATED = re.compile(r"\d{4}")  # in the line that says where and when the organ met
+_FIELD = re.compile(r"\{\w+\}")  # of a form
 _ISSUED = re.compile(r"\d{1,2}\D{3,30}\d{4}\.?")
 
 T = TypeVar("T")
@@ -24,23 +27,24 @@ class TranscriptFront:
     """What the front says.
 
     `facts` are the lines from the session to the title, which begins with the number. `adopted` is the date of the
-    adoption line, `length` the number of lines. In a composite resolution the parts have formulas, and the front none.
+    adoption line, None without one, `length` the number of lines. In a composite resolution the parts have formulas,
+    and the front none.
     """
 
     masthead: Masthead
     organ: Organ
     facts: Mapping[Fact, Passage]
-    adopted: date
+    adopted: date | None
     formula: Passage | None
     length: int
 
 
-def read_front(lines: Sequence[SourceLine], name: str, locale: Locale) -> TranscriptFront:
-    """Read the front from the `lines` of the source `name`. Raises SourceError for what is missing, with the line."""
-    front = _Lines(lines, name)
+def read_front(lines: Sequence[SourceLine], record: Record, locale: Locale) -> TranscriptFront:
+    """Read the front from the `lines` of a source. What is missing or wrong is refused, with the line."""
+    front = _Lines(lines, record)
     masthead = _masthead(front, locale)
     names = " / ".join(locale.organ(organ) for organ in Organ)
-    _, organ = front.take("the organ", names, lambda line: patterns.find_organ(line, locale))
+    organ = front.take("the organ", names, lambda line: patterns.find_organ(line, locale))[1] or Organ.first()
     if subsidiary := front.peek(lambda line: patterns.find_organ(line, locale)):
         organ = subsidiary[1]
     facts: dict[Fact, Passage] = {}
@@ -62,42 +66,57 @@ def read_front(lines: Sequence[SourceLine], name: str, locale: Locale) -> Transc
         )
         _take_basis(front, facts, locale)
         form = str(locale.word("resolution", "number"))
-        first, _ = front.take("the number and title", f"{form} …", lambda line: match_number(line, locale))
-        facts[Fact.TITLE] = front.run_on(first, lambda line: _is_formula(line, organ, locale))
+        first, numbered = front.take("the number and title", f"{form} …", lambda line: match_number(line, locale))
+        facts[Fact.TITLE] = front.run_on(first, lambda line: _is_formula(line, organ, locale)) if numbered else first
     formula = None
     if not front.next_is(locale.counted("marks", "part", 1, locale.language.digits)):
-        formula, _ = front.take(
+        passage, is_formula = front.take(
             "the enacting formula", locale.formula(organ), lambda line: _is_formula(line, organ, locale) or None
         )
+        formula = passage if is_formula else None
     return TranscriptFront(masthead, organ, facts, adopted, formula, front.at)
 
 
 class _Lines:
     """The lines of the front while they are read, one fact after the other."""
 
-    def __init__(self, lines: Sequence[SourceLine], name: str) -> None:
-        self.lines, self.name, self.at = lines, name, 0
+    def __init__(self, lines: Sequence[SourceLine], record: Record) -> None:
+        self.lines, self.record, self.at = lines, record, 0
+        self._refused = -1  # the index of the line that was refused last
 
-    def take(self, what: str, example: str, read: Callable[[str], T | None]) -> tuple[Passage, T]:
+    def take(self, what: str, example: str, read: Callable[[str], T | None]) -> tuple[Passage, T | None]:
         """Take the next line, alone or with those that it runs on to, for which `read` returns something.
 
-        Raises SourceError, which names `what` is missing and gives the example, when it returns nothing.
+        Refuse the line if it returns nothing, with `what` is missing and the example. Then the text is found after that
+        line, or is empty: the others are read all the same. Raises SourceError if there is no further line.
         """
-        for count in range(1, _MOST_LINES + 1):
-            parts = self.lines[self.at : self.at + count]
-            if len(parts) < count or parts[-1].number - parts[0].number >= count:
-                break
-            passage = Passage.of_lines(parts)
-            if (result := read(passage.text)) is not None:
-                self.at += count
-                return passage, result
-        hint = f"{what} looks like this: {example}"
+        for at in range(self.at, min(self.at + _MOST_WRONG, len(self.lines))):
+            for count in range(1, _MOST_LINES + 1):
+                parts = self.lines[at : at + count]
+                if len(parts) < count or parts[-1].number - parts[0].number >= count:
+                    break
+                passage = Passage.of_lines(parts)
+                if (result := read(passage.text)) is not None:
+                    if at > self.at:
+                        self._refuse(what, example)
+                    self.at = at + count
+                    return passage, result
+        self._refuse(what, example)
+        return Passage("", ((0, self.lines[self.at].number),)), None
+
+    def _refuse(self, what: str, example: str) -> None:
+        """Refuse the line at which something else was expected, unless that is known."""
+        hint = f"{what} looks like this: {_FIELD.sub('…', example.replace('{number}', '64/293'))}"
         if self.at >= len(self.lines):
-            where = f"{self.name}:{self.lines[-1].number}"
-            raise SourceError(f"the source ends before {what}", where=where, hint=hint)
-        line = self.lines[self.at]
+            where = self.record.where(self.lines[-1].number)
+            self.record.refuse(SourceError(f"the source ends before {what}", where=where, hint=hint))
+            raise self.record.error()
+        if self._refused == self.at:
+            return
+        self._refused, line = self.at, self.lines[self.at]
         found = line.text if len(line.text) <= 60 else f"{line.text[:59]}…"
-        raise SourceError(f"expected {what}, found “{found}”", where=f"{self.name}:{line.number}", hint=hint)
+        where = self.record.where(line.number)
+        self.record.refuse(SourceError(f"expected {what}, found “{found}”", where=where, hint=hint))
 
     def peek(self, read: Callable[[str], T | None]) -> tuple[Passage, T] | None:
         """Take the next line if `read` returns something for it."""
@@ -132,7 +151,10 @@ def _masthead(front: _Lines, locale: Locale) -> Masthead:
     translation = front.peek(lambda line: line == language or None)
     original = front.peek(_form(str(locale.word("masthead", "original"))))
     return Masthead(
-        category["category"], issued.text, original[1]["language"] if original else "", translation is not None
+        category["category"] if category else "",
+        issued.text or "?",  # it is refused already
+        original[1]["language"] if original else "",
+        translation is not None,
     )
 
 

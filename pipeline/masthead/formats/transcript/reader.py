@@ -22,6 +22,7 @@ from masthead.document import (
     SourceError,
     locales,
     patterns,
+    terms,
 )
 from masthead.document.references import (
     NumberOrder,
@@ -61,13 +62,14 @@ def read(data: bytes, name: str) -> Document:
     all_lines = lines(text)
     job = _job(all_lines, name)
     locale = locales.load(job.language)
-    front = read_front(all_lines, name, locale)
     record = Record(name)
+    front = read_front(all_lines, record, locale)
     habit = _habit(text, front, locale, record)
+    number, symbol = _number(front, locale, habit, record), terms.NO_SYMBOL
     try:
-        symbol = resolution_symbol(front.organ, _number(front, locale, habit, record))
+        symbol = resolution_symbol(front.organ, number) if number else symbol
     except ValueError:  # of an organization with other symbols
-        raise missing_symbol(f"{name}:{all_lines[0].number}") from None
+        record.refuse(missing_symbol(f"{name}:{all_lines[0].number}"))
     body = Body(front.formula, locale, record, closes=front.organ is not Organ.SECURITY_COUNCIL)
     body.read(all_lines[front.length :])
     opening = list(_opening(front, locale, record))
@@ -99,9 +101,16 @@ def _habit(text: str, front: TranscriptFront, locale: Locale, record: Record) ->
     return habit
 
 
-def _number(front: TranscriptFront, locale: Locale, habit: NumberOrder | None, record: Record) -> ResolutionNumber:
-    """The resolution's own number: of its two orders the one that fits the date of adoption."""
+def _number(
+    front: TranscriptFront, locale: Locale, habit: NumberOrder | None, record: Record
+) -> ResolutionNumber | None:
+    """The resolution's own number: of its two orders the one that fits the date of adoption.
+
+    If neither does, it is refused. None if the front has no number.
+    """
     title = front.facts[Fact.TITLE]
+    if not title.text:
+        return None
     if number := number_in_title(title.text, locale):
         return number
     printed = _printed_number(front, locale)
@@ -110,14 +119,15 @@ def _number(front: TranscriptFront, locale: Locale, habit: NumberOrder | None, r
     for number in orders[habit]:
         if _fits(number, front):
             return number
-    raise SourceError(
-        f"resolution number {printed} does not fit the date of adoption",
-        where=record.where(title.line()),
-        hint="session n of the General Assembly opens in September of 1945 + n; other councils number by year",
-    )
+    hint = "session n of the General Assembly opens in September of 1945 + n; other councils number by year"
+    message = f"resolution number {printed} does not fit the date of adoption"
+    record.refuse(SourceError(message, where=record.where(title.line()), hint=hint))
+    return orders[habit][0]
 
 
 def _fits(number: ResolutionNumber, front: TranscriptFront) -> bool:
+    if front.adopted is None:
+        return True
     if front.organ is Organ.HUMAN_RIGHTS_COUNCIL:
         return council_had_session(number, front.adopted)
     return can_be_adopted_on(number, front.adopted) and (number.session > 999) is (

@@ -25,7 +25,7 @@ from masthead.document import (
     terms,
 )
 from masthead.document.references import Doubt
-from masthead.formats.opening_lines import Fact, PrintedHead, job_example, job_number, read_head
+from masthead.formats.opening_lines import Fact, PrintedHead, job_example, job_number, likely_language, read_head
 from masthead.formats.record import Record
 from masthead.formats.styled.composition import LANGUAGE, TYPE, StyledNote, StyledSource, compose
 from masthead.formats.styled.parts import Para, StyledPart, paragraphs
@@ -38,6 +38,7 @@ from masthead.formats.word.word_count import lost_words
 from masthead.formats.word.xml import qn
 
 _SHOWN_WORDS = 5
+_NEAR = 6  # paragraphs
 _LINK_HINT = "the values that the chart shows are in the file; nothing is fetched"
 _TABLE_IN_NOTE = Doubt(
     "word-note-table", "a table in a note is read as its text", "put it into the text, and refer to it"
@@ -88,9 +89,10 @@ def read(data: bytes, name: str) -> Document:
         hint = f"write it in the footer of page one, on a line of its own: {job_example()}"
         record.refuse(SourceError(message, where=name, hint=hint))
     if language is None:
-        record.check()
-        hint = "write the name of the organization at the top of page one, on a line of its own"
-        raise SourceError("the language is unknown", where=name, hint=hint)
+        if job is not None or not organizations.current().job:
+            hint = "write the name of the organization at the top of page one, on a line of its own"
+            record.refuse(SourceError("the language is unknown", where=name, hint=hint))
+        language = likely_language(" ".join(record.texts.values()))
     locale = locales.load(language)
     job = job or JobNumber(terms.NO_JOB, language)
     source = StyledSource(job, _head(headers, locale), parts, notes, package.properties)
@@ -170,9 +172,16 @@ class _ParagraphRecord(Record):
         """
         if not line:
             return self.name
+        words = self._words(line)
+        if not words:  # only a picture, for example
+            near = next((at for at in range(line - 1, max(line - _NEAR, 0), -1) if self._words(at)), line)
+            words = f", after {self._words(near)}" if near < line else ""
+        return f"{self.name}: paragraph {line}{words if words.startswith(',') else f' {words}'.rstrip()}"
+
+    def _words(self, line: int) -> str:
+        """Return the first words of a paragraph in quotation marks, nothing if it has none."""
         words = self.texts.get(line, "").split()
-        shown = f" “{' '.join(words[:_SHOWN_WORDS])}{'…' * (len(words) > _SHOWN_WORDS)}”" if words else ""
-        return f"{self.name}: paragraph {line}{shown}"
+        return f"“{' '.join(words[:_SHOWN_WORDS])}{'…' * (len(words) > _SHOWN_WORDS)}”" if words else ""
 
 
 def _notes(blocks: WordBlockReader, record: _ParagraphRecord, *, ours: bool) -> Iterator[StyledNote]:
