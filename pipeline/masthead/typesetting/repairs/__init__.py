@@ -13,6 +13,7 @@ from masthead.typesetting.repairs import (
     leaders,
     notes,
     pictures,
+    rows,
     structure,
     textlayer,
     whitespace,
@@ -20,7 +21,7 @@ from masthead.typesetting.repairs import (
 
 ALL = (
     *(whitespace, leaders, hitareas, notes, textlayer, structure),
-    *(compression, pictures, drawings, columns, decorations),
+    *(compression, pictures, drawings, columns, decorations, rows),
 )
 """The repairs, in the order in which they are applied."""
 
