@@ -22,15 +22,22 @@ TAGS = {f"h{level}": f"H{level}" for level in range(1, 7)} | {
 _ART = dict.fromkeys(("emblem", "barcode", "recycling_mark", "qr_code"), "")
 
 
-def outline(document: Document, templates: Path | None = None) -> tuple[tuple[str, int, int], ...]:
+def outline(
+    document: Document, templates: Path | None = None, *, is_second: bool = False
+) -> tuple[tuple[str, int, int], ...]:
     """Return each tag of the document's pages in order, with the columns and the rows that it spans.
 
     The templates decide what is a heading, and of which level; the text is left out, since setting it takes most of the
-    time of `mark_up`. Raises TemplateError if a template fails or a locale lacks a word.
+    time of `mark_up`. The second column of a parallel edition has no pictures in its masthead.
+
+    Raises TemplateError if a template fails or a locale lacks a word.
     """
     locale = locales.load(document.language, templates)
     values = page_values(document, locale, _WithoutText(document, locale), templates)
     root = lxml.html.fromstring(render(template_name(document), *template_folders(templates), page=values, art=_ART))
+    if is_second:
+        for picture in root.xpath("//header//img"):
+            picture.drop_tree()
     return tuple(
         (TAGS[element.tag], int(element.get("colspan", 1)), int(element.get("rowspan", 1)))
         for element in root.iter(*TAGS)

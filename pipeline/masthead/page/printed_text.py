@@ -31,21 +31,22 @@ class PrintedText:
     text: str
 
 
-def printed_texts(document: Document) -> tuple[PrintedText, ...]:
+def printed_texts(document: Document, *, is_second: bool = False) -> tuple[PrintedText, ...]:
     """Return every text that the pages of `document` print once, in reading order and in logical character order.
 
     The structure tree of the finished PDF must hold these texts word for word. Running heads and folios are left out:
-    they repeat, and a PDF marks them as artifacts. A note follows the paragraph of its first call.
+    they repeat, and a PDF marks them as artifacts. A note follows the paragraph of its first call. Symbol and imprint
+    are in the first column of a parallel edition, not in its second.
     """
-    collector = _TextCollector(as_printed(document), locales.load(document.language))
+    collector = _TextCollector(as_printed(document), locales.load(document.language), is_second=is_second)
     return tuple(line for line in collector.document_texts() if line.text)
 
 
 class _TextCollector:
     """Yields the texts of one document in order. It remembers the notes whose first call has been met."""
 
-    def __init__(self, document: Document, locale: Locale) -> None:
-        self.document, self.locale = document, locale
+    def __init__(self, document: Document, locale: Locale, *, is_second: bool) -> None:
+        self.document, self.locale, self.is_second = document, locale, is_second
         self.called: set[tuple[int, bool]] = set()
         self.printed = printed_notes(document)
         self.headings, self.listed = 0, wording.listed_calls(document, locale)
@@ -53,11 +54,13 @@ class _TextCollector:
     def document_texts(self) -> Iterator[PrintedText]:
         document, locale, preface = self.document, self.locale, self.document.preface
         yield PrintedText(TextKind.MASTHEAD, str(locale.word("masthead", "organization")))
-        yield from self.text(wording.symbol_content(document), kind=TextKind.MASTHEAD)
+        if not self.is_second:
+            yield from self.text(wording.symbol_content(document), kind=TextKind.MASTHEAD)
         yield PrintedText(TextKind.MASTHEAD, wording.masthead_organ(document, locale))
         yield from (PrintedText(TextKind.MASTHEAD, line) for line in wording.distribution_lines(document, locale))
-        yield PrintedText(TextKind.IMPRINT, " ".join((wording.job_text(document), *document.job.dates)))
-        yield PrintedText(TextKind.IMPRINT, str(locale.word("imprint", "recycle")))
+        if not self.is_second:
+            yield PrintedText(TextKind.IMPRINT, " ".join((wording.job_text(document), *document.job.dates)))
+            yield PrintedText(TextKind.IMPRINT, str(locale.word("imprint", "recycle")))
         for _, line in wording.opening_lines(document, locale):
             yield from self.text(wording.called_line(line, document))
         for title in model.split_paragraphs(preface.agenda_title):

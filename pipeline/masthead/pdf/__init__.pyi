@@ -56,6 +56,7 @@ from .glyphs.known_fonts import Summaries as Summaries
 from .glyphs.known_fonts import Summary as Summary
 from .glyphs.meanings import Meaning as Meaning
 from .glyphs.meanings import Sign as Sign
+from .parallel import by_column as by_column
 from .reading import attached_document as attached_document
 from .reading import has_revisions as has_revisions
 from .reading import read_text as read_text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from masthead.document import Document, SourceError
+from masthead.pdf.catalogue import objects
 from masthead.pdf.catalogue.attachments import AttachedSource, read_sources
 from masthead.pdf.catalogue.links import LinkAnnotation, read_links
 from masthead.pdf.catalogue.metadata import read_metadata
@@ -23,7 +24,8 @@ from masthead.pdf.content.tagged import TaggedBlock, tagged_blocks
 from masthead.pdf.damage import DAMAGE
 from masthead.pdf.drawn import raster
 from masthead.pdf.drawn.barcodes import read_codes
-from masthead.pdf.drawn.pages import Page, read_pages, text_by_content
+from masthead.pdf.drawn.characters import Character
+from masthead.pdf.drawn.pages import Page, read_some, text_by_content
 from masthead.pdf.facts.recognition import Facts, recognize
 from masthead.pdf.glyphs.blocks import Block, drawn_blocks
 from masthead.pdf.glyphs.known_fonts import KnownFonts
@@ -39,6 +41,9 @@ class Evidence:
     and structure tree hold; PDFium drew `pages`. `texts` are what the contents of the pages show, `structure` is the
     structure tree, `tree` the blocks that it reads out; `damage` is what could not be read of the file, in words.
     `attached` are the sources in it, if they were needed to know the document.
+
+    A column of a parallel edition is evidence of its own, as if the other were not there; `whole` is the file with
+    both. What is printed once, such as the symbol, belongs to the first; the facts of one that `is_second` have it too.
     """
 
     pdf: bytes
@@ -52,6 +57,13 @@ class Evidence:
     document: Document | None
     damage: tuple[str, ...] = ()
     attached: tuple[AttachedSource, ...] | None = None
+    whole: Evidence | None = None
+    is_second: bool = False
+
+    @property
+    def language(self) -> str:
+        """The language that the file declares for its text: that of the column in a parallel edition."""
+        return self.structure.language if self.structure else objects.text(self.root.get("/Lang"))
 
     @property
     def root(self) -> DictionaryObject:
@@ -80,8 +92,18 @@ class Evidence:
 
     @cached_property
     def links(self) -> tuple[LinkAnnotation, ...]:
-        """The links of the file, with the text that they are on."""
-        return tuple(read_links(self.reader, self.pages))
+        """The links of the file, with the text that they are on; of a column, those that are not in the other."""
+        links = read_links(self.reader, self.pages)
+        if self.whole is None:
+            return tuple(links)
+        return tuple(
+            link for link, there in zip(links, self.whole.links, strict=True) if link.contents or not there.contents
+        )
+
+    @property
+    def file_tree(self) -> tuple[TaggedBlock, ...]:
+        """The blocks of the whole file, of both columns."""
+        return (self.whole or self).tree
 
     @cached_property
     def images(self) -> tuple[DotImage, ...]:
@@ -108,7 +130,7 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
     if claimed != count:
         damage.append(f"the page tree says {claimed} pages, {count} are there")
         file.Root.Pages.Count = count  # in memory only: qpdf does not find pages in a tree with a wrong count
-    pages, codes = _look(pdf, count)
+    pages, codes = look(pdf, count)
     try:
         structure = read_structure(file)
     except ValueError as error:
@@ -131,10 +153,15 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
     return Evidence(pdf, reader, file, pages, texts, structure, tree, facts, document, tuple(damage), attached)
 
 
-def _look(pdf: bytes, count: int) -> tuple[tuple[Page, ...], Mapping[str, str]]:
-    """Return the pages, and the codes on page one. Raises SourceError when a page cannot be read."""
+def look(
+    pdf: bytes, count: int, leave_out: Callable[[int, Character], bool] = lambda index, character: False
+) -> tuple[tuple[Page, ...], Mapping[str, str]]:
+    """Return the pages, without the characters that `leave_out` names, and the codes on page one.
+
+    Raises SourceError when a page cannot be read.
+    """
     try:
         with raster.opened(pdf) as document:
-            return read_pages(document, count), read_codes(document[0])
+            return tuple(read_some(document, range(count), leave_out).values()), read_codes(document[0])
     except pypdfium2.PdfiumError as error:
         raise SourceError(f"the pages cannot be read: {error}", hint="get the file again from its source") from error

@@ -44,7 +44,7 @@ def parents(evidence: Evidence) -> Iterator[Finding]:
 @RULES.rule("accessibility.language", Severity.ERROR)
 def language(evidence: Evidence) -> Iterator[Finding]:
     """The file declares its language, and it is the language of the pages (ISO 14289-1, 7.2)."""
-    declared = objects.text(evidence.root.get("/Lang"))
+    declared = evidence.language
     if not declared:
         yield Finding("the file does not declare its language")
     elif evidence.facts.language and declared.partition("-")[0].lower() != evidence.facts.language:

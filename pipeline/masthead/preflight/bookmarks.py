@@ -18,7 +18,7 @@ _HINT = "generate the bookmarks from the headings"
 def targets(evidence: Evidence) -> Iterator[Finding]:
     """Every bookmark has the text of a heading, and leads to the page of that heading."""
     pages: dict[str, set[int | None]] = defaultdict(set)
-    for element in evidence.tree:
+    for element in evidence.file_tree:
         if element.kind.startswith("H"):
             pages[plain(element.text)].add(element.page)
     if not pages:

@@ -12,13 +12,17 @@ from masthead.preflight.verdict import Report, judge
 from masthead.typesetting import Pdf, PdfSource
 
 
-def check(pdf: PdfSource, document: Document | None = None, *, profile: Profile | str = DEFAULT) -> Report:
-    """Check a PDF by every rule of `profile`, or of the profile of that name; `document` is what it should show.
+def check(pdf: PdfSource, *documents: Document | None, profile: Profile | str = DEFAULT) -> Report:
+    """Check a PDF by every rule of `profile`, or of the profile of that name.
+
+    `documents` are what it should show: one, or those of the two columns of a parallel edition; without any, those
+    whose sources are attached.
 
     A Pdf or bytes are read in this process. A file at a path may come from anywhere: it is read in a process of its
     own, with limits of time and memory. Raises SourceError if the file cannot be checked.
     """
     rules = profiles.of_organization(profiles.profile(profile) if isinstance(profile, str) else profile)
+    known = tuple(filter(None, documents))
     if isinstance(pdf, str | os.PathLike):
-        return isolation.judge(Path(pdf), document, rules)
-    return judge(Pdf.load(pdf).data, document, rules)
+        return isolation.judge(Path(pdf), known, rules)
+    return judge(Pdf.load(pdf).data, known, rules)

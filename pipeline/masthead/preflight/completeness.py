@@ -40,7 +40,7 @@ def text(evidence: Evidence) -> Iterator[Finding]:
     if "/StructTreeRoot" not in evidence.root:
         yield from _letters(evidence, " ".join(part.text for part in printed_texts(evidence.document)))
         return
-    expected = _printed(evidence.document)
+    expected = _printed(evidence.document, is_second=evidence.is_second)
     # For letters in a drawing its alternative text stands.
     told = (element for element in evidence.tree if element.text and not element.alternative)
     present = [(_spaced(element.text), element.page) for element in told]
@@ -69,7 +69,7 @@ def elements(evidence: Evidence) -> Iterator[Finding]:
     """
     if evidence.document is None or evidence.structure is None:
         return
-    expected = [_named(*tag) for tag in outline(evidence.document)]
+    expected = [_named(*tag) for tag in outline(evidence.document, is_second=evidence.is_second)]
     kinds = frozenset(TAGS.values())
     present = [(_named(each.kind, *each.spans), each) for each in _below(evidence.structure) if each.kind in kinds]
     if expected == [tag for tag, _ in present]:
@@ -114,8 +114,8 @@ def sources(evidence: Evidence) -> Iterator[Finding]:
                 yield Finding(f"the attached source differs from the document: {difference}", where=name, hint=_ATTACH)
 
 
-def _printed(document: Document) -> list[str]:
-    return [_spaced(part.text) for part in printed_texts(document)]
+def _printed(document: Document, *, is_second: bool = False) -> list[str]:
+    return [_spaced(part.text) for part in printed_texts(document, is_second=is_second)]
 
 
 def _first_difference(expected: list[str], found: list[str]) -> str:

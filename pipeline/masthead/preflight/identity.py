@@ -122,7 +122,7 @@ def job(evidence: Evidence) -> Iterator[Finding]:
         message = f"the barcode reads {facts.barcode}" if facts.barcode else "the barcode cannot be read"
         yield Finding(f"{message}, but the job number is {facts.job_number}", 1, "foot")
     letters = {str(words.language): words.language.letter for words in vocabulary.vocabularies()}
-    if facts.language in letters and letters[facts.language] != facts.job_letter:
+    if facts.language in letters and not evidence.is_second and letters[facts.language] != facts.job_letter:
         yield Finding(f"the letter of the job number is {facts.job_letter}, but the document is in {facts.language}", 1)
     if not facts.running_jobs and facts.paper == "A4" and evidence.document is None:
         return

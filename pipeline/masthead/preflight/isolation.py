@@ -26,16 +26,16 @@ _PER_LIMIT = 1 << 19  # bytes of a file: 15 pages of a report with tables; a fil
 _WAITING = 4  # times the processor time: a busy machine takes longer, and says nothing about the file
 REFUSED = 3  # exit code of a child that writes the reason why there is no report
 
-Question = tuple[Path, Document | None, Profile, tuple[tuple[Path, ...], str]]
+Question = tuple[Path, tuple[Document, ...], Profile, tuple[tuple[Path, ...], str]]
 
 
-def judge(path: Path, document: Document | None, profile: Profile) -> verdict.Report:
+def judge(path: Path, documents: tuple[Document, ...], profile: Profile) -> verdict.Report:
     """Check the file at `path` in a child process.
 
     Raises SourceError if it cannot be read at all, or not within the limits: 18 s of processor time, more for a file of
     over half a mebibyte, and 1 GiB without veraPDF.
     """
-    question: Question = (path.resolve(), document, profile, organizations.current().key)
+    question: Question = (path.resolve(), documents, profile, organizations.current().key)
     seconds, size = limits(profile, path)
     code, written = confinement.ask(__name__, question, _WAITING * seconds)
     if code == 0:
@@ -63,14 +63,14 @@ def _unreadable(reason: str, path: Path | None = None) -> SourceError:
 
 def main() -> None:
     """Answer the question on standard input: the child's side."""
-    path, document, profile, organization = pickle.load(sys.stdin.buffer)
+    path, documents, profile, organization = pickle.load(sys.stdin.buffer)
     confinement.limit(*limits(profile, path))
     logging.disable()  # the readers' remarks on damage: the report has those that matter
     code = 0
     answer: verdict.Report | MastheadError
     try:
         organizations.begin(*organization)
-        answer = verdict.judge(path.read_bytes(), document, profile)
+        answer = verdict.judge(path.read_bytes(), documents, profile)
     except MastheadError as error:
         answer, code = error, REFUSED
     except IsADirectoryError:

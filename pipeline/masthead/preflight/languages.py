@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from masthead.document import Finding, Rules, Severity
-from masthead.pdf import Evidence, objects, spoken_languages, spots
+from masthead.pdf import Evidence, spoken_languages, spots
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN, Need.STRUCTURE, Need.OUR_TAGS)
@@ -31,7 +31,7 @@ def parts(evidence: Evidence) -> Iterator[Finding]:
     """
     if evidence.structure is None:
         return
-    own = objects.text(evidence.root.get("/Lang")).partition("-")[0].lower()
+    own = evidence.language.partition("-")[0].lower()
     spoken = spoken_languages(evidence.structure)
     reported: set[tuple[str, int]] = set()
     for block in evidence.tree:

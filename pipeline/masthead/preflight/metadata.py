@@ -28,7 +28,7 @@ def title(evidence: Evidence) -> Iterator[Finding]:
     informed = _information(evidence, "/Title")
     if informed is not None and stated != informed:  # PDF/A-4 has no information dictionary (ISO 19005-4, 6.1.3)
         yield Finding(f"the title is “{stated}” in the metadata, but “{informed}” in the information dictionary")
-    headings = [element.text for element in evidence.tree if element.kind.startswith("H")]
+    headings = [element.text for element in evidence.file_tree if element.kind.startswith("H")]
     spaced = " ".join(stated.split())  # the structure text has plain spaces, the title may have others
     is_symbol = stated == evidence.facts.symbol
     if stated and headings and not is_symbol and not any(spaced in heading for heading in headings):
@@ -59,7 +59,7 @@ def creator(evidence: Evidence) -> Iterator[Finding]:
     if informed is not None and author != informed:
         message = f"the author is {author or 'missing'} in the metadata, but {informed or 'missing'} in the information"
         yield Finding(f"{message} dictionary", hint=_HINT)
-    if author and organ and not vocabulary.same_words(author, organ):
+    if author and organ and not evidence.is_second and not vocabulary.same_words(author, organ):
         yield Finding(f"the author in the metadata is {author}, but the organ is {organ}", hint=_HINT)
 
 

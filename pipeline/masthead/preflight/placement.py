@@ -100,8 +100,12 @@ def in_column(evidence: Evidence) -> Iterator[Finding]:
     10.1 in the budget, their numbers are before the column, which ends where the frame does. Two columns are inside the
     frame.
 
-    The number or letter of a paragraph is beside its text, separated by a tab of at most 45 pt.
+    The number or letter of a paragraph is beside its text, separated by a tab of at most 45 pt. Each column of a
+    parallel edition is in its half of the frame; only notes are as wide as the frame.
     """
+    if evidence.whole:
+        yield from _in_half(evidence)
+        return
     owners: dict[tuple[int, int], TaggedBlock] = {}
     halves: dict[int, tuple[bool, bool]] = {}  # by page: few lines are in both, each has some
 
@@ -150,6 +154,22 @@ def in_column(evidence: Evidence) -> Iterator[Finding]:
                 if _MARK.fullmatch(mark.text) and (element := owner(page, mark)) and element is owner(page, text):
                     message = f"text is too far from its number {mark.text}: {text.text[:40]}"
                     yield Finding(message, page.number, hint=_HINT, box=text.box)
+
+
+def _in_half(evidence: Evidence) -> Iterator[Finding]:
+    """Find text of a column of a parallel edition that is outside its half of the frame."""
+    owners = {(piece.page, piece.number): element for element in evidence.tree for piece in element.pieces}
+    for page in evidence.pages:
+        middle, frame = page.width / 2, 56.7 if places.column(page) < 120 else 60.0
+        # The second column begins in the middle if both languages have the same direction, else at the other edge.
+        from_middle = evidence.is_second and page.right_to_left is (evidence.facts.direction == "rtl")
+        near, far = (middle, page.width - frame + NEAR) if from_middle else (frame - NEAR, middle)
+        for line in places.body(page):
+            element = owners.get((page.number, line.content))
+            if element is None or element.kind == "Note":
+                continue
+            if page.start(line) < near or page.end(line) > far:
+                yield Finding(f"text is outside its column: {line.text[:40]}", page.number, hint=_HINT, box=line.box)
 
 
 @RULES.rule("boxes.edges", Severity.ERROR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from masthead.document import Document, Finding, Severity, garbage
-from masthead.pdf import Facts, gather
+from masthead.pdf import Facts, by_column, gather
 from masthead.preflight.profiles import Profile
 from masthead.preflight.rulebook import CHECKS
 
@@ -25,9 +25,10 @@ class Report:
 
 
 @garbage.gc_deferred()
-def judge(pdf: bytes, document: Document | None, profile: Profile) -> Report:
-    """Check the bytes of a PDF in this process by every rule of `profile`."""
-    evidence = gather(pdf, document)
+def judge(pdf: bytes, documents: tuple[Document, ...], profile: Profile) -> Report:
+    """Check the bytes of a PDF in this process by every rule of `profile`. The facts are those of its first column."""
+    columns = by_column(gather(pdf, documents[0] if documents else None), documents)
     applied = (rule for rule in CHECKS if not profile.exempts(rule.id))
-    findings = tuple(finding for rule in applied for finding in rule.findings(evidence))
-    return Report(evidence.facts, findings, profile)
+    # What is wrong with the file as a whole is found in each column of a parallel edition.
+    findings = dict.fromkeys(each for rule in applied for column in columns for each in rule.findings(column))
+    return Report(columns[0].facts, tuple(findings), profile)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -55,6 +55,13 @@ class PageText(NamedTuple):
     coloured: tuple[int | None, ...] = ()
     outlined: tuple[int | None, ...] = ()
     unmarked: bool = False
+
+    def without(self, left_out: Collection[int]) -> PageText:
+        """Return the text without the colours and outlines of some marked content."""
+        coloured, outlined = (
+            tuple(each for each in found if each not in left_out) for found in (self.coloured, self.outlined)
+        )
+        return self._replace(coloured=coloured, outlined=outlined)
 
 
 def read_page_texts(file: pikepdf.Pdf) -> tuple[PageText, ...]:

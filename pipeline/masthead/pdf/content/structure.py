@@ -56,6 +56,22 @@ def read_structure(file: pikepdf.Pdf) -> StructureElement | None:
     return StructureElement("", file.Root.get_str("/Lang", ""), None, "", None, reader.kids(root.get("/K"), None, 0))
 
 
+def columns(root: StructureElement | None) -> tuple[StructureElement, ...]:
+    """Return the columns of a parallel edition: two sections that together hold all text, in different languages.
+
+    Each is returned with the language in force, as a tree of its own. Other trees have no columns.
+    """
+    if root is None:
+        return ()
+    outer, language = root, root.language
+    while len(outer.kids) == 1 and isinstance(outer.kids[0], StructureElement):
+        outer = outer.kids[0]
+        language = outer.language or language
+    kids = [kid for kid in outer.kids if isinstance(kid, StructureElement) and kid.kind == "Sect"]
+    found = tuple(StructureElement("", kid.language or language, None, "", None, (kid,)) for kid in kids)
+    return found if len({each.language for each in found}) == len(outer.kids) == 2 else ()
+
+
 def content_in_links(root: StructureElement) -> Mapping[MarkedContent, bool]:
     """Return all marked content that a tree holds, each with whether it is within a link."""
     found: dict[MarkedContent, bool] = {}

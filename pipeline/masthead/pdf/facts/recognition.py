@@ -66,6 +66,13 @@ class Facts:
     qr_code: str = ""
 
 
+PRINTED_ONCE = (
+    *("symbol", "direction", "folio_style", "folios", "running_heads", "running_jobs", "recycling"),
+    *("job_number", "job_letter", "job_dates", "barcode", "qr_code"),
+)
+"""The facts that both columns of a parallel edition have in common."""
+
+
 def recognize(pages: tuple[Page, ...], codes: Mapping[str, str], tree: Iterable[TaggedBlock] = ()) -> Facts:
     """Recognize a document on its pages. `codes` are the barcode and QR code on page one.
 
