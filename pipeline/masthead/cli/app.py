@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup, TyperOption
 
-from masthead.cli import author, check, doctor, lint, publish, redline, review, serve
+from masthead.cli import author, check, doctor, lint, parallel, publish, redline, review, serve
 from masthead.cli import print as print_
 from masthead.cli.console import complain, option, verbosity
 from masthead.cli.house import organization_option
@@ -58,7 +58,7 @@ app = typer.Typer(
     cls=_Commands, no_args_is_help=True, pretty_exceptions_enable=False, context_settings=_NAMES, help=_PURPOSE
 )
 app.command()(publish.publish)
-for group in (author, review, redline, serve, print_, lint, check, doctor):
+for group in (parallel, author, review, redline, serve, print_, lint, check, doctor):
     app.add_typer(group.commands)
 
 

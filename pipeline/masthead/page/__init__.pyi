@@ -24,6 +24,9 @@ from .markup import page_values as page_values
 from .markup import template_folders as template_folders
 from .outline import TAGS as TAGS
 from .outline import outline as outline
+from .parallel import TextColumn as TextColumn
+from .parallel import join_columns as join_columns
+from .parallel import text_column as text_column
 from .printed_text import PrintedText as PrintedText
 from .printed_text import TextKind as TextKind
 from .printed_text import printed_texts as printed_texts

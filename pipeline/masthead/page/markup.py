@@ -82,11 +82,12 @@ def mark_up(
     attachments: tuple[Attachment, ...] = (),
     emblem: art.Emblem | None = None,
     templates: Path | None = None,
+    share: float = 1.0,
 ) -> Html:
     """Return the HTML of `document`. Raises TemplateError if a template fails or a locale lacks a word.
 
     `emblem` replaces that of the organization. `templates` is a folder with the structure of the bundled one, in place
-    of the organization's files.
+    of the organization's files. `share` is the part of the page's width that the text has: half in parallel editions.
     """
     findings = replaced_signs(document)
     if emblem is None and templates is None:
@@ -97,7 +98,7 @@ def mark_up(
     text = render(
         wording.template_name(document),
         *template_folders(templates),
-        page=page_values(document, locale, inliner, templates),
+        page=page_values(document, locale, inliner, templates, share),
         art={
             "emblem": art.emblem(emblem, templates),
             "barcode": art.barcode(document.job),
@@ -136,12 +137,14 @@ def template_folders(templates: Path | None = None) -> tuple[Path, ...]:
     return organizations.current().template_folders if templates is None else (templates,)
 
 
-def page_values(document: Document, locale: Locale, inliner: Inliner, templates: Path | None = None) -> dict[str, Any]:
+def page_values(
+    document: Document, locale: Locale, inliner: Inliner, templates: Path | None = None, share: float = 1.0
+) -> dict[str, Any]:
     """Return the values that templates print. `document` must have its printed digits already."""
     return {
         **_identity(document, locale, templates),
         **_opening(document, locale, inliner),
-        **_content(document, locale, inliner),
+        **_content(document, locale, inliner, share),
     }
 
 
@@ -209,8 +212,8 @@ def _opening(document: Document, locale: Locale, inliner: Inliner) -> dict[str, 
     }
 
 
-def _content(document: Document, locale: Locale, inliner: Inliner) -> dict[str, Any]:
-    shaper = Shaper(document, locale, inliner)
+def _content(document: Document, locale: Locale, inliner: Inliner, share: float) -> dict[str, Any]:
+    shaper = Shaper(document, locale, inliner, share)
     return {
         "body": shaper.body(),
         "closing": tuple(inliner.text(line) for line in document.closing),

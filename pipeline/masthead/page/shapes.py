@@ -120,7 +120,7 @@ class RowShape:
 
 @dataclass(frozen=True, slots=True)
 class TableShape:
-    """A table. `widths` are the shares of its columns."""
+    """A table. `widths` are the shares of its columns. The page is as wide as the frame times `share`."""
 
     shape: ClassVar[str] = "table"
     key: str
@@ -138,6 +138,7 @@ class TableShape:
     leading: int
     whole: bool
     words: tuple[Mapping[tuple[int, int], float], Mapping[tuple[int, int], float]]
+    share: float = 1.0
 
     @property
     def is_heading(self) -> bool:
@@ -147,7 +148,7 @@ class TableShape:
 
     @property
     def _room(self) -> float:
-        return _FRAME if not self.inset else _REACH if self.reaches else _COLUMN
+        return self.share * (_FRAME if not self.inset else _REACH if self.reaches else _COLUMN)
 
     @property
     def reaches(self) -> bool:
@@ -276,10 +277,13 @@ Shape = ParagraphShape | HeadingShape | TableShape | FigureShape | BoxShape | Vo
 
 
 class Shaper:
-    """Turns the blocks of one document into shapes. It numbers what it meets, so it must be used in reading order."""
+    """Turns the blocks of one document into shapes. It numbers what it meets, so it must be used in reading order.
 
-    def __init__(self, document: Document, locale: Locale, inliner: Inliner) -> None:
-        self._document, self._locale, self._inliner = document, locale, inliner
+    `share` is the part of the page's width that the text has.
+    """
+
+    def __init__(self, document: Document, locale: Locale, inliner: Inliner, share: float = 1.0) -> None:
+        self._document, self._locale, self._inliner, self._share = document, locale, inliner, share
         self._headings = self._tables = self._figures = 0
         self._anchored: set[str] = set()
         self._listed = wording.listed_calls(document, locale)
@@ -398,7 +402,7 @@ class Shaper:
 
         def lines(column: int, cell: model.Cell) -> int:
             share = sum(widths[column : column + cell.columns]) / sum(widths)
-            room = share * (_COLUMN if table.inset else _FRAME) / size
+            room = self._share * share * (_COLUMN if table.inset else _FRAME) / size
             texts = map(model.plain, model.split_paragraphs(cell.content))
             return sum(max(ceil(times.width(text) / room), 1) for text in texts)
 
@@ -452,6 +456,7 @@ class Shaper:
                 _word_widths(table.head, _ITALIC * _HEAD_SIZE, {}),
                 _word_widths(table.rows, _SIZE, rooms),
             ),
+            self._share,
         )
 
     def _paragraphs(self, content: model.Content) -> tuple[Markup, ...]:

@@ -67,14 +67,19 @@ class LineStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One document in one language, with its HTML, its PDF, and what preflight found in it."""
+    """One document in one language, with its HTML, its PDF, and what preflight found in it.
+
+    A parallel edition has the version in another language `beside` it.
+    """
 
     document: Document
     html: Html
     pdf: Pdf
     report: Report
+    beside: Document | None = None
 
     @property
     def name(self) -> str:
-        """The name of its file, without suffix: `E_RES_2017_18.ar`."""
-        return f"{self.document.symbol.file_name}.{self.document.language}"
+        """The name of its file, without suffix: `E_RES_2017_18.ar`, `QMR-2049-O12.en-ar` of a parallel edition."""
+        other = f"-{self.beside.language}" if self.beside else ""
+        return f"{self.document.symbol.file_name}.{self.document.language}{other}"

@@ -87,10 +87,14 @@ def publish(
     if len(html.text) > _LONG:
         garbage.return_memory()
     begin(LineStage.CHECK)
-    profile = options.profile or _PROFILES.get(options.variant, "default")
-    report = preflight.check(pdf, document, profile=profile)
+    report = preflight.check(pdf, document, profile=profile_of(options))
     findings = (*document.findings, *html.findings, *pdf.findings, *report.findings)
     return Edition(document, html, pdf, replace(report, findings=findings))
+
+
+def profile_of(options: Options) -> str:
+    """Return the name of the profile by which an edition is checked."""
+    return options.profile or _PROFILES.get(options.variant, "default")
 
 
 def _other_glyphs(first: GlyphError, document: Document) -> Iterator[GlyphError]:
