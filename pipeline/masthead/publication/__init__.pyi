@@ -13,7 +13,6 @@ from .line import publish as publish
 from .line import read as read
 from .line import read_any as read_any
 from .line import typeset as typeset
-from .parallel import mark_up_parallel as mark_up_parallel
 from .parallel import publish_parallel as publish_parallel
 from .redlines import check_form as check_form
 from .redlines import compare_texts as compare_texts
