@@ -46,7 +46,7 @@ _ANNEX = ("annex-mark", "annex-title")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ColumnPiece:
     """One or more elements of a page that belong together, such as a table with its caption and notes.
 
     `kind` is that of the unit (`document.references.Unit`) that it begins with: `operative`, `item`, `heading`,
@@ -66,7 +66,7 @@ class TextColumn:
     document: Document
     html: Html
     masthead: dict[str, Markup]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ColumnPiece, ...]
 
     @property
     def language(self) -> str:
@@ -107,7 +107,7 @@ def join_columns(
     columns = (first, second)
     pairs = [
         [
-            column.pieces[at] if at is not None else Piece("", Markup(""))
+            column.pieces[at] if at is not None else ColumnPiece("", Markup(""))
             for column, at in zip(columns, row, strict=True)
         ]
         for row in rows
@@ -197,17 +197,17 @@ def _elements(text: str) -> Iterator[tuple[str, str]]:
             yield kind, text[start : found.end()]
 
 
-def _pieces(text: str) -> Iterator[Piece]:
+def _pieces(text: str) -> Iterator[ColumnPiece]:
     """Yield the pieces of the text in `main`."""
     held: list[str] = []
     kind = "front"
     for classes, element, starts in _parts(text):
         if starts:
-            yield Piece(kind, Markup("".join(held)))
+            yield ColumnPiece(kind, Markup("".join(held)))
             held, kind = [], starts
         if classes != "end":
             held.append(element)
-    yield Piece(kind, Markup("".join(held)))
+    yield ColumnPiece(kind, Markup("".join(held)))
 
 
 def _parts(text: str) -> Iterator[tuple[str, str, str]]:
