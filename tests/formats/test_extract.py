@@ -8,7 +8,18 @@ import re
 import pytest
 
 from masthead.document.errors import SourceError
-from masthead.document.model import Alignment, Contents, Document, DocumentType, PageEnd, Paragraph, Role, Table, plain
+from masthead.document.model import (
+    Alignment,
+    Contents,
+    Document,
+    DocumentType,
+    Heading,
+    PageEnd,
+    Paragraph,
+    Role,
+    Table,
+    plain,
+)
 from masthead.formats.extract import dense, visual
 from masthead.formats.extract.grids import continues
 from masthead.formats.extract.pages import pages_of
@@ -333,6 +344,32 @@ they cost
     assert second.number == 2
 
 
+def test_the_title_of_an_annex_ends_where_the_next_word_would_have_fitted() -> None:
+    annexes = """
+Annex I
+           Seeds of all the gardens by the sea that were counted in
+           the year of the Charter
+           The seeds were kept for the next year.
+
+Annex II
+           Tools
+
+           Tools of the coasts
+
+           The tools were lent.
+"""
+    source = REPORT.replace("\n\n             __________________", f"\n{annexes}\n             __________________", 1)
+    first, second = read(source).annexes
+    assert shown(first.title) == "Seeds of all the gardens by the sea that were counted in the year of the Charter"
+    assert [shown(each.content) for each in first.body if isinstance(each, Paragraph)] == [
+        "The seeds were kept for the next year."
+    ]
+    assert shown(second.title) == "Tools"
+    heading, _ = second.body
+    assert isinstance(heading, Heading)
+    assert shown(heading.content) == "Tools of the coasts"
+
+
 def test_a_reissued_document_has_its_mark_and_no_running_heads_in_its_text() -> None:
     note = "             *   Reissued for technical reasons on 20 November 2049.\n             1\n"
     source = RESOLUTION.replace("A/RES/104/12\n", "A/RES/104/12*\n", 1).replace("             1\n", note)
@@ -406,6 +443,23 @@ def test_what_is_not_there_is_refused_with_its_place(old: str, new: str, message
 )
 def test_a_line_from_right_to_left_is_read_in_logical_order(embedded: str, logical: str) -> None:
     assert visual.logical(embedded) == logical
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "plain"),
+    [
+        ("in \u202b( المدينة المنورة\u202cMedina), and", "in المدينة المنورة (Medina), and"),
+        ("city of \u202b دمشق\u202care", "city of دمشق are"),
+        ("for a garden is \u202bحديقة\u202c.", "for a garden is حديقة."),
+    ],
+)
+def test_words_from_right_to_left_in_a_text_from_left_to_right_are_read_where_they_are(
+    wrapped: str, plain: str
+) -> None:
+    assert visual.plain(wrapped) == plain
+    source = REPORT.replace("by street, and", f"by street, {wrapped}")
+    paragraph = next(each for each in read(source).body if isinstance(each, Paragraph))
+    assert f"by street, {plain} what they cost" in shown(paragraph.content)
 
 
 def test_nothing_but_marks_is_refused() -> None:

@@ -354,6 +354,14 @@ def test_an_unknown_distribution_is_a_finding(category: str, hint: str) -> None:
     assert finding.hint.startswith(hint)
 
 
+def test_a_comment_in_front_matter_has_a_line_of_its_own() -> None:
+    document = _read(SOURCE.replace("title: ", "# ask the secretariat\ntitle: "))
+    assert document == _read(SOURCE)
+    assert "leaves out “# ask”" in _error(SOURCE.replace("calendar of tides", "calendar # ask", 1)).message
+    quoted = re.sub("\ntitle: .*", '\ntitle: "Room #7"', SOURCE)
+    assert plain(_read(quoted).preface.title) == "Room #7"
+
+
 def test_front_matter_that_is_too_long_is_an_error() -> None:
     assert "longer than 262,144" in _error(SOURCE.replace("title: ", f"title: {'long ' * 56000}")).message
 

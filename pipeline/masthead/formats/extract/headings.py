@@ -48,7 +48,12 @@ class Headings:
     def unnumbered(self, page: Page, at: int, drafts: Sequence[Drafted], stops: tuple[str, ...]) -> int:
         """Return the number of lines of an unnumbered heading: without a full stop, after a gap, and before text."""
         line, placed = page[at], self._measure.placed
-        room = not at or line.gap or not isinstance(last := drafts[-1], Draft) or last.kind is ParaKind.HEADING
+        room = (
+            not at
+            or line.gap
+            or not isinstance(last := drafts[-1], Draft)
+            or last.kind in (ParaKind.HEADING, ParaKind.ANNEX_TITLE)
+        )
         room = room or (not placed and CALL.sub("", page[at - 1].text).endswith(stops))
         if not room or self._measure.is_indented(line) or self._opens.is_marked(line.text) or line.text[:1].islower():
             return 0
@@ -70,3 +75,16 @@ class Headings:
                 break
             end += 1
         return end - at
+
+    def title(self, page: Page, at: int) -> int:
+        """Return the number of lines of the title of an annex or a part from one on.
+
+        It ends where the next word would have fitted into its line: then the line was not broken, but text begins.
+        """
+        count = 1
+        while count < self.block(page, at):
+            line, following = page[at + count - 1], page[at + count].text
+            if self._measure.has_room(line, following.split()[0]) and not following[:1].islower():
+                break
+            count += 1
+        return count

@@ -63,6 +63,10 @@ class Measure:
         """Tell whether a line is wider than a heading."""
         return len(line.text) > _WIDE * self._length
 
+    def has_room(self, line: PageLine, word: str) -> bool:
+        """Tell whether a word would have fitted into a line, even of a title in large letters."""
+        return len(line.text) + 1 + len(word) < _FULL * self._length
+
     def hangs_out(self, line: PageLine) -> bool:
         """Tell whether a line begins in the margin, as numbered headings do."""
         return self.placed and line.indent < self.base - 1

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from masthead.document import WESTERN, DutyStation, JobNumber, Locale, Symbol, patterns
 from masthead.document.references import Doubt
-from masthead.formats.extract.visual import is_embedding, is_visual, logical
+from masthead.formats.extract.visual import is_embedding, is_visual, logical, plain
 from masthead.formats.opening_lines import parse_symbol
 
 JOB = re.compile(r"((?:GE\.|V\.)?\d\d-\d{5}\*?)\s*\(([ACEFRS])\)")
@@ -80,7 +80,7 @@ def pages_of(text: str) -> list[Page]:
             if place:
                 pages.append([])
                 gap = 0
-            chunks = _from_right(part, width) if visual else _chunks(part)
+            chunks = _from_right(part, width) if visual else _chunks(plain(part))
             if not chunks:
                 gap += 1
                 continue
@@ -146,7 +146,7 @@ def is_extract(text: str) -> bool:
 
     Lines that run from right to left are wrapped in control characters that nobody types.
     """
-    if is_visual(text.lstrip()[:1]):
+    if is_embedding(text.lstrip()[:1]):
         return True
     pages = pages_of(text[: 2**14])
     if not pages or not (symbol := symbol_on(pages[0])):

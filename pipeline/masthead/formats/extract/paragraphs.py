@@ -149,7 +149,7 @@ class Paragraphs:
             return True
         if self.opens.is_caption(before.text):
             return bool(line.gap)
-        if draft.kind is ParaKind.HEADING:
+        if draft.kind in (ParaKind.HEADING, ParaKind.ANNEX_TITLE):
             return bool(line.gap) or first or self._opens_text(line) or not self._goes_on(line, draft)
         ended, small = CALL.sub("", before.text).endswith((*self._stops, *_ENDS)), line.text[:1].islower()
         if self.opens.is_side(line.text):
@@ -264,12 +264,14 @@ class Paragraphs:
             self.headings.count(line.text, level)
             return Draft(ParaKind.HEADING, level, [[line]]), 1
         named = isinstance(before, Draft) and self._awaits_title(before) and not self._opens_text(line)
-        count = self.headings.block(page, at) if named else self._heading(page, at)
+        count = self.headings.title(page, at) if named else self._heading(page, at)
         if not count:
             return Draft(ParaKind.TEXT, pages=[[line]]), 1
         if not named:
             self.report(line.number, drafts.HEADING_GUESSED)
-        return Draft(ParaKind.HEADING, self._depth + 1, [page[at : at + count]], names=named, count=count), count
+        is_part = isinstance(before, Draft) and self.opens.is_part(before.first.text)
+        kind = ParaKind.ANNEX_TITLE if named and not is_part else ParaKind.HEADING
+        return Draft(kind, self._depth + 1, [page[at : at + count]], names=named, count=count), count
 
     def _begin_annex(self) -> None:
         """Count paragraphs and headings again."""
@@ -281,7 +283,7 @@ class Paragraphs:
         """Return the number of lines of a name of an annex with its title, such as `Annex I: Participants`."""
         if not (page[at].gap or not at) or not self.opens.names_annex(page[at].text):
             return 0
-        count = self.headings.block(page, at)
+        count = self.headings.title(page, at)
         text = joined(page[at : at + count])
         return 0 if text.endswith((*self._stops, ".")) or len(text) > LONGEST else count
 

@@ -139,7 +139,7 @@ class _Extract:
     def _move_calls(self, parts: Sequence[StyledPart]) -> None:
         """Move the calls in a table of contents, which is generated, to the headings of their entries, or the title."""
         paras = [part for part in parts if isinstance(part, Para)]
-        headings = [para for para in paras if para.kind is ParaKind.HEADING]
+        headings = [para for para in paras if para.kind in (ParaKind.HEADING, ParaKind.ANNEX_TITLE)]
         titles = [para for para in paras if para.kind is Fact.TITLE][:1]
         for contents in [para for para in paras if para.kind is ParaKind.CONTENTS]:
             for at, span in enumerate(contents.spans):

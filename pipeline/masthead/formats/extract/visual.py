@@ -4,12 +4,15 @@ pdftotext reads a line from the right and wraps it in embedding characters. Left
 keep their visual order, wrapped in embedding characters of their own together with any signs that touch them on the
 left. So the line is first read from right to left throughout; then the runs that UAX #9 displays from left to right are
 reversed: words in other scripts with everything between them, and numbers.
+
+In a document that runs from left to right only its right-to-left words are wrapped, with the signs beside them.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 _RLE, _LRE, _POP = "\u202b", "\u202a", "\u202c"
@@ -20,13 +23,17 @@ _WORDS = re.compile(r"[LE][LECSTN]*[LE]|L")
 _NUMBERS = re.compile(r"T*E(?:[CS]?E)*T*|A(?:C?A)*")
 _LOOSE = re.compile(r" (?=[\u064b-\u0652])")  # space before a combining sign, which belongs to the letter before
 _NOTE = re.compile(r"\([٠-٩]\)\s+|\*+\s+")
+_AROUND = re.compile(r"(?P<right>\W*)(?P<words>\w.*?)(?P<left>[^\w\u064b-\u0652]*)")
 _STOP = re.compile(r"^([.,;:]+)(\w.*)$")  # it ends a right-to-left line whose words are all left-to-right
 _CLASSES = {"L": "L", "EN": "E", "AN": "A", "R": "R", "AL": "R", "NSM": "R", "CS": "C", "ES": "S", "ET": "T"}
 
 
 def is_visual(text: str) -> bool:
-    """Tell whether a text has the embedding characters that pdftotext puts around right-to-left lines."""
-    return _RLE in text
+    """Tell whether a text runs from right to left: most of its letters are between the characters of pdftotext."""
+    if _RLE not in text:
+        return False
+    classes = Counter(map(unicodedata.bidirectional, text))
+    return classes["R"] + classes["AL"] > classes["L"]
 
 
 def is_embedding(character: str) -> bool:
@@ -42,6 +49,20 @@ def logical(line: str) -> str:
         pieces += [line[end:start], _group(line[start:stop])]
         end = stop
     return _LOOSE.sub("", _MARKS.sub("", "".join(reversed((*pieces, line[end:]))) if pieces else line))
+
+
+def plain(line: str) -> str:
+    """Return a line that runs from left to right, with its right-to-left words in logical order."""
+    pieces: list[str] = []
+    end = 0
+    for start, stop in _groups(line):
+        around = _AROUND.fullmatch(_MARKS.sub("", line[start:stop]))
+        # The signs beside the words are wrapped with them: those at the right come first.
+        before, after = (around["left"][::-1], around["right"][::-1]) if around else ("", "")
+        inner = _group(f"{_RLE}{around['words']}{_POP}") if around else _group(line[start:stop])
+        pieces += [line[end:start], before, inner, after]
+        end = stop
+    return _MARKS.sub("", "".join((*pieces, line[end:]))) if pieces else line
 
 
 def _groups(line: str) -> Iterator[tuple[int, int]]:

@@ -379,6 +379,7 @@ class BlockReader:
         original = ""
         title = [*cut_mark(para.spans, name.length), Span(" ")]  # on the same line, or only a note call
         level = 0  # of its last line; a heading below that is not one
+        is_titled = False  # by a line that can be nothing else
         for each in cursor.paras():
             line = line_of(each.spans)
             span = enclosed_span(line, str(self.locale.word("annex", "original")))
@@ -386,8 +387,9 @@ class BlockReader:
             if span and not line_of(title) and (each.kind is ParaKind.ANNEX_ORIGINAL or not self.ours):
                 original = line[slice(*span)]
             elif each.kind is ParaKind.ANNEX_TITLE or (heading and self._is_annex_title(each.text)):
-                if line_of(title) and each.level > level:
+                if line_of(title) and (each.level > level or (is_titled and heading)):
                     break
+                is_titled = each.kind is ParaKind.ANNEX_TITLE
                 title += [*each.spans, Span(" ")]
                 level = each.level
             else:
