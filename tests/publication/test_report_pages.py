@@ -168,6 +168,15 @@ def test_a_word_wider_than_its_cell_is_divided_and_never_drawn_over_the_next(wor
     assert (words in "".join(shown)) is (words == part)
 
 
+def test_the_title_of_a_moved_box_and_its_text_move_with_it() -> None:
+    def left(words: str, body: str) -> float:
+        return next(line.left for line in lines(typeset_body(body)) if words in line.text)
+
+    box = "> # Summary\n>\n> The lamps burn."
+    for words in ("Summary", "The lamps burn"):
+        assert left(words, f"<!-- box, indent 86 -->\n\n{box}") - left(words, box) == pytest.approx(4.3, abs=0.1)
+
+
 def test_a_table_whose_columns_are_wider_than_the_text_reaches_to_the_end_of_the_frame() -> None:
     """In reports on peacekeeping, one table in fifteen begins with the text and ends with the frame."""
     rows = "| Region | Gardens |\n|---|--:|\n| Coasts | 4 |\n"
