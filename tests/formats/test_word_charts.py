@@ -159,3 +159,68 @@ def test_values_without_labels_are_in_words_alone() -> None:
 )  # fmt: skip
 def test_a_number_is_written_in_its_format(value: float, code: str, text: str) -> None:
     assert format_value(value, code) == text.replace("~", "\u00a0")
+
+
+WHITE = '<a:sysClr val="window" lastClr="FFFFFF">{}</a:sysClr>'
+
+
+@pytest.mark.parametrize(
+    ("colour", "shown"),
+    [
+        ('<a:srgbClr val="BFBFBF"/>', "#bfbfbf"),
+        (WHITE.format('<a:lumMod val="50000"/>'), "#7f7f7f"),  # as Office prints half of white
+        (WHITE.format('<a:lumMod val="75000"/>'), "#bfbfbf"),
+        ('<a:schemeClr val="tx1"><a:tint val="88500"/></a:schemeClr>', "#5f5f5f"),  # measured on A/80/605
+        ('<a:schemeClr val="dk1"><a:tint val="55000"/></a:schemeClr>', "#b3b3b3"),
+        ('<a:schemeClr val="tx1"><a:lumMod val="15000"/><a:lumOff val="85000"/></a:schemeClr>', "#d9d9d9"),
+        ('<a:schemeClr val="accent1"><a:shade val="50000"/></a:schemeClr>', "#2f528f"),
+    ],
+)
+def test_a_series_has_the_colour_that_the_file_gives_it(colour: str, shown: str) -> None:
+    filled = series("A", YEARS, [1, 2, 3, 4]).replace(
+        "<c:cat>", f"<c:spPr><a:solidFill>{colour}</a:solidFill></c:spPr><c:cat>"
+    )
+    _, svg = drawn(f"<c:barChart>{filled}</c:barChart>", dk1="000000", accent1="4472C4")
+    assert re.findall(r'<rect [^>]*fill="(#[^"]*)"', svg) == [shown] * 5  # and in the legend
+
+
+def test_planned_values_are_as_the_file_fills_them_and_those_of_a_point_too() -> None:
+    grey = '<c:spPr><a:solidFill><a:srgbClr val="{}"/></a:solidFill></c:spPr>'
+    point = f'<c:dPt><c:idx val="1"/>{grey.format("7F7F7F")}</c:dPt>'
+    planned = series("Planned", YEARS[:2], [1, 2]).replace("<c:cat>", f"{grey.format('BFBFBF')}{point}<c:cat>")
+    _, svg = drawn(f"<c:barChart>{planned}{series('Actual', YEARS[:2], [3, 4])}</c:barChart>")
+    legend, first, second = ["#bfbfbf", "#404040"], ["#bfbfbf", "#404040"], ["#7f7f7f", "#404040"]
+    assert re.findall(r'<rect [^>]*fill="(#[^"]*)"', svg) == [*legend, *first, *second]
+
+
+def test_patterns_of_lines_are_drawn_over_their_ground_and_others_mixed_with_it() -> None:
+    colours = f"<a:fgClr>{WHITE.format('')}</a:fgClr><a:bgClr><a:srgbClr val='000000'/></a:bgClr>"
+    for preset, shade, is_lined in (("pct20", "#333333", False), ("openDmnd", "#000000", True)):
+        pattern = f'<c:spPr><a:pattFill prst="{preset}">{colours}</a:pattFill></c:spPr><c:cat>'
+        _, svg = drawn(f"<c:barChart>{series('A', YEARS, [1, 2, 3, 4]).replace('<c:cat>', pattern)}</c:barChart>")
+        assert f'fill="{shade}"' in svg
+        assert ('stroke="#ffffff"' in svg) is is_lined
+
+
+def test_the_ticks_the_grid_and_the_place_of_the_axes_are_those_of_the_file() -> None:
+    layout = "<c:layout><c:manualLayout><c:layoutTarget val='inner'/><c:xMode val='edge'/><c:yMode val='edge'/>"
+    layout += "<c:x val='0.1'/><c:y val='0.05'/><c:w val='0.8'/><c:h val='0.7'/></c:manualLayout></c:layout>"
+    axis = (
+        "<c:valAx><c:scaling><c:max val='5'/></c:scaling><c:majorGridlines/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
+    )
+    axis += "<c:majorUnit val='2.5'/></c:valAx>"
+    _, svg = drawn(f"{layout}<c:barChart>{series('A', YEARS, [1, 2, 3, 4])}</c:barChart>", axis)
+    lines = re.findall(r'<line x1="([^"]*)" y1="([^"]*)" x2="([^"]*)" y2="([^"]*)" stroke="([^"]*)"', svg)
+    grid = [line[:4] for line in lines if line[4] == "#d9d9d9"]
+    assert grid == [("30.00", y, "270.00", y) for y in ("150.00", "80.00", "10.00")]
+    assert [line[4] for line in lines] == ["#d9d9d9"] * 3 + ["#000"]  # the axis of values has no line
+    assert re.findall(r'text-anchor="end">([^<]*)<', svg) == ["0.00", "2.50", "5.00"]
+
+
+def test_bold_labels_and_lines_of_categories_are_kept() -> None:
+    bold = "<c:txPr><a:p><a:pPr><a:defRPr b='1'/></a:pPr></a:p></c:txPr>"
+    labelled = series("A", ["2046 \n(actual)"], [7], bold)
+    chart, svg = drawn(f"<c:barChart>{labelled}</c:barChart>")
+    assert re.search(r'font-weight="bold"[^>]*>7<', svg)
+    assert re.search(r">2046<.*>\(actual\)<", svg)
+    assert chart.words == "2046 (actual): 7"

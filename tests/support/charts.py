@@ -30,11 +30,11 @@ def series(name: str, along: Sequence[object], values: Sequence[object], more: s
     )
 
 
-def drawn(plots: str, axes: str = "<c:valAx/>") -> tuple[Chart, str]:
+def drawn(plots: str, axes: str = "<c:valAx/>", **theme: str) -> tuple[Chart, str]:
     root = etree.fromstring(
         f"<c:chartSpace {NAMES}><c:chart><c:plotArea>{plots}{axes}</c:plotArea><c:legend/></c:chart></c:chartSpace>"
     )
-    chart = read_chart(root, 300, 200)
+    chart = read_chart(root, 300, 200, theme)
     assert chart is not None
     return chart, chart.drawing.decode()
 

@@ -33,10 +33,10 @@ _DASHES = ("", "5 2", "1.5 1.5", "6 2 1.5 2", "9 3", "3 3", "1 3", "9 2 3 2")
 _DARK = 0x70  # the shade below which letters on it are white
 _SIZE = 8.5  # of letters, in points
 _CALL = 5.5  # of the letters of note calls
-RAISED, LEVEL = "\ue000", "\ue001"
-"""The marks before and after a superscript in the label of a value."""
+RAISED, LEVEL, STRONG = "\ue000", "\ue001", "\ue002"
+"""The marks before and after a superscript in the label of a value, and before a label that is bold."""
 _WORD = re.compile(r"([\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+)(\s*)")  # Chinese has no spaces
-_FEWEST_TICKS, _MOST_TICKS = 3, 8
+_FEWEST_TICKS, _MOST_TICKS, _MOST_STATED_TICKS = 3, 8, 40
 _CLOSE = 1 / 6  # of the highest value: if all values are that close, the axis need not begin at zero
 _MOVES = 6  # lines by which a label may be moved away from others
 _HIGH_LOW_CLOSE = ("high", "low", "close")  # the series of a stock that has no value at which it opened
@@ -45,11 +45,21 @@ _RINGS = (0.25, 1.0)  # the radii of a pie of several series, as shares of that 
 
 
 @dataclass(frozen=True, slots=True)
+class Fill:
+    """How an area is filled: a `colour`, `#7f7f7f`, and over it lines at angles and distances, in the colour `ink`."""
+
+    colour: str
+    lines: tuple[tuple[int, float], ...] = ()
+    ink: str = "#000000"
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """One series of a chart: its name, how it is drawn, its values by category, and their labels.
 
     `places` are the values along the other axis, where points have two. Its values are on the `second` axis, or
-    `stacked` on those of the series before. Points are `joined` by lines.
+    `stacked` on those of the series before. Points are `joined` by lines. A series has the grey of its number, unless
+    it has a `fill`, and the `fills` of single values, or the colour of its `line`.
     """
 
     name: str
@@ -61,19 +71,30 @@ class Series:
     second: bool = False
     stacked: bool = False
     joined: bool = True
+    fill: Fill | None = None
+    fills: tuple[Fill | None, ...] = ()
+    line: str = ""
+
+    def fill_at(self, at: int) -> Fill | None:
+        """Return the fill of a single value."""
+        return _at(self.fills, at) or self.fill
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
     """An axis of values: how it writes a value, and its lowest and highest value if the chart sets them.
 
-    A `hidden` axis has a scale, but is not drawn.
+    A `hidden` axis has a scale, but is not drawn. `step` is the distance of the values that it marks, 0 if the chart
+    does not set it. Lines in the colour `grid` cross the chart there; a `bare` axis has values, but no line.
     """
 
     write: Callable[[float], str]
     low: float | None = None
     high: float | None = None
     hidden: bool = False
+    step: float = 0.0
+    grid: str = ""
+    bare: bool = False
 
     def ticks(self, lows: Sequence[float], highs: Sequence[float], *, from_zero: bool) -> dict[float, str]:
         """Return the values marked on the axis, from the lowest, with their labels."""
@@ -84,7 +105,7 @@ class Axis:
             low, high = min(low, 0.0), max(high, 0.0)
         low = low if self.low is None else self.low
         high = high if self.high is None else self.high
-        found = [tick for tick in _ticks(low, high) if self.high is None or tick <= high * 1.0001]
+        found = [tick for tick in _ticks(low, high, self.step) if self.high is None or tick <= high * 1.0001]
         found = [tick for tick in found if self.low is None or tick >= low - abs(low) * 0.0001] or [low, high]
         ends = [each for each in (self.low, self.high) if each is not None and each not in found]
         return {tick: "" if self.hidden else self.write(tick) for tick in sorted((*found, *ends))}
@@ -95,7 +116,8 @@ class Plot:
     """What is drawn over axes: the series and the axes of their values.
 
     `gap` is the space between the columns of two categories, and `overlap` that which two columns of one share, both as
-    parts of the width of a column. Bars that are `downward` begin with the first category at the top.
+    parts of the width of a column. Bars that are `downward` begin with the first category at the top. `inner` is where
+    the area between the axes is, if the chart sets it: left and upper edge, width and height as shares of the chart.
     """
 
     series: tuple[Series, ...]
@@ -103,6 +125,7 @@ class Plot:
     gap: float = 1.5
     overlap: float = 0.0
     downward: bool = False
+    inner: tuple[float, float, float, float] | None = None
 
     @cached_property
     def categories(self) -> tuple[str, ...]:
@@ -158,6 +181,12 @@ class Canvas:
         self.mirrored, self.patterned = mirrored, patterned
         self._parts: list[str] = []
         self._labels: list[tuple[float, float, str, str, str, bool]] = []
+        self._fills: dict[int, Fill] = {}  # by the numbers of the series, or of the parts of a pie
+        self._inks: dict[int, str] = {}
+
+    def _take_fills(self, series: Sequence[Series]) -> None:
+        self._fills = {at: each.fill for at, each in enumerate(series) if each.fill}
+        self._inks = {at: each.line for at, each in enumerate(series) if each.line}
 
     def svg(self) -> bytes:
         size = f'width="{self.width:g}pt" height="{self.height:g}pt" viewBox="0 0 {self.width:g} {self.height:g}"'
@@ -209,34 +238,48 @@ class Canvas:
             f'<rect x="{x:.2f}" y="{y:.2f}" width="{max(width, 0):.2f}" height="{max(height, 0):.2f}" fill="{colour}"/>'
         )
 
-    def piece(self, x: float, y: float, width: float, height: float, number: int) -> None:
-        """Draw a rectangle of a series."""
+    def piece(self, x: float, y: float, width: float, height: float, number: int, own: Fill | None = None) -> None:
+        """Draw a rectangle of a series, or with a fill of its `own`."""
+        fill = own or self._fill(number)
         if not self.patterned:
-            self.rectangle(x, y, width, height, _grey(number))
+            self.rectangle(x, y, width, height, fill.colour)
+            self._hatch(((x, y), (x + width, y), (x + width, y + height), (x, y + height)), fill)
         elif width > 0 and height > 0:
             self.shape(((x, y), (x + width, y), (x + width, y + height), (x, y + height)), number)
 
     def shape(self, points: Sequence[tuple[float, float]], number: int) -> None:
         """Draw an area of a series."""
         places = " ".join(f"{self._x(x):.2f},{y:.2f}" for x, y in points)
-        fill, stroke = (self.shade(number), "#000") if self.patterned else (_grey(number), "#fff")
-        self._parts.append(f'<polygon points="{places}" fill="{fill}" stroke="{stroke}" stroke-width=".5"/>')
-        for angle, step in _PATTERNS[number % len(_PATTERNS)][1] if self.patterned else ():
-            for one, other in _hatching(points, angle, step):
-                self.line(*one, *other)
+        fill, stroke = self._fill(number), "#000" if self.patterned else "#fff"
+        self._parts.append(f'<polygon points="{places}" fill="{fill.colour}" stroke="{stroke}" stroke-width=".5"/>')
+        self._hatch(points, fill)
 
-    def shade(self, number: int) -> str:
-        """Return the shade of a series, without the lines over it."""
-        return _PATTERNS[number % len(_PATTERNS)][0] if self.patterned else _grey(number)
+    def _hatch(self, points: Sequence[tuple[float, float]], fill: Fill) -> None:
+        for angle, step in fill.lines:
+            for one, other in _hatching(points, angle, step):
+                self.line(*one, *other, "#000" if fill.ink == "#000000" else fill.ink)
+
+    def _fill(self, number: int) -> Fill:
+        if self.patterned:
+            return Fill(*_PATTERNS[number % len(_PATTERNS)])
+        taken = {each.colour for each in self._fills.values()}
+        free = [grey for grey in _GREYS if grey not in taken] or _GREYS
+        return self._fills.get(number) or Fill(free[number % len(free)])
+
+    def shade(self, number: int, own: Fill | None = None) -> str:
+        """Return the shade of a series or of a fill of its `own`, without the lines over it."""
+        return (own or self._fill(number)).colour
 
     def ink(self, number: int) -> str:
         """Return the colour of the line of a series."""
-        return ("#000000", "#595959")[number % 2] if self.patterned else _grey(number)
+        if self.patterned:
+            return ("#000000", "#595959")[number % 2]
+        return self._inks.get(number) or self.shade(number)
 
     def point(self, x: float, y: float, number: int) -> None:
         """Draw a point of a series."""
         if not self.patterned:
-            self._parts.append(f'<circle cx="{self._x(x):.2f}" cy="{y:.2f}" r="2" fill="{_grey(number)}"/>')
+            self._parts.append(f'<circle cx="{self._x(x):.2f}" cy="{y:.2f}" r="2" fill="{self.ink(number)}"/>')
             return
         corners, turn = ((24, 0), (4, 45), (3, -90), (4, 0), (3, 90))[number % 5]
         angles = (radians(turn + 360 * at / corners) for at in range(corners))
@@ -247,6 +290,8 @@ class Canvas:
     def text(self, x: float, y: float, text: str, anchor: str = "middle", colour: str = "") -> None:
         if text.strip():
             fill = f' fill="{colour}"' if colour else ""
+            fill += ' font-weight="bold"' * text.startswith(STRONG)
+            text = text.removeprefix(STRONG).replace("\n", " ")
             anchor = {"start": "end", "end": "start"}.get(anchor, anchor) if self.mirrored else anchor
             raised = f'<tspan font-size="{_CALL}" dy="-3" font-style="italic">'
             shown = escape(text).replace(RAISED, raised).replace(LEVEL, "</tspan>")
@@ -269,6 +314,7 @@ class Canvas:
     def pie(self, series: Sequence[Series], *, hole: float = 0.0) -> None:
         """Draw a pie, or rings around one another if there are several series; a `hole` is a share of the radius."""
         names = max((each.categories for each in series), key=len)
+        self._fills = {at: own for at, own in enumerate(series[0].fills) if own}
         bottom = self._legend(names, True)
         radius = max(min(self.width * 0.8, bottom) / 2 - 14, 12)
         if len(series) == 1:
@@ -310,7 +356,7 @@ class Canvas:
         )
         shape = f"M{x1:.2f} {y1:.2f}A{outer:.2f} {outer:.2f} 0 {large} 1 {x2:.2f} {y2:.2f}L{x3:.2f} {y3:.2f}"
         shape += f"A{inner:.2f} {inner:.2f} 0 {large} 0 {x4:.2f} {y4:.2f}Z" if inner else "Z"
-        self._parts.append(f'<path d="{shape}" fill="{_grey(number)}" stroke="#fff" stroke-width=".5"/>')
+        self._parts.append(f'<path d="{shape}" fill="{self.shade(number)}" stroke="#fff" stroke-width=".5"/>')
 
     def radar(self, plot: Plot, *, legend: bool, title: str) -> None:
         """Draw series around a centre, one ray for each category."""
@@ -386,6 +432,7 @@ class Canvas:
 
     def _frame(self, plot: Plot, legend: bool, title: str) -> tuple[float, float]:
         """Draw the title above and the legend below; return the lower and the upper edge of the room between them."""
+        self._take_fills(plot.series)
         names = [each.name for each in plot.series]
         lines = plot.numbers("line", "radar", "points", "stock")
         bottom, top = self._legend(names, legend and any(names), lines), 12.0
@@ -395,15 +442,23 @@ class Canvas:
         return bottom, top
 
     def _axis(
-        self, ticks: dict[float, str], height: Callable[[float], float], x: float, *, right: bool = False
+        self,
+        ticks: dict[float, str],
+        height: Callable[[float], float],
+        x: float,
+        *,
+        right: bool = False,
+        bare: bool = False,
     ) -> None:
-        """Draw an axis of values at the left of the columns, or at the `right`."""
+        """Draw an axis of values at the left of the columns, or at the `right`, without its line if it is `bare`."""
         if not any(ticks.values()):
             return
         side = 1 if right else -1
-        self.line(x, height(max(ticks)), x, height(min(ticks)))
+        if not bare:
+            self.line(x, height(max(ticks)), x, height(min(ticks)))
         for tick, label in ticks.items():
-            self.line(x + 2.5 * side, height(tick), x, height(tick))
+            if not bare:
+                self.line(x + 2.5 * side, height(tick), x, height(tick))
             self.text(x + 4 * side, height(tick) + 3, label, "start" if right else "end")
 
     def _columns(self, plot: Plot, top: float, bottom: float) -> None:
@@ -416,10 +471,17 @@ class Canvas:
         is_crowded = count > (_MANY if self.patterned else 2 * self.width / _SIZE)
         every = max(1, ceil((longest + 2) / room)) if is_crowded else 1  # many names do not fit
         deepest = max((len(_wrapped(name, room * every - 2)) for name in plot.categories[::every]), default=1)
-        base = bottom - deepest * (_SIZE + 1.5) - 6
-        heights = [_scale(each, base, top + _SIZE) for each in (ticks, beside or ticks)]
+        base, highest = bottom - deepest * (_SIZE + 1.5) - 6, top + _SIZE
+        if plot.inner:
+            x, y, wide, high = plot.inner
+            left, right = max(x * self.width, left), min((x + wide) * self.width, right)
+            highest, base = y * self.height, min((y + high) * self.height, base)
+            room = (right - left) / count
+        heights = [_scale(each, base, highest) for each in (ticks, beside or ticks)]
         zero = heights[0](min(max(0.0, min(ticks)), max(ticks)))
         places = [left + room * (at + 0.5) for at in range(count)]
+        for tick in ticks if plot.axes[0].grid else ():
+            self.line(left, heights[0](tick), right, heights[0](tick), plot.axes[0].grid)
         self._areas(plot, places, heights)
         columns = plot.numbers("bar")
         stacked = any(plot.series[number].stacked for number in columns)
@@ -435,9 +497,11 @@ class Canvas:
                 shift = 0 if stacked else columns.index(number) * (1 - plot.overlap)
                 x = centre - across * thickness / 2 + shift * thickness
                 y1, y2 = sorted((zero if start == 0 else height(start), height(end)))
-                self.piece(x, y1, thickness, y2 - y1, number)
-                self._piece_label(x + thickness / 2, y1, y2, label, self.shade(number), thickness, stacked, end < start)
-        self._axis(ticks, heights[0], left)
+                own = plot.series[number].fill_at(at)
+                self.piece(x, y1, thickness, y2 - y1, number, own)
+                shade = self.shade(number, own)
+                self._piece_label(x + thickness / 2, y1, y2, label, shade, thickness, stacked, end < start)
+        self._axis(ticks, heights[0], left, bare=plot.axes[0].bare)
         self.line(left, zero, right, zero)
         if beside:
             self._axis(beside, heights[1], right, right=True)
@@ -545,8 +609,9 @@ class Canvas:
                 y = middle + across * thickness / 2 - (shift + 1) * thickness
                 y = 2 * middle - y - thickness if plot.downward else y
                 x1, x2 = sorted((zero if start == 0 else place(start), place(end)))
-                self.piece(x1, y, x2 - x1, thickness, number)
-                colour = _on(self.shade(number)) if stacked and not self.patterned else ""
+                own = plot.series[number].fill_at(at)
+                self.piece(x1, y, x2 - x1, thickness, number, own)
+                colour = _on(self.shade(number, own)) if stacked and not self.patterned else ""
                 x, backed = (x1 + x2) / 2 if stacked else x2 + 3, stacked and self.patterned
                 self.label(x, y + thickness / 2 + 3, label, "middle" if stacked else "start", colour, backed=backed)
         self.line(zero, top, zero, base)
@@ -556,7 +621,8 @@ class Canvas:
 
         With patterns, the series with the numbers `lines` have lines and points.
         """
-        lines = set(lines) if self.patterned else set()
+        all_lines = set(lines)
+        lines = all_lines if self.patterned else set()
         entries = [(at, name) for at, name in enumerate(names) if name.strip()]
         if not shown or not entries:
             return self.height
@@ -576,19 +642,17 @@ class Canvas:
                 elif self.patterned:
                     self.piece(x - 4, y - 7, 10, 8, at)
                 else:
-                    self.rectangle(x, y - 6, 6, 6, _grey(at))
+                    fill = Fill(self._inks[at]) if at in all_lines and at in self._inks else None
+                    self.piece(x, y - 6, 6, 6, at, fill)
                 self.text(x + 9, y, name, "start")
                 x += _width(name) + 22
         return bottom - 2
 
 
-def _grey(at: int) -> str:
-    return _GREYS[at % len(_GREYS)]
-
-
 def _on(colour: str) -> str:
-    """Return the colour of letters on a grey, empty for black."""
-    return "#fff" if int(colour[1:3], 16) < _DARK else ""
+    """Return the colour of letters on a colour, empty for black."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#fff" if 0.3 * red + 0.59 * green + 0.11 * blue < _DARK else ""
 
 
 def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
@@ -606,7 +670,8 @@ def _at(values: Sequence[Any], at: int) -> Any:
 
 
 def _width(text: str) -> float:
-    return _SIZE * letters_width(re.sub(f"[{RAISED}{LEVEL}]", "", text))
+    wider = 1.08 if text.startswith(STRONG) else 1.0
+    return _SIZE * wider * letters_width(re.sub(f"[{RAISED}{LEVEL}{STRONG}]", "", text))
 
 
 def letters_width(text: str) -> float:
@@ -632,6 +697,13 @@ def letters_width(text: str) -> float:
 def _wrapped(text: str, width: float) -> list[str]:
     """Return a text in lines of at most that width, or of one word."""
     lines: list[str] = []
+    for typed in text.split("\n"):  # a line that the author ends
+        lines += _line_broken(typed, width)
+    return lines
+
+
+def _line_broken(text: str, width: float) -> list[str]:
+    lines: list[str] = []
     for word, space in _WORD.findall(text):
         if lines and _width(lines[-1] + word) <= width:
             lines[-1] += word + space[:1]
@@ -640,10 +712,13 @@ def _wrapped(text: str, width: float) -> list[str]:
     return [line.rstrip() for line in lines] or [""]
 
 
-def _ticks(low: float, high: float) -> list[float]:
-    """Return round numbers from at most `low` to at least `high`, at equal distances."""
+def _ticks(low: float, high: float, stated: float = 0.0) -> list[float]:
+    """Return round numbers from at most `low` to at least `high`, at equal distances, which may be `stated`."""
     if high <= low:
         high = low + 1
+    if stated > 0 and (high - low) / stated <= _MOST_STATED_TICKS:
+        count = ceil((high - floor(low / stated + 1e-9) * stated) / stated - 1e-9)
+        return [round((floor(low / stated + 1e-9) + at) * stated, 10) for at in range(count + 1)]
     step = 10.0 ** floor(log10((high - low) / _FEWEST_TICKS))
     for factor in (1, 2, 5, 10):
         if (high - low) / (step * factor) <= _MOST_TICKS:

@@ -12,16 +12,20 @@ from itertools import zip_longest
 from math import isfinite
 from typing import Any
 
-from masthead.formats.plotting import LEVEL, RAISED, Axis, Canvas, Plot, Series
+from masthead.formats.plotting import LEVEL, RAISED, STRONG, Axis, Canvas, Plot, Series
+from masthead.formats.word.fills import Theme, fill_of, line_of
 
 _KINDS = {"barChart": "bar", "bar3DChart": "bar", "lineChart": "line", "line3DChart": "line", "areaChart": "area",
           "area3DChart": "area", "pieChart": "pie", "pie3DChart": "pie", "doughnutChart": "pie", "ofPieChart": "pie",
           "scatterChart": "points", "radarChart": "radar", "stockChart": "stock", "bubbleChart": "points"}  # fmt: skip
 _OVER_AXES = ("bar", "line", "area", "stock")  # kinds that one chart may have together
+_GRID = "#d9d9d9"
+_LEAST_INNER = 0.2  # of the width or height of a chart
+_OF_LINES = ("line", "radar", "points", "stock")
 _MOST = 10_000  # values of a series
 _SYMBOLS = {0xF000 + code: code for code in range(0x20, 0x7F)}
 _SCALE = re.compile(r"[0#?](,+)[^0#?,]*$")
-_NO_MARKS = dict.fromkeys(map(ord, RAISED + LEVEL))
+_NO_MARKS = dict.fromkeys(map(ord, RAISED + LEVEL + STRONG))
 _FIELD = "[VALUE]"  # in a label that is typed
 
 
@@ -34,17 +38,22 @@ class Chart:
     lost: str = ""
 
 
-def read_chart(root: Any, width: float, height: float) -> Chart | None:
-    """Return the chart of a chart part, `width` by `height` points, None if it has no values."""
-    series = tuple(_all_series(root))
+def read_chart(root: Any, width: float, height: float, theme: Theme | None = None) -> Chart | None:
+    """Return the chart of a chart part, `width` by `height` points, None if it has no values.
+
+    `theme` are the colours of the file.
+    """
+    theme = theme or {}
+    series = tuple(_all_series(root, theme))
     if not series:
         return None
     title = _text(root.find("./{*}chart/{*}title"))
     has_legend = root.find("./{*}chart/{*}legend") is not None
     is_flat = any(each.get("val") == "bar" for each in root.iter("{*}barDir"))
     held = root.findall("./{*}chart/{*}plotArea/{*}valAx")
-    axes = [_axis(root, each) for each in held or [None]]
-    plot = Plot(series, tuple(axes), _share(root, "gapWidth", 150), _share(root, "overlap", 0))
+    axes = [_axis(root, each, theme) for each in held or [None]]
+    gap, overlap = _share(root, "gapWidth", 150), _share(root, "overlap", 0)
+    plot = Plot(series, tuple(axes), gap, overlap, inner=None if title else _inner_layout(root))
     canvas = Canvas(width, height)
     match {each.kind for each in series}:
         case kinds if kinds == {"pie"}:
@@ -53,17 +62,17 @@ def read_chart(root: Any, width: float, height: float) -> Chart | None:
             canvas.radar(plot, legend=has_legend, title=title)
         case kinds if kinds == {"points"}:
             across, *up = held or [None]
-            points = replace(plot, axes=(_axis(root, up[0] if up else None),))
-            canvas.points(points, _axis(root, across), legend=has_legend, title=title)
+            points = replace(plot, axes=(_axis(root, up[0] if up else None, theme),))
+            canvas.points(points, _axis(root, across, theme), legend=has_legend, title=title)
         case _:
             plain = tuple(each if each.kind in _OVER_AXES else replace(each, kind="line") for each in series)
             canvas.axes(replace(plot, series=plain), flat=is_flat, legend=has_legend, title=title)
     counts = (_number(_value(each, "ptCount")) or 0 for each in root.iter("{*}numCache", "{*}numLit", "{*}strCache"))
     lost = f"all values after the first {_MOST:,}" if max(counts, default=0) > _MOST else ""
-    return Chart(canvas.svg(), _in_words(title, list(_all_series(root, as_drawn=False))), lost)
+    return Chart(canvas.svg(), _in_words(title, list(_all_series(root, {}, as_drawn=False))), lost)
 
 
-def _axis(root: Any, element: Any) -> Axis:
+def _axis(root: Any, element: Any, theme: Theme) -> Axis:
     """Return an axis of values: its number format, or that of the values themselves, and its ends."""
     stated = None if element is None else element.find("{*}numFmt")
     code = "" if stated is None or stated.get("sourceLinked") == "1" else str(stated.get("formatCode"))
@@ -71,7 +80,24 @@ def _axis(root: Any, element: Any) -> Axis:
     scaling = None if element is None else element.find("{*}scaling")
     low, high = (None if scaling is None else _number(_value(scaling, end)) for end in ("min", "max"))
     hidden = element is not None and _value(element, "delete") == "1"
-    return Axis(partial(format_value, code=code or "#,##0.##"), low, high, hidden)
+    step = None if element is None else _number(_value(element, "majorUnit"))
+    lines = None if element is None else element.find("{*}majorGridlines")
+    grid = "" if lines is None else line_of(lines.find("{*}spPr"), theme) or _GRID
+    bare = element is not None and element.find("{*}spPr/{*}ln/{*}noFill") is not None
+    write = partial(format_value, code=code or "#,##0.##")
+    return Axis(write, low, high, hidden, step or 0.0, grid, bare)
+
+
+def _inner_layout(root: Any) -> tuple[float, float, float, float] | None:
+    """Return where the area between the axes is, if it was placed by hand."""
+    layout = root.find("./{*}chart/{*}plotArea/{*}layout/{*}manualLayout")
+    if layout is None or _value(layout, "layoutTarget") != "inner":
+        return None
+    if any(_value(layout, mode) != "edge" for mode in ("xMode", "yMode")):
+        return None
+    x, y, width, height = (_number(_value(layout, side)) or 0.0 for side in "xywh")
+    is_sound = min(x, y) >= 0 and min(width, height) > _LEAST_INNER and max(x + width, y + height) <= 1.001
+    return (x, y, width, height) if is_sound else None
 
 
 def _share(root: Any, name: str, default: int) -> float:
@@ -80,7 +106,7 @@ def _share(root: Any, name: str, default: int) -> float:
     return min(max(default if found is None else found, -100), 500) / 100
 
 
-def _all_series(root: Any, *, as_drawn: bool = True) -> Iterator[Series]:
+def _all_series(root: Any, theme: Theme, *, as_drawn: bool = True) -> Iterator[Series]:
     """Yield the series of all plots of a chart, with the values of the file or those that are drawn."""
     first: str | None = None  # the identifier of the axis of values of the first plot
     for plot in root.findall("./{*}chart/{*}plotArea/*"):
@@ -92,7 +118,7 @@ def _all_series(root: Any, *, as_drawn: bool = True) -> Iterator[Series]:
         axis = _value(values[-1], "axId") if values else ""
         first = axis if first is None else first
         grouping = _value(plot, "grouping").lower()
-        found = [_series(element, plot, kind) for element in plot.findall("{*}ser")]
+        found = [_series(element, plot, kind, theme) for element in plot.findall("{*}ser")]
         if not as_drawn:
             yield from found
             continue
@@ -105,7 +131,7 @@ def _all_series(root: Any, *, as_drawn: bool = True) -> Iterator[Series]:
             yield replace(each, second=axis != first, stacked=piled)
 
 
-def _series(element: Any, plot: Any, kind: str) -> Series:
+def _series(element: Any, plot: Any, kind: str, theme: Theme) -> Series:
     """Return one series. Its categories, places and labels are as many as its values."""
     holder, along = (
         next((found for name in names if (found := element.find(f"{{*}}{name}")) is not None), None)
@@ -120,10 +146,26 @@ def _series(element: Any, plot: Any, kind: str) -> Series:
     values += [None] * (count - len(values))
     categories += [""] * (count - len(categories))
     places += [None] * (count - len(places))
-    name, labels = " ".join(_strings(element.find("{*}tx"))), tuple(_labels(element, plot, values, form))
+    name, labels = (
+        " ".join(" ".join(_strings(element.find("{*}tx"))).split()),
+        tuple(_labels(element, plot, values, form)),
+    )
     line = element.find("{*}spPr/{*}ln")
     joined = plot.find("{*}scatterStyle") is not None and (line is None or line.find("{*}noFill") is None)
-    return Series(name, kind, tuple(categories), tuple(values), labels, tuple(places), joined=joined)
+    properties = element.find("{*}spPr")
+    own = {_value(each, "idx"): fill_of(each.find("{*}spPr"), theme) for each in element.findall("{*}dPt")}
+    return Series(
+        name,
+        kind,
+        tuple(categories),
+        tuple(values),
+        labels,
+        tuple(places),
+        joined=joined,
+        fill=fill_of(properties, theme),
+        fills=tuple(own.get(str(at)) for at in range(count)) if any(own.values()) else (),
+        line=line_of(properties, theme) if kind in _OF_LINES else "",
+    )
 
 
 def _as_shares(series: Sequence[Series]) -> list[Series]:
@@ -163,7 +205,14 @@ def _labels(element: Any, plot: Any, values: Sequence[float | None], form: str) 
         chosen = given if given is not None else stated
         code = form if chosen is None or chosen.get("sourceLinked") == "1" else str(chosen.get("formatCode"))
         written = format_value(value, code) if value is not None else ""
-        yield typed.replace(_FIELD, written) or (written if is_shown else "")
+        text = typed.replace(_FIELD, written) or (written if is_shown else "")
+        is_bold = _is_bold(labels) if label is None or label.find("{*}txPr") is None else _is_bold(label)
+        yield STRONG * (is_bold and bool(text)) + text
+
+
+def _is_bold(labels: Any) -> bool:
+    look = None if labels is None else labels.find("{*}txPr/{*}p/{*}pPr/{*}defRPr")
+    return look is not None and look.get("b") in ("1", "true")
 
 
 def format_value(value: float, code: str) -> str:
@@ -220,7 +269,8 @@ def _strings(holder: Any) -> list[str]:
     joined: dict[int, list[str]] = {}
     for level in reversed(levels):
         for point in level.findall("{*}pt"):
-            joined.setdefault(_index(point), []).append(" ".join(_child_text(point, "v").split()))
+            lines = (" ".join(line.split()) for line in _child_text(point, "v").split("\n"))
+            joined.setdefault(_index(point), []).append("\n".join(filter(None, lines)))
     size = min(max(joined, default=-1) + 1, _MOST)
     return [" ".join(joined.get(at, [])) for at in range(size)]
 
@@ -230,7 +280,7 @@ def _in_words(title: str, series: Sequence[Series]) -> str:
     parts = [title] if title else []
     for each in series:
         pairs = (
-            f"{category or at}: {label.translate(_NO_MARKS) or format_value(value, 'General')}"
+            f"{category.replace(chr(10), ' ') or at}: {label.translate(_NO_MARKS) or format_value(value, 'General')}"
             for at, (category, value, label) in enumerate(
                 zip(each.categories, each.values, each.labels, strict=True), 1
             )

@@ -16,6 +16,7 @@ from lxml import etree
 
 from masthead.document.references import Doubt
 from masthead.formats.word import safety
+from masthead.formats.word.fills import Theme, theme_colours
 from masthead.formats.word.revisions import Changes, resolve
 
 _CHARTS = ("/chart", "/diagramData", "/diagramDrawing")
@@ -37,7 +38,7 @@ class Package:
     of relations, `addresses` are the targets of hyperlinks, `files` the names and bytes of pictures, and `charts` the
     root elements of charts and of the drawings of diagrams. Notes have relations of their own: `addresses` and `files`
     have those of each part by the name of its root. `linked` are the addresses of workbooks outside the file, `chunks`
-    the names and bytes of documents that Word merges into the text.
+    the names and bytes of documents that Word merges into the text, `theme` the colours of the file by name.
     Tracked changes are accepted; `changes` are the findings about them by paragraph.
     """
 
@@ -51,6 +52,7 @@ class Package:
     addresses: Mapping[str, Mapping[str, str]]
     files: Mapping[str, Mapping[str, tuple[str, bytes]]]
     charts: Mapping[str, Any]
+    theme: Theme = field(default_factory=dict)
     linked: tuple[str, ...] = ()
     chunks: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
     changes: Mapping[Any, Sequence[Doubt]] = field(default_factory=dict)
@@ -117,6 +119,7 @@ def _read(opened: OpenedDocument) -> Package:
         files={name: _parts_of(each, RT.IMAGE) for name, each in parts.items()},
         chunks=_parts_of(relations, _CHUNK),
         charts={key: _root(each.target_part) for key, each in internal.items() if each.reltype.endswith(_CHARTS)},
+        theme=theme_colours(next(roots(RT.THEME), None)),
     )
 
 

@@ -14,6 +14,7 @@ from masthead.document import Figure, FigureKind
 from masthead.formats.pictures import MEDIA_TYPES
 from masthead.formats.styled.parts import EmbeddedPicture
 from masthead.formats.word.charts import read_chart
+from masthead.formats.word.fills import Theme
 from masthead.formats.word.xml import element, qn, run, w
 
 TEXT_WIDTH = 7306
@@ -55,13 +56,13 @@ def find_pictures(drawing: Any, files: Mapping[str, tuple[str, bytes]]) -> list[
     return [picture for part in parts if (picture := find_picture(part, files))]
 
 
-def draw_chart(drawing: Any, root: Any) -> tuple[list[EmbeddedPicture], str]:
+def draw_chart(drawing: Any, root: Any, theme: Theme) -> tuple[list[EmbeddedPicture], str]:
     """Return the chart in a drawing, drawn from the values in its part, and what of it is lost."""
     extent = drawing.xpath(".//*[local-name()='extent'][1]")
     size = [int(extent[0].get(side, 0)) / _EMU / 20 if extent else 0 for side in ("cx", "cy")]
     if _FRAME < size[0] < _FRAME + _OVERHANG:  # drawn again within the frame, as high as it is
         size[0] = _FRAME
-    chart = read_chart(root, size[0] or TEXT_WIDTH / 20, size[1] or TEXT_WIDTH / 40)
+    chart = read_chart(root, size[0] or TEXT_WIDTH / 20, size[1] or TEXT_WIDTH / 40, theme)
     if chart is None:
         return [], "a chart without values"
     words = alternative_of(drawing)

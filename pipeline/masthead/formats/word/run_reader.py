@@ -116,6 +116,7 @@ class RunReader:
     def __init__(self, package: Package, styles: Styles, notes: Notes, *, ours: bool) -> None:
         self.styles, self.notes, self.ours = styles, notes, ours
         self._addresses, self._files, self._charts = package.addresses, package.files, package.charts
+        self._theme = package.theme
         self._fields: list[_Field] = []
         self._links = 0
         self._runs = Runs()
@@ -309,7 +310,7 @@ class RunReader:
         kinds = drawing.xpath(".//*[local-name()='graphicData']/@uri")
         diagrams = drawing.xpath(".//*[local-name()='relIds']/@*[local-name()='dm']")
         if (chart := next((self._charts[key] for key in relations if key in self._charts), None)) is not None:
-            pictures, lost = draw_chart(drawing, chart)
+            pictures, lost = draw_chart(drawing, chart, self._theme)
             self._runs.pictures += pictures
             if lost:
                 self._runs.losses.add("chart", lost)
