@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -27,6 +28,7 @@ from typer.testing import CliRunner
 
 from masthead.cli.app import app
 from masthead.document.errors import PrintError, SourceError
+from masthead.press import printing
 from masthead.press.imposition import Booklet, Edge, impose
 from masthead.press.printing import (
     Journal,
@@ -39,7 +41,6 @@ from masthead.press.printing import (
     check,
     kept_password,
     steer,
-    submit,
     ticket,
     waiting_jobs,
 )
@@ -65,6 +66,17 @@ def document(text: str = "") -> bytes:
 
 def order(said: dict[str, object] | None = None, *, file: str = "a.pdf", binding: Edge = Edge.RIGHT) -> PrintOrder:
     return PrintOrder(file, document(file), ticket.parse(said or {}, "ticket").common, binding)
+
+
+def submit(
+    orders: list[PrintOrder], printer: Printer, journal: Journal, **settings: object
+) -> tuple[JournalEntry, ...]:
+    """Print the orders; return their entries, or raise what went wrong with the first that failed."""
+    found = printing.submit(orders, printer, journal, **settings)
+    for each in found:
+        if each.error:
+            raise each.error
+    return tuple(each.entry for each in found)
 
 
 @pytest.fixture(autouse=True)
@@ -138,10 +150,11 @@ def test_a_finisher_staples_an_arabic_document_at_the_top_right(finisher, journa
     ("said", "words"),
     [
         ({"finishings": ["staple"]}, "finishings staple-top-right: the printer supports none"),
-        ({"media": "A3"}, "media iso_a3_297x420mm: the printer supports na_letter"),
+        ({"media": "A3"}, "media A3: the printer supports letter"),
         ({"copies": 1000}, "copies 1000: the printer supports 1 to 999"),
-        ({"hold_until": "night"}, "job-hold-until night: the printer supports nothing"),
-        ({"number_up": 4}, "number-up 4"),
+        ({"hold_until": "night"}, "hold_until night: the printer does not let it be chosen"),
+        ({"number_up": 4}, "number_up 4"),
+        ({"pages": ["2-9"]}, "pages 2-9: the file has 1 page"),
     ],
 )
 def test_what_the_printer_cannot_do_is_refused_before_anything_is_sent(lab, journal, said, words):
@@ -149,6 +162,13 @@ def test_what_the_printer_cannot_do_is_refused_before_anything_is_sent(lab, jour
         submit([order(), order(said, file="b.pdf")], lab.printer, journal, patience=QUICK)
     assert caught.value.exit_code == 7 and caught.value.where == "b.pdf"
     assert lab.received == [] and journal.entries() == () and waiting_jobs(lab.printer) == ()
+
+
+def test_everything_that_is_wrong_with_the_orders_is_said_at_once(lab, journal):
+    run = [order({"copies": 1000}), order(file="b.pdf"), order({"media": "A3"}, file="c.pdf")]
+    with pytest.raises(PrintError) as caught:
+        submit(run, lab.printer, journal, patience=QUICK)
+    assert [each.where for each in caught.value.each] == ["a.pdf", "c.pdf"] and lab.received == []
 
 
 def test_the_printer_validates_with_fidelity(lab):
@@ -181,11 +201,42 @@ def test_masthead_waits_for_a_busy_printer(lab, journal):
     assert [entry.stage for entry in entries] == [Stage.COMPLETED] * 2 and len(lab.received) == 2
 
 
-def test_a_printer_that_is_busy_too_long_is_an_error(lab, journal):
+def test_a_printer_that_is_busy_with_others_too_long_is_an_error(lab, journal, tmp_path):
+    def leave(entry: JournalEntry) -> None:
+        if entry.state == "processing":
+            raise Crash
+
     lab.set("slow")
-    with pytest.raises(PrintError, match="accepts no jobs"):
-        submit([order(), order(file="b.pdf")], lab.printer, journal, patience=SHORT)
-    assert [entry.stage for entry in journal.entries()] == [Stage.HANDED_OVER, Stage.OPENED]
+    with pytest.raises(Crash):
+        submit([order()], lab.printer, Journal(tmp_path / "other.sqlite"), patience=QUICK, report=leave)
+    with pytest.raises(PrintError, match=r"accepts no jobs: Currently printing another job$"):
+        submit([order(file="b.pdf"), order(file="c.pdf")], lab.printer, journal, patience=SHORT)
+    assert [entry.stage for entry in journal.entries()] == [Stage.OPENED] and len(lab.received) == 1
+
+
+def test_a_long_job_of_the_same_run_is_waited_for_beyond_patience(lab, journal):
+    lab.set("slow")
+    threading.Timer(6 * SHORT.limit, lab.set, ("slow", False)).start()
+    stages: list[tuple[str, Stage]] = []
+    settings = {"patience": SHORT, "report": lambda entry: stages.append((entry.file, entry.stage))}
+    run = [order(file=name) for name in ("a.pdf", "b.pdf", "c.pdf")]
+    entries = submit(run, lab.printer, journal, **settings)
+    assert [entry.stage for entry in entries] == [Stage.COMPLETED] * 3
+    # The first is known as printed when it is, and not when all have been handed over.
+    assert stages.index(("a.pdf", Stage.COMPLETED)) < stages.index(("c.pdf", Stage.HANDED_OVER))
+
+
+def test_what_is_wrong_with_one_file_does_not_stop_the_others(lab, journal):
+    lab.set("fail")
+    (failed,) = submit([order()], lab.printer, journal, patience=QUICK)
+    lab.set("fail", False)
+    key = printing_entry(order(file="b.pdf"), lab).key
+    with elsewhere(journal, key):
+        run = [order(file=name) for name in ("a.pdf", "b.pdf", "c.pdf")]
+        first, second, third = printing.submit(run, lab.printer, journal, patience=QUICK)
+    assert "was aborted" in first.error.message and first.entry == failed
+    assert "another process" in second.error.message and second.error.where == "b.pdf"
+    assert third.entry.stage is Stage.COMPLETED and third.error is None and len(lab.received) == 2
 
 
 def test_out_of_paper_is_reported_and_waited_for(lab, journal):
@@ -260,7 +311,7 @@ def test_one_printer_at_two_addresses_prints_once(lab, journal):
         ({"media": "A3"}, {}, "the paper is A3 (297 × 420 mm)"),
         ({"media": "A3", "scaling": "fit"}, {}, ""),
         ({"media": "A3", "number_up": 2}, {}, ""),
-        ({"media": "iso_b4_250x353mm"}, {}, "the paper is iso_b4_250x353mm (250 × 353 mm)"),
+        ({"media": "iso_b4_250x353mm"}, {}, "the paper is B4 (250 × 353 mm)"),
     ],
 )
 def test_pages_of_another_size_than_the_paper_are_refused(said, printer, complaint):
@@ -378,23 +429,31 @@ def test_an_unknown_path_is_an_error(lab):
         check([order()], Printer.at(f"ipp://localhost:{lab.port}/nothing/here", "t"), patience=SHORT)
 
 
-def test_two_processes_do_not_hand_over_the_same_file(journal):
+@contextmanager
+def elsewhere(journal: Journal, key: str) -> Iterator[None]:
+    """Another process has claimed the key."""
     script = (
         "import sys; from pathlib import Path; from masthead.press.printing import Journal\n"
         "with Journal(Path(sys.argv[1])).claim(sys.argv[2]): print('held', flush=True); sys.stdin.read()"
     )
-    key = order().entry("ipp://x").key
     with subprocess.Popen(
         [sys.executable, "-c", script, journal.path, key], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as other:
         assert other.stdout.readline() == b"held\n"
-        with pytest.raises(PrintError, match="another process"), journal.claim(key):
-            pass
-        with journal.claim("0" * 64):
-            pass
+        yield
         other.communicate()
-    with journal.claim(key):
-        pass
+
+
+def printing_entry(wanted: PrintOrder, lab: Lab) -> JournalEntry:
+    return wanted.entry(lab.printer.uri, lab.printer.describe()["printer-uuid"][0])
+
+
+def test_two_processes_do_not_hand_over_the_same_file(journal):
+    key = order().entry("ipp://x").key
+    with elsewhere(journal, key), journal.claim(key, "0" * 64) as taken:
+        assert taken == {key}
+    with journal.claim(key) as taken:
+        assert taken == set()
 
 
 @pytest.mark.parametrize(

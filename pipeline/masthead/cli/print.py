@@ -6,6 +6,7 @@ import getpass
 import json
 import os
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, fields, replace
@@ -16,8 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from rich.markup import escape
 
-from masthead.cli.console import JsonLines, argument, complain, option, people, print_json, print_path, renamed
-from masthead.document import MastheadError, OrderError, PrintError, files
+from masthead.cli.console import JsonLines, argument, complain, option, people, print_json, print_path, renamed, warn
+from masthead.document import MastheadError, OrderError, PrintError, SourceError, files
 
 if TYPE_CHECKING:
     from masthead.press import KeyFile, Token
@@ -118,6 +119,8 @@ def impose(
         return imposition.impose(pdfs, chosen, options=options, binding=edge, blanks=filled)
 
     if output and _is_file(output):
+        if any(output.exists() and pdf.exists() and output.samefile(pdf) for pdf in pdfs):
+            raise OrderError("the output would replace a PDF", where=str(output), hint="give another file or folder")
         imposed(pdfs).save(output)
         print_path(output)
     elif output:
@@ -163,6 +166,8 @@ def proof(
     from masthead import press
     from masthead.typesetting import Pdf
 
+    if output.suffix.lower() not in (".html", ".htm"):
+        raise typer.BadParameter("give a file ending in .html", param_hint="'--output'")
     shown = press.proof_html(Pdf.load(pdf).data, str(pdf), condition=condition, resolution=resolution)
     files.save(output, shown.encode("utf-8", "backslashreplace"))
     print_path(output)
@@ -198,15 +203,17 @@ def print_(
 
     tickets = print_ticket.read(ticket) if ticket else printing.Tickets()
     printers = [_printer(each, user, ca, certificate, fingerprint) for each in to]
-    orders = [_order(path, tickets, profile) for path in pdfs]
+    for name in sorted(set(tickets.files) - {path.name for path in pdfs}):
+        warn(f"{ticket}: no file is named {name}, so its part of the ticket is not used")
+    orders = _orders(pdfs, tickets, profile)
     if copies:
         orders = [replace(order, ticket=replace(order.ticket, copies=copies)) for order in orders]
     waiting = printing.Patience(limit=patience, say=_log)
     if dry_run:
         for printer in printers:
             for order, template in zip(orders, printing.check(orders, printer, patience=waiting), strict=True):
-                attributes = "; ".join(map(str, template))
-                print(f"{order.file} {order.digest[:12]} as {order.name!r}: {attributes}")
+                asked = print_ticket.described(template)
+                print(files.printable(f"{order.file}  {order.digest[:12]}  “{order.name}”  {asked}"))
         return
     prints, run = _journal(journal), printing.PrintRun(orders, report)
     listed: set[int | None] = set()
@@ -224,8 +231,7 @@ def print_(
     failed: PrintError | None = None
     try:
         if len(printers) == 1:
-            entries = printing.submit(orders, printers[0], prints, **settings)
-            found = tuple(map(printing.Printed, orders, entries))
+            found = printing.submit(orders, printers[0], prints, **settings)
         else:
             found = printing.distribute(orders, printers, prints, **settings)
     except PrintError as error:
@@ -233,9 +239,9 @@ def print_(
         raise
     finally:
         run.end(found, failed)
-    for each in found:
-        if each.error:
-            complain(each.error)
+    for problem in dict.fromkeys(each.error for each in found):  # that of a printer is the same for many files
+        if problem:
+            complain(problem)
     entries = tuple(each.entry for each in found if each.entry)
     for entry in entries:
         if entry.changed < run.begun:
@@ -258,6 +264,21 @@ def _printer(address: str, user: str, ca: Path | None, certificate: Path | None,
         raise typer.BadParameter("give 64 hexadecimal digits (SHA-256)", param_hint="'--fingerprint'")
     login = printing.Login(name, password, ca, certificate, fingerprint)
     return printing.Printer.at(address, name, login=login)
+
+
+def _orders(pdfs: Sequence[Path], tickets: Tickets, profile: str | None) -> list[PrintOrder]:
+    """The orders to print some files. Nothing is printed if one cannot be; what is wrong with each is said."""
+    orders, errors = [], []
+    for path in pdfs:
+        try:
+            orders.append(_order(path, tickets, profile))
+        except SourceError as error:
+            error.where = error.where or str(path)
+            errors.append(error)
+    if errors:
+        _log("nothing was printed")
+    SourceError.raise_all(errors)
+    return orders
 
 
 def _order(path: Path, tickets: Tickets, profile: str | None) -> PrintOrder:
@@ -375,8 +396,7 @@ def sign(
     if certificate:
         press.check_certificate(certificate)
     if passphrase is None:
-        secret = "PIN" if pkcs11 else "Passphrase"
-        passphrase = str(typer.prompt(secret, default="", hide_input=True, show_default=False, err=True))
+        passphrase = _asked("PIN" if pkcs11 else "passphrase")
     locked: KeyFile | Token
     if certificate:
         locked = press.KeyFile(certificate, passphrase)
@@ -406,10 +426,16 @@ def verify(
     from masthead.pdf import signatures
     from masthead.typesetting import Pdf
 
-    is_good = True
+    is_good, failed = True, 0
+    moment = at.replace(tzinfo=UTC) if at else None
     for path in pdfs:
-        moment = at.replace(tzinfo=UTC) if at else None
-        found = signatures.verify(Pdf.load(path).data, trust=tuple(trust or ()), at=moment)
+        try:
+            found = signatures.verify(Pdf.load(path).data, trust=tuple(trust or ()), at=moment)
+        except SourceError as error:  # one that cannot be read does not stop the others
+            error.where = error.where or str(path)
+            complain(error)
+            failed = error.exit_code
+            continue
         is_good &= bool(found)
         if not found and not as_json:
             print(f"{path}: not signed")
@@ -417,7 +443,16 @@ def verify(
             is_good &= each.intact and each.whole and each.trusted is not False
             values = asdict(each) | {"file": str(path), "stamped": each.stamped and each.stamped.isoformat()}
             print_json(values) if as_json else print(f"{path}: {each}")
-    raise typer.Exit(0 if is_good else 1)
+    raise typer.Exit(failed or (0 if is_good else 1))
+
+
+def _asked(secret: str) -> str:
+    """Ask for a secret: a person, or the first line of the standard input."""
+    if sys.stdin.isatty():
+        return str(typer.prompt(secret.capitalize(), default="", hide_input=True, show_default=False, err=True))
+    if line := sys.stdin.readline():
+        return line.rstrip("\r\n")
+    raise OrderError(f"the {secret} of the key is missing", hint="set MASTHEAD_SIGN_PASSPHRASE")
 
 
 def _is_file(output: Path) -> bool:
@@ -428,8 +463,7 @@ def _is_file(output: Path) -> bool:
 def _one_or_each(output: Path, pdfs: Sequence[Path], made: Callable[[Path], bytes]) -> None:
     """Make the file `output` of the only PDF, or a file of each in the folder `output`."""
     if _is_file(output):
-        files.save(output, made(pdfs[0]))
-        print_path(output)
+        _make(output, pdfs[0], made)
     else:
         _each_into(output, pdfs, made)
 
@@ -441,17 +475,24 @@ def _each_into(folder: Path, pdfs: Sequence[Path], made: Callable[[Path], bytes]
             raise OrderError(f"{number} PDFs are named {name}", hint="give them folders of their own")
     failed = 0
     for pdf in pdfs:
-        path = folder / pdf.name
         try:
-            if path.exists() and path.samefile(pdf):
-                raise OrderError("the output would replace the PDF itself", where=str(pdf), hint="use another folder")
-            files.save(path, made(pdf))
-            print_path(path)
+            _make(folder / pdf.name, pdf, made)
         except MastheadError as error:
-            error.where = error.where or str(pdf)
             complain(error)
             failed = failed or error.exit_code
     raise typer.Exit(failed)
+
+
+def _make(path: Path, pdf: Path, made: Callable[[Path], bytes]) -> None:
+    """Make a file of a PDF, which it must not replace. Errors name the PDF."""
+    try:
+        if path.exists() and pdf.exists() and path.samefile(pdf):
+            raise OrderError("the output would replace the PDF itself", hint="give another file or folder")
+        files.save(path, made(pdf))
+    except MastheadError as error:
+        error.where = error.where or str(pdf)
+        raise
+    print_path(path)
 
 
 def _scheme(name: str, given: dict[str, int | None]) -> PlainScheme:

@@ -28,6 +28,7 @@ class Purpose(StrEnum):
     PUBLISHING = "publishing"
     SPEED = "speed"
     VALIDATION = "validation"
+    PRESS = "press and signatures"
     CONFINEMENT = "confinement"
     ORGANIZATION = "the organization"
 
@@ -44,7 +45,7 @@ class Requirement:
 
 
 def diagnose(*, folder: Path | None = None) -> tuple[Requirement, ...]:
-    """Look for everything that publishing and validation need. Fonts are looked for in `folder` first."""
+    """Look for everything that publishing, validation, press copies and signatures need. Fonts are looked for in `folder` first."""
     return (
         *_typesetter(),
         *(_family(family, folder) for family in fonts.families()),
@@ -92,6 +93,8 @@ def _validators() -> tuple[Requirement, ...]:
         _present("JAXB", need, str(JAXB) if JAXB.exists() else "", "libjaxb-java"),
         _present("qpdf", need, _first_line("qpdf", "--version"), "qpdf"),
         _present("Poppler", need, _first_line("pdftotext", "-v"), "poppler-utils"),
+        _present("Ghostscript", Purpose.PRESS, _first_line("gs", "--version"), "ghostscript"),
+        _present("pyHanko", Purpose.PRESS, installed_version("pyhanko"), "pip install 'masthead[sign]'"),
     )
 
 

@@ -13,7 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from masthead.document import OrderError, ResourceError, SourceError
+from masthead.document import OrderError, ResourceError, SourceError, files
+
+_CERTIFICATES = "name the certificate alone, in PEM: openssl pkcs12 -in FILE.p12 -nokeys -out FILE.pem"
 
 # What is missing or wrong, by the names of ETSI EN 319 102-1.
 _TROUBLES = {
@@ -118,11 +120,21 @@ def certificates(paths: Sequence[Path]) -> list[Any]:
     from pyhanko import keys
 
     load: Callable[..., Any] = keys.load_certs_from_pemder
-    try:
-        return list(load(map(str, paths)))
-    except (OSError, ValueError) as error:
-        hint = "--trust names files in PEM or DER"
-        raise OrderError(f"a trusted certificate cannot be read: {error}", hint=hint) from error
+    found = []
+    for path in paths:
+        try:
+            here = list(load([str(path)]))
+            _ = [each.subject.native for each in here]  # a file of another kind is parsed only now
+        except OSError as error:
+            raise OrderError(
+                f"a trusted certificate cannot be read: {files.reason(error)}", where=str(path), hint=_CERTIFICATES
+            ) from error
+        except (ValueError, TypeError) as error:
+            raise OrderError("this is no certificate in PEM or DER", where=str(path), hint=_CERTIFICATES) from error
+        if not here:
+            raise OrderError("the file has no certificate", where=str(path), hint=_CERTIFICATES)
+        found += here
+    return found
 
 
 def _judged(embedded: Any, policy: Any, at: datetime | None, stamped: datetime | None) -> tuple[bool, str]:
@@ -135,8 +147,11 @@ def _judged(embedded: Any, policy: Any, at: datetime | None, stamped: datetime |
 
     if stamped is None:
         moment = at or datetime.now(UTC)
-        if embedded.signer_cert.not_valid_after < moment:
+        certificate = embedded.signer_cert
+        if certificate.not_valid_after < moment:
             return False, _TROUBLES["OUT_OF_BOUNDS_NO_POE"]
+        if moment < certificate.not_valid_before:  # a trusted certificate itself is not compared with its dates
+            return False, f"the certificate is valid from {certificate.not_valid_before:%Y-%m-%d} only"
         timing = ValidationTimingInfo(moment, moment, point_in_time_validation=bool(at))
         digest = embedded.compute_digest()
         basic = policy.signature_validation_spec

@@ -6,6 +6,7 @@ Nothing is repaired: a damaged file or an odd page box goes back to its maker.
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from masthead.press.imposition.layout import MM, PageBox
 SAME_SIZE = 0.5  # points: many files round their page sizes, and no guillotine cuts more exactly
 _AGAIN = "export the PDF again with upright pages and correct page boxes"
 _SCALED = "impose it with booklet or n-up, which scale the pages, or split the file where the size changes"
+_STREAM = re.compile(r"^stream(?: <[^>]*>)?: ")  # how qpdf names a file that has no name
+_HEADER = 1024  # bytes within which a PDF says what it is (ISO 32000-1, annex H)
 _SMALLEST = 10 * MM  # a smaller page is a mistake
 
 
@@ -63,16 +66,18 @@ class Original:
 
 
 def open_pdf(data: bytes, where: str = "") -> pikepdf.Pdf:
-    """Open a PDF. Raises SourceError if it is damaged or encrypted."""
+    """Open a PDF. Raises SourceError if it is none, or damaged or encrypted."""
     unlock = "remove the encryption first"
+    if b"%PDF-" not in data[:_HEADER]:
+        raise SourceError("this is not a PDF" if data else "the file is empty", where=where)
     try:
         pdf = pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True)
         count = len(pdf.pages)
     except pikepdf.PasswordError as error:
         raise SourceError("the PDF is password-protected", where=where, hint=unlock) from error
     except (pikepdf.PdfError, ValueError) as error:
-        message = f"the PDF is damaged: {str(error).removeprefix('stream: ')}"
-        raise SourceError(message, where=where, hint="export the PDF again") from error
+        reason = _STREAM.sub("", str(error))
+        raise SourceError(f"the PDF is damaged: {reason}", where=where, hint="export the PDF again") from error
     if pdf.is_encrypted:
         raise SourceError("the PDF is encrypted", where=where, hint=unlock)
     if not count:
@@ -91,7 +96,7 @@ def inspect(pdf: pikepdf.Pdf, where: str = "") -> Original:
     sizes = [(page.trim.width, page.trim.height) for page in pages]
     ((usual, _),) = Counter((round(width), round(height)) for width, height in sizes).most_common(1)
     size = next((width, height) for width, height in sizes if (round(width), round(height)) == usual)
-    # The head of a turned page is at the edge where the publication is bound: readers turn the book the other way.
+    # All turned pages have their head at one side, the left one in English: readers turn the book once for several.
     quarter = -1 if direction is Direction.RTL else 1
     upright = tuple(page.turned(quarter) if page.turned(quarter).is_as_large_as(size) else page for page in pages)
     return Original(pdf, upright, size, direction, where)

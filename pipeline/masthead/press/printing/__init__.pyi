@@ -1,13 +1,12 @@
 from . import ticket as ticket
 from .discovery import AnnouncedPrinter as AnnouncedPrinter
 from .discovery import discover as discover
-from .distribution import Printed as Printed
 from .distribution import distribute as distribute
 from .handover import Patience as Patience
+from .handover import Printed as Printed
 from .handover import PrintOrder as PrintOrder
 from .handover import check as check
 from .handover import steer as steer
-from .handover import submit as submit
 from .handover import waiting_jobs as waiting_jobs
 from .ipp import Login as Login
 from .journal import Journal as Journal
@@ -19,4 +18,5 @@ from .night import PrintRun as PrintRun
 from .night import to_dict as to_dict
 from .passwords import kept_password as kept_password
 from .printers import Printer as Printer
+from .submission import submit as submit
 from .ticket import Tickets as Tickets

@@ -16,22 +16,16 @@ from masthead.press.printing.handover import (
     PATIENCE,
     Handover,
     Patience,
+    Printed,
     PrintOrder,
     PrintQueue,
     Report,
+    claimed,
+    concerns_one_job,
     may_be_printed,
 )  # fmt: skip
 from masthead.press.printing.journal import Journal, JournalEntry, Stage
 from masthead.press.printing.printers import Printer
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What became of an order: its last entry, if any printer had it, or why it was not printed."""
-
-    order: PrintOrder
-    entry: JournalEntry | None = None
-    error: PrintError | None = None
 
 
 def distribute(
@@ -65,9 +59,17 @@ def distribute(
     known = {queue.printer.uri for queue in queues}
     lost = {printer.uri for printer in printers} - known
     before = journal.entries() if lost and not again else ()
-    pile = _Pile([_Waiting(order) if again else _placed(order, queues, lost, before) for order in orders], queues)
-    keys = {queue.entry(order).key for queue in queues for order in orders}
-    with journal.claim(*sorted(keys)), ThreadPoolExecutor(len(queues)) as threads:
+    keys = [{queue.entry(order).key for queue in queues} for order in orders]
+    with journal.claim(*sorted(set().union(*keys))) as taken, ThreadPoolExecutor(len(queues)) as threads:
+        waiting = [
+            _Waiting(order, error=claimed(order))
+            if own & taken
+            else _Waiting(order)
+            if again
+            else _placed(order, queues, lost, before)
+            for order, own in zip(orders, keys, strict=True)
+        ]
+        pile = _Pile(waiting, queues)
         working = [threads.submit(_serve, queue, pile, again) for queue in queues]
         try:
             wait(working)
@@ -191,7 +193,7 @@ def _serve(queue: PrintQueue, pile: _Pile, again: bool) -> None:
             entry = handover.entry
             if may_be_printed(entry):
                 each.printed = Printed(each.order, entry, error)
-                if entry.stage.ended:  # it is the job that a person must look at, and not the printer
+                if concerns_one_job(entry):
                     continue
             else:
                 pile.give_back(each, queue, error)

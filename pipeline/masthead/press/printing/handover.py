@@ -18,14 +18,16 @@ from typing import Any, Self, TypeVar
 from masthead.document import PrintError, files
 from masthead.press.imposition.schemes import Edge
 from masthead.press.printing.ipp import Attribute, IppOperation, NotIpp, Rejected, Unanswered, Unreachable, Untrusted
-from masthead.press.printing.journal import Journal, JournalEntry, Stage
-from masthead.press.printing.printers import FORMAT, Busy, Job, Printer
+from masthead.press.printing.journal import Journal, JournalEntry, Stage, minute
+from masthead.press.printing.printers import FORMAT, LOCAL_QUEUE, Busy, Job, Printer
 from masthead.press.printing.ticket import (
     Capabilities,
     Ticket,
     attributes,
+    missing_pages,
     on_paper,
     other_paper,
+    page_count,
     paper_sizes,
     unsupported,
 )
@@ -59,6 +61,11 @@ class PrintOrder:
         return files.sha256(self.data)
 
     @property
+    def pages(self) -> int:
+        """The number of pages of the file."""
+        return page_count(self.data)
+
+    @property
     def name(self) -> str:
         """The name of the job."""
         return self.ticket.name or PurePath(self.file).stem
@@ -84,6 +91,15 @@ class Patience:
     say: Callable[[str], object] = lambda reason: None
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What became of an order: its last entry, if any printer had it, or why it was not printed."""
+
+    order: PrintOrder
+    entry: JournalEntry | None = None
+    error: PrintError | None = None
+
+
 Report = Callable[[JournalEntry], None]
 Template = tuple[Attribute, ...]
 PATIENCE = Patience()
@@ -92,7 +108,7 @@ PATIENCE = Patience()
 def check(orders: Sequence[PrintOrder], printer: Printer, *, patience: Patience = PATIENCE) -> tuple[Template, ...]:
     """Check, before anything is sent, that the printer supports all orders. Returns the attributes of each.
 
-    Raises PrintError.
+    Raises PrintError, with what is wrong with each order.
     """
     return templates_of(orders, printer, patience, retry_until_answered(printer.describe, printer, patience))
 
@@ -106,71 +122,57 @@ def templates_of(
         raise PrintError(f"the printer does not support {', '.join(names)}", where=printer.uri)
     if FORMAT not in known.get("document-format-supported", ()):
         raise PrintError("the printer does not accept PDF", where=printer.uri, hint="use a CUPS queue, which converts")
-    sizes = [paper_sizes(order.data) for order in orders]
-    tickets = [on_paper(order.ticket, each, known) for order, each in zip(orders, sizes, strict=True)]
-    templates = tuple(
-        attributes(each, order.binding, known, order.pin) for order, each in zip(orders, tickets, strict=True)
-    )
-    for order, chosen, pages, template in zip(orders, tickets, sizes, templates, strict=True):
-        if complaints := unsupported(template, known):
-            hint = "change the ticket, or use another printer"
-            raise PrintError("; ".join(complaints), where=order.file, hint=hint)
-        if chosen.release:
-            _check_pin(order, template, printer, known)
-        if complaint := other_paper(chosen, pages, known):
-            hint = 'set media, or scaling = "fit" or "none", in the ticket'
-            raise PrintError(complaint, where=order.file, hint=hint)
-    for order, template in zip(orders, templates, strict=True):
+    asked, errors = [], []
+    for order in orders:
+        try:
+            asked.append((order, _template(order, printer, known)))
+        except PrintError as error:
+            errors.append(error)
+    PrintError.raise_all(errors)
+    for order, template in asked:
         retry_until_answered(partial(printer.validate, order.name, template), printer, patience)
-    return templates
+    return tuple(template for _, template in asked)
+
+
+def _template(order: PrintOrder, printer: Printer, known: Capabilities) -> Template:
+    """Return the attributes of an order. Raises PrintError if the printer does not support them."""
+    pages = paper_sizes(order.data)
+    chosen = on_paper(order.ticket, pages, known)
+    template = attributes(chosen, order.binding, known, order.pin)
+    hint = "change the ticket, or use another printer"
+    if complaints := unsupported(template, known):
+        raise PrintError("; ".join(complaints), where=order.file, hint=hint)
+    if complaint := missing_pages(chosen, order.pages):
+        raise PrintError(complaint, where=order.file, hint="change pages in the ticket")
+    if chosen.release:
+        _check_pin(order, template, printer, known)
+    if complaint := other_paper(chosen, pages, known):
+        hint = 'set media, or scaling = "fit" or "none", in the ticket'
+        raise PrintError(complaint, where=order.file, hint=hint)
+    return template
 
 
 def _check_pin(order: PrintOrder, template: Template, printer: Printer, known: Capabilities) -> None:
     """Raise PrintError for a PIN that cannot release the job, or that others could read."""
     longest = next(iter(known.get("job-password-supported", ())), 0)
     said = {each.name: each.values[0] for each in template}
-    only_digits = "digits" in str(next(iter(known.get("job-password-repertoire-configured", ())), ""))
+    repertoire = str(next(iter(known.get("job-password-repertoire-configured", ())), ""))
+    # A keypad has digits. Printers with a keyboard say what they take (PWG 5100.11, 5.3).
+    allowed = str.isprintable if "any" in repertoire or "letters" in repertoire else str.isdecimal
     if not order.pin:
         raise PrintError("the ticket asks for a PIN", where=order.file, hint="set MASTHEAD_PRINT_PIN")
-    if len(order.pin) > int(str(longest)) or (only_digits and not order.pin.isdecimal()):
-        kind = "digits" if only_digits else "characters"
-        raise PrintError(f"the printer takes a PIN of at most {longest} {kind}", where=order.file)
+    if len(order.pin) > int(str(longest)):
+        raise PrintError(f"the printer takes a PIN of at most {longest} characters", where=order.file)
+    if not allowed(order.pin) or ("utf-8" not in repertoire and not order.pin.isascii()):
+        raise PrintError("the PIN has characters that the printer has no keys for", where=order.file, hint="use 0 to 9")
     if said["job-password-encryption"] == "none" and not printer.is_private:
         raise PrintError("the PIN would be sent unencrypted", where=printer.uri, hint="use ipps://")
 
 
-def submit(
-    orders: Sequence[PrintOrder],
-    printer: Printer,
-    journal: Journal,
-    *,
-    again: bool = False,
-    patience: Patience = PATIENCE,
-    report: Report = lambda entry: None,
-) -> tuple[JournalEntry, ...]:
-    """Check the orders, hand them over one after the other, and follow each to its end. Returns their last entries.
-
-    An order that the journal knows as handed over is followed and not sent again, unless `again`. `report` is called
-    with each change. An interrupt cancels all unfinished jobs. Raises PrintError.
-    """
-    queue = PrintQueue.opened(printer, journal, patience, report)
-    templates = queue.templates(orders)
-    entries: list[JournalEntry] = []
-    try:
-        for order, template in zip(orders, templates, strict=True):
-            handover = Handover(order, template, queue)
-            with journal.claim(handover.entry.key):
-                try:
-                    handover.run(again)
-                finally:
-                    entries.append(handover.entry)
-        for index, entry in enumerate(entries):
-            entries[index] = queue.follow(entry)
-    except KeyboardInterrupt:
-        for entry in entries:
-            queue.cancel(entry)
-        raise
-    return tuple(entries)
+def claimed(order: PrintOrder) -> PrintError:
+    """Return the error for an order that another process is printing."""
+    hint = "it is printed once; see masthead queue, and run this command again when that process has ended"
+    return PrintError("another process is printing this file", where=order.file, hint=hint)
 
 
 def steer(printer: Printer, operation: Callable[[int], object], number: int) -> None:
@@ -245,10 +247,15 @@ class PrintQueue:
 
 
 class Handover:
-    """The hand-over of one order. `entry` is what the journal knows at each moment."""
+    """The hand-over of one order. `entry` is what the journal knows at each moment.
 
-    def __init__(self, order: PrintOrder, template: Template, queue: PrintQueue) -> None:
-        self._order, self._template, self._queue = order, template, queue
+    `working` says whether the printer is at a job of the same run, which is waited for without a limit.
+    """
+
+    def __init__(
+        self, order: PrintOrder, template: Template, queue: PrintQueue, working: Callable[[], bool] = lambda: False
+    ) -> None:
+        self._order, self._template, self._queue, self._working = order, template, queue, working
         self._printer, self._patience = queue.printer, queue.patience
         self.entry = queue.entry(order)
 
@@ -274,7 +281,7 @@ class Handover:
         """Return whether the printer has the document. Raises PrintError if that cannot be known."""
         entry = self.entry
         if entry.stage is Stage.UNKNOWN:
-            seen = f"job {entry.job} of {entry.opened}, last seen {entry.state or entry.stage}"
+            seen = f"job {entry.job} of {minute(entry.opened)}, last seen {entry.state or entry.stage}"
             message = f"the printer no longer knows {seen}: it may have been printed"
             hint = "look for the printed copy; if it was not printed, use --again"
             raise PrintError(message, where=f"{self._order.file} to {self._printer.uri}", hint=hint)
@@ -284,16 +291,15 @@ class Handover:
         """Raise PrintError if the printer had the document and may have printed some of it."""
         entry = self.entry
         if entry.stage in (Stage.CANCELED, Stage.ABORTED) and may_be_printed(entry):
-            message = (
-                f"job {entry.job} of {entry.opened} was {entry.stage} ({entry.reasons or 'the printer gave no reason'})"
-            )
+            reason = entry.reasons or "the printer gave no reason"
+            message = f"job {entry.job} of {minute(entry.opened)} was {entry.stage} ({reason})"
             raise PrintError(message, where=f"{self._order.file} to {self._printer.uri}", hint=LOOK)
 
     def _create(self) -> None:
         if self.entry.id is None or self.entry.stage is not Stage.OPENED:
             self.entry = self._queue.journal.add(self._queue.entry(self._order))
         create = partial(self._printer.create, self._order.name, self._template)
-        job = retry_until_answered(create, self._printer, self._patience)
+        job = retry_until_answered(create, self._printer, self._patience, working=self._working)
         self._update(stage=Stage.CREATED, job=job.number, uuid=job.uuid, state=job.state)
 
     def _send(self) -> None:
@@ -334,6 +340,11 @@ def may_be_printed(entry: JournalEntry) -> bool:
     return entry.stage not in (Stage.OPENED, Stage.CREATED)
 
 
+def concerns_one_job(entry: JournalEntry) -> bool:
+    """Return whether it is the job that a person must look at, and not the printer."""
+    return entry.stage.ended and may_be_printed(entry)
+
+
 def _seen(entry: JournalEntry, job: Job | None) -> JournalEntry:
     """Return the entry updated with what the printer reports of its job, None if it knows no such job."""
     if job is None:
@@ -371,9 +382,18 @@ def _ask_ignoring_errors(ask: Callable[[], bool]) -> bool:
 
 
 def retry_until_answered(
-    ask: Callable[[], _T], printer: Printer, patience: Patience, *, once: bool = False, consequence: str = ""
+    ask: Callable[[], _T],
+    printer: Printer,
+    patience: Patience,
+    *,
+    once: bool = False,
+    consequence: str = "",
+    working: Callable[[], bool] = lambda: False,
 ) -> _T:
-    """Ask the printer again and again until patience ends. With `once`, only while the request was not sent."""
+    """Ask the printer again and again until patience ends. With `once`, only while the request was not sent.
+
+    A printer that is busy with what is `working` is not waited for in vain: patience begins again.
+    """
     end, said = time.monotonic() + patience.limit, False
     while True:
         try:
@@ -388,8 +408,15 @@ def retry_until_answered(
         except Unreachable as error:
             trouble = f"the printer cannot be reached: {error}"
             hint = "check that it is switched on and that the address is correct"
+            if printer.uri.startswith(LOCAL_QUEUE):
+                hint = "a name without a host is a queue of CUPS on this machine; other printers need their address"
         except Busy as error:
-            trouble, hint = f"the printer accepts no jobs: {error}", "wait until it is free, or raise --patience"
+            if working():
+                end = time.monotonic() + patience.limit
+                patience.pause(patience.interval)
+                continue
+            reason = str(error).rstrip(".")
+            trouble, hint = f"the printer accepts no jobs: {reason}", "wait until it is free, or raise --patience"
         if time.monotonic() >= end:
             raise PrintError(f"{trouble}; {consequence}" if consequence else trouble, where=printer.uri, hint=hint)
         if not said:

@@ -92,22 +92,21 @@ class Journal:
         return entry
 
     @contextmanager
-    def claim(self, *keys: str) -> Iterator[None]:
-        """Lock `keys` against other processes. The locks end with the process at the latest.
+    def claim(self, *keys: str) -> Iterator[frozenset[str]]:
+        """Lock `keys` against other processes; yield those that another process has locked.
 
-        A process must not claim twice at one time: its locks end together. Raises PrintError if another process holds
-        one.
+        The locks end with the process at the latest. A process must not claim twice at a time: its locks end together.
         """
+        taken = set()
         with self._database():
             pass  # raises if the journal cannot be written
         with self.path.with_suffix(".lock").open("ab") as file:
-            try:
-                for key in keys:
+            for key in keys:
+                try:
                     fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, int(key[:12], 16))
-            except OSError as error:
-                hint = "wait until that process has ended; see masthead queue"
-                raise PrintError("another process is sending this file to the printer", hint=hint) from error
-            yield
+                except OSError:
+                    taken.add(key)
+            yield frozenset(taken)
 
     def _write(self, entry: JournalEntry) -> int | None:
         """Write an entry and return its identifier, which SQLite chooses if the entry has none."""
@@ -137,3 +136,8 @@ class Journal:
 def now() -> str:
     """Return the time as entries have it; a later one is greater."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def minute(time: str) -> str:
+    """Return a time of an entry as people read it: `2049-03-01 08:20 UTC`."""
+    return f"{time[:16].replace('T', ' ')} UTC"

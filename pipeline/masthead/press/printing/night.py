@@ -15,8 +15,7 @@ from typing import Any
 
 from masthead.document import OrderError, PrintError, files
 from masthead.page import render
-from masthead.press.printing.distribution import Printed
-from masthead.press.printing.handover import LOOK, PrintOrder, may_be_printed
+from masthead.press.printing.handover import LOOK, Printed, PrintOrder, may_be_printed
 from masthead.press.printing.journal import JournalEntry, Stage, now
 
 _FORMS = (".html", ".json")

@@ -45,10 +45,13 @@ _WANTED = Attribute("requested-attributes", IppTag.KEYWORD, _JOB_ATTRIBUTES)
 _STATES = dict(enumerate(("pending", "held", "processing", "stopped", "canceled", "aborted", "completed"), 3))
 NO_LOGIN = Login()
 SECRET = "job-password"
+LOCAL_QUEUE = "ipp://localhost/printers/"
 _HERE = ("localhost", "127.0.0.1", "::1")
 _ERROR = 0x0400  # the lowest status code of an error (RFC 8011, B.1)
 _NOT_POSSIBLE = 0x0404
 _NOT_FOUND = {0x0406, 0x0407}
+_ABOUT_JOBS = {IppOperation.SEND_DOCUMENT, IppOperation.HOLD_JOB, IppOperation.RELEASE_JOB, IppOperation.CANCEL_JOB}
+_PATH = "check the path of the address: that of most printers is /ipp/print, that of a CUPS queue /printers/NAME"
 _BUSY = {0x0502, 0x0505, 0x0506, 0x0507}
 
 
@@ -96,10 +99,11 @@ class Printer:
         cannot be used.
         """
         if re.fullmatch(r"[^\s/#:?]+", address):
-            address = f"ipp://localhost/printers/{address}"
+            address = LOCAL_QUEUE + address
         elif re.match(r"(\[[0-9a-fA-F:]+\]|[\w.-]+)(:\d+)?/", address):
             return cls._asked(address, user, timeout, login)
         hint = "give ipp://host/ipp/print, ipps://host/ipp/print, or the name of a CUPS queue"
+        address = re.sub("^ipps?://[^/?#]*", lambda found: found[0].lower(), address, flags=re.IGNORECASE)
         try:
             parts = urlsplit(address)
             port = parts.port or 631
@@ -227,7 +231,9 @@ class Printer:
         if response.status >= _ERROR and not (missing and gone):
             ignored = _unsupported(response)
             about_it = f" ({', '.join(ignored)})" if ignored else ""
-            raise PrintError(f"the printer refuses the request: {response.message}{about_it}", where=self.uri)
+            hint = _PATH if response.status in _NOT_FOUND and operation not in _ABOUT_JOBS else ""
+            message = f"the printer refuses the request: {response.message.rstrip('.')}{about_it}"
+            raise PrintError(message, where=self.uri, hint=hint)
         return response
 
     def _check_ignored(self, response: Response) -> None:

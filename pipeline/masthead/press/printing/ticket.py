@@ -14,6 +14,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
@@ -27,9 +28,13 @@ from masthead.press.printing.ipp import Attribute, IppTag, Members, Range
 
 # Everyday names of paper sizes, and the names of PWG 5101.1.
 MEDIA = {
+    "A2": "iso_a2_420x594mm",
     "A3": "iso_a3_297x420mm",
     "A4": "iso_a4_210x297mm",
     "A5": "iso_a5_148x210mm",
+    "A6": "iso_a6_105x148mm",
+    "B4": "iso_b4_250x353mm",
+    "B5": "iso_b5_176x250mm",
     "SRA3": "iso_sra3_320x450mm",
     "letter": "na_letter_8.5x11in",
     "legal": "na_legal_8.5x14in",
@@ -41,6 +46,11 @@ _SAME_PAPER = 3.0  # millimetres within which a printer takes a page for the siz
 _MILLIMETRES = 25.4 / 72  # of a point
 _MEDIA_NAME = f"^({'|'.join(MEDIA)}|[a-z]+_[a-z0-9.\\-]+_[0-9a-z.]+)$"
 
+# What a field that has a form must look like.
+_FORMS = {
+    "media": f"give {', '.join(MEDIA)}, or a PWG name such as iso_b4_250x353mm",
+    "pages": 'give pages and ranges of pages: ["1-2", "5"]',
+}
 _KEYWORD = "^[a-z][a-z0-9._-]{0,100}$"  # RFC 8011, 5.1.4
 _CORNERS = ("top-left", "bottom-left", "top-right", "bottom-right")
 
@@ -60,6 +70,12 @@ FINISHINGS: dict[str, int | tuple[int, int]] = {
 FINISHINGS |= {f"staple-{corner}": code for code, corner in enumerate(_CORNERS, 20)}
 FINISHINGS |= {f"bind-{edge}": code for code, edge in enumerate(("left", "top", "right"), 50)}
 
+# What a ticket calls the attributes of IPP, where the names differ.
+_KEYS = {
+    "print-color-mode": "color", "print-scaling": "scaling", "job-hold-until": "hold_until", "page-ranges": "pages",
+    "multiple-document-handling": "collated", "print-quality": "quality", "job-priority": "priority",
+    "media-weight-metric": "media_weight", "job-password": "release",
+}  # fmt: skip
 _HASHES = {"sha2-512": "sha512", "sha2-256": "sha256", "sha": "sha1"}  # by their names in IPP, the safest first
 Capabilities = Mapping[str, tuple[object, ...]]
 _COLLATED = {True: "separate-documents-collated-copies", False: "separate-documents-uncollated-copies"}
@@ -96,8 +112,15 @@ def _known(name: str) -> str:
     return name
 
 
+def _ascending(pages: str) -> str:
+    first, _, last = pages.partition("-")
+    if last and int(last) < int(first):
+        raise ValueError(f"the pages {pages} run backwards")
+    return pages
+
+
 Finishing = Annotated[str, AfterValidator(_known), Field(json_schema_extra={"enum": list(FINISHINGS)})]
-PageRange = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?$")]
+PageRange = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?$"), AfterValidator(_ascending)]
 HoldUntil = Literal["no-hold", "indefinite", "day-time", "evening", "night", "weekend", "second-shift", "third-shift"]
 
 
@@ -230,9 +253,27 @@ def unsupported(wanted: tuple[Attribute, ...], printer: Capabilities) -> list[st
         able = printer.get(f"{attribute.name}-supported", ())
         for value in attribute.values:
             if not _able(attribute.name, value, able):
-                can = ", ".join(_words(attribute.name, one) for one in able if one is not None) or "nothing"
-                complaints.append(f"{attribute.name} {_words(attribute.name, value)}: the printer supports {can}")
+                can = ", ".join(_words(attribute.name, one) for one in able if one is not None)
+                has = f"the printer supports {can}" if can else "the printer does not let it be chosen"
+                complaints.append(f"{_key(attribute.name)} {_words(attribute.name, value)}: {has}")
     return complaints
+
+
+def described(template: Iterable[Attribute]) -> str:
+    """Return what is asked of a printer in the words of a ticket. What is secret is not shown."""
+    said = (
+        (_key(each.name), ("…" if isinstance(one, bytes) else _words(each.name, one) for one in each.values))
+        for each in template
+    )
+    return "; ".join(f"{key} {', '.join(values)}" for key, values in said)
+
+
+def missing_pages(ticket: Ticket, count: int) -> str:
+    """Return why a file of so many pages has none of a range of the ticket, or an empty string."""
+    for pages in ticket.pages:
+        if int(pages.partition("-")[0]) > count:
+            return f"pages {pages}: the file has {count} page{'s' * (count > 1)}"
+    return ""
 
 
 def with_sides(ticket: Ticket, pdf: pikepdf.Pdf) -> Ticket:
@@ -250,6 +291,12 @@ def paper_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
         for (x0, y0, x1, y1), unit in boxes
     )
     return tuple(dict.fromkeys((short, long) for short, long in sizes))
+
+
+def page_count(pdf: bytes) -> int:
+    """Return the number of pages of a PDF."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return len(file.pages)
 
 
 def on_paper(ticket: Ticket, sizes: Sequence[tuple[float, float]], printer: Capabilities) -> Ticket:
@@ -274,11 +321,18 @@ def other_paper(ticket: Ticket, sizes: Iterable[tuple[float, float]], printer: C
         return ""
     unit = 25.4 if size[3] == "in" else 1.0
     short, long = sorted((float(size[1]) * unit, float(size[2]) * unit))
-    for width, height in sizes:
-        if abs(width - short) > _SAME_PAPER or abs(height - long) > _SAME_PAPER:
-            known = next((name for name, each in MEDIA.items() if each == paper), paper)
-            return f"its pages are {width:g} × {height:g} mm, and the paper is {known} ({short:g} × {long:g} mm)"
-    return ""
+    sizes = list(sizes)
+    if all(abs(width - short) <= _SAME_PAPER and abs(height - long) <= _SAME_PAPER for width, height in sizes):
+        return ""
+    found = " and ".join(f"{width:g} × {height:g}" for width, height in sizes[:4])
+    more = " and of other sizes" if len(sizes) > 4 else ""
+    message = f"its pages are {found} mm{more}, and the paper is {_paper_name(paper)} ({short:g} × {long:g} mm)"
+    others = [_paper_name(str(each)) for each in printer.get("media-supported", ()) if str(each) != paper]
+    return f"{message}; the printer also has {', '.join(others)}" if others else message
+
+
+def _paper_name(paper: str) -> str:
+    return next((name for name, each in MEDIA.items() if each == paper), paper)
 
 
 def _paper(ticket: Ticket) -> Iterator[Attribute]:
@@ -315,12 +369,12 @@ def _lacking_paper(wanted: Attribute, printer: Capabilities) -> Iterator[str]:
     names = printer.get("media-col-supported", ())
     for name in asked:
         if name not in names:
-            yield f"{name}: the printer does not let it be chosen"
+            yield f"{_key(name)}: the printer does not let it be chosen"
             return
     for name, value in asked.items():
         able = printer.get(f"{name}-supported", ())
         if name in ("media-source", "media-type") and value not in able:
-            yield f"{name} {value}: the printer has {', '.join(map(str, able)) or 'nothing'}"
+            yield f"{_key(name)} {value}: the printer has {', '.join(map(str, able)) or 'no choice'}"
             return
     if papers and not any(_is_paper(each, asked) for each in papers):
         loaded = [each for each in printer.get("media-col-ready", ()) if isinstance(each, Mapping)] or papers
@@ -386,7 +440,16 @@ def _able(name: str, value: object, able: tuple[object, ...]) -> bool:
     return value in able or any(low <= value <= high for low, high in ranges)
 
 
+def _key(name: str) -> str:
+    """Return what a ticket calls an attribute of IPP."""
+    return _KEYS.get(name, name.replace("-", "_"))
+
+
 def _words(name: str, value: object) -> str:
+    if name == "media":
+        return _paper_name(str(value))
+    if name == "page-ranges" and isinstance(value, Range):
+        return f"{value.low}-{value.high}"
     if name == "finishings":
         names = [key for key, code in FINISHINGS.items() if code == value]
         return names[0] if names else {3: "none", 4: "staple (anywhere)"}.get(int(str(value)), str(value))
@@ -424,9 +487,13 @@ def _valid(data: dict[str, Any], where: str) -> Ticket:
         place = ".".join(str(part) for part in first["loc"])
         name = str(first["loc"][0])
         known = [item.name for item in fields(Ticket)]
-        hint = f"a ticket may contain {', '.join(known)}" if name not in known else ""
-        if name == "media":
-            hint = f"give {', '.join(MEDIA)}, or a PWG name such as iso_b4_250x353mm"
-        message = first["msg"].removeprefix("Value error, ")
+        message, hint = first["msg"].removeprefix("Value error, "), ""
         message = message[0].lower() + message[1:]
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            message = "a ticket has no such field"
+            hint = f"did you mean {near[0]}?" if near else f"it may have {', '.join(known)}"
+        elif first["type"] == "string_pattern_mismatch":
+            message = f"not valid: {first['input']}"
+            hint = _FORMS.get(name, "give a keyword of IPP, in small letters, such as tray-1")
         raise SourceError(f"{place}: {message}", where=where, hint=hint) from error
