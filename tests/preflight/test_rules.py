@@ -83,7 +83,7 @@ def test_press_files_are_checked_for_what_is_printed_and_can_be_opened() -> None
     archive = named("archive.*") - named(
         *("archive.identification", "archive.colour", "archive.pictures", "archive.source", "archive.verapdf")
     )
-    fonts = named("fonts.*") - named("fonts.text")
+    fonts = named("fonts.*") - named("fonts.text", "fonts.ours", "fonts.shapes", "fonts.subset")
     assert applied("press") == archive | fonts | named("press.*", "boxes.geometry", "completeness.visible")
 
 

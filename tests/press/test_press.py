@@ -321,6 +321,10 @@ def _unbound(pdf: pikepdf.Pdf) -> None:
     del pdf.Root.ViewerPreferences
 
 
+def _unsaid(pdf: pikepdf.Pdf) -> None:
+    del pdf.docinfo["/Trapped"]
+
+
 def _untrimmed(pdf: pikepdf.Pdf) -> None:
     del pdf.pages[0].TrimBox
 
@@ -330,6 +334,8 @@ def _untrimmed(pdf: pikepdf.Pdf) -> None:
     [
         ("press.black", draw("0 0 0 rg 90 90 90 90 re f")),
         ("press.inks", draw("1 1 1 1 k 90 90 90 90 re f")),
+        ("press.inks", draw("0.5 0.4 0.4 1 k 90 90 90 90 re f")),  # 230 %, but black is mixed
+        ("press.trapped", _unsaid),
         ("press.trim-box", _untrimmed),
         ("press.bleed-box", _box("/BleedBox", [-2, -2, 614, 794])),
         ("press.bleed-box", _box("/BleedBox", [-99, -99, 699, 899])),
@@ -337,7 +343,15 @@ def _untrimmed(pdf: pikepdf.Pdf) -> None:
         ("press.output-intent", _unintended),
         ("press.images", _image),
         ("press.hairlines", draw("0.1 w 90 90 m 300 90 l S")),
-        ("press.overprint", draw("/Over gs 0 0 0 0 k 90 90 9 9 re f", ExtGState=Dictionary(Over=Dictionary(op=True)))),
+        *(
+            ("press.overprint", draw(f"/Over gs {content}", ExtGState=Dictionary(Over=Dictionary(state))))
+            for content, state in (
+                ("0 0 0 0 k 90 90 9 9 re f", {"/op": True}),
+                ("1 g 90 90 9 9 re f", {"/OP": True}),  # without /op it is for fills too
+                ("0 0 0 0 K 90 90 9 9 re S", {"/OP": True}),
+                ("/Separation /Black cs 0 scn 90 90 9 9 re f", {"/op": True}),
+            )
+        ),
         ("press.binding", _box("/TrimBox", [0, 0, 500, 500])),
         ("press.binding", _unbound),
     ],
@@ -346,6 +360,59 @@ def test_each_fault_is_found_by_its_rule(x4, rule, change):
     found = broken(x4.pdf.data, change)
     assert rule in found
     assert rule not in {finding.rule for finding in x4.report.findings}
+
+
+@pytest.mark.parametrize(
+    ("content", "needed"),
+    [
+        ("1 0 0 0 k 90 90 90 90 re f 0 1 0 0 k 180 90 90 90 re f", True),
+        ("0 0 1 0 k 90 90 90 90 re f 0 0 0 1 k 100 100 20 20 re f", True),  # black knocks out
+        ("1 0 0 0 k 90 90 90 90 re f 1 1 0 0 k 180 90 90 90 re f", False),  # cyan in common
+        ("1 0 0 0 k 90 90 90 90 re f 0 1 0 0 k 190 90 90 90 re f", False),  # apart
+        ("1 0 0 0 k 90 90 96 90 re f /Over gs 0 1 0 0 k 180 90 90 90 re f", False),  # overlapping
+        (".08 0 0 0 k 90 90 90 90 re f 0 0 0 1 k 99 99 20 20 re f", False),  # a tint so light that nobody sees a gap
+    ],
+)
+def test_areas_that_meet_share_an_ink_or_overlap(content, needed):
+    over = Dictionary(Over=Dictionary(Type=Name.ExtGState, op=True, OPM=1))
+    made = pdfx.to_pdfx(page(content, ExtGState=over))
+    assert ("press.trapping" in broken(made, lambda pdf: None)) is needed
+
+    def trap(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo["/Trapped"] = Name("/True")
+
+    assert not {"press.trapping", "press.trapped"} & broken(made, trap)
+
+
+def test_black_in_a_picture_may_be_mixed(x4):
+    def change(pdf: pikepdf.Pdf) -> None:
+        picture = pdf.make_stream(bytes([102, 102, 102, 204]) * 256 * 256, Type=Name.XObject, Subtype=Name.Image)
+        picture.Width = picture.Height = 256
+        picture.ColorSpace, picture.BitsPerComponent = Name.DeviceCMYK, 8
+        pdf.pages[0].Resources.XObject = Dictionary(Dark=picture)
+        pdf.pages[0].contents_add(b"q 60 0 0 60 100 100 cm /Dark Do Q")
+
+    assert "press.inks" not in broken(x4.pdf.data, change)
+
+
+def test_faults_of_pages_are_found_on_their_sheets(x4):
+    state = Dictionary(Over=Dictionary(op=True))
+    with opened(x4.pdf.data) as pdf:
+        draw("/Over gs 0 0 0 0 k 90 90 9 9 re f 0.1 w 90 90 m 300 90 l S 0 0 0 rg 90 190 9 9 re f", ExtGState=state)(
+            pdf
+        )
+        sheets = impose(saved(pdf), Saddle()).data
+    found = {finding.rule for finding in preflight.check(sheets, profile="sheets").findings}
+    assert found == {"press.overprint", "press.hairlines", "press.black", "press.inks"}
+
+
+def test_a_wide_page_has_the_trim_size_of_the_others(x4):
+    def change(pdf: pikepdf.Pdf) -> None:
+        for box in ("/MediaBox", "/BleedBox", "/TrimBox"):
+            left, bottom, right, top = pdf.pages[1][box]
+            pdf.pages[1][box] = Array([bottom, left, top, right])
+
+    assert "press.binding" not in broken(x4.pdf.data, change)
 
 
 def test_missing_ink_measurement_is_a_fault(x4, monkeypatch):
@@ -544,6 +611,18 @@ def test_a_finished_pdf_has_the_plates_of_its_job_where_it_is_transparent_too():
     assert list(four.plates) == ["Cyan", "Magenta", "Yellow", "Black"]
     inside = four.plates["Cyan"].crop((60, 40, 120, 120))  # the image and the grey area, without marks
     assert inside.getextrema() == (255, 255)
+
+
+@pytest.mark.parametrize(("linked", "inks"), [(True, "0 0 0 1 k"), (False, "1 0.76 0 0 k")])
+def test_the_blue_of_links_is_black_ink_and_other_blue_is_not(linked, inks):
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].contents_add(b"BT 0 0 1 rg 50 500 Td () Tj ET 0 0 1 rg 50 50 99 99 re f")
+        if linked:
+            pdf.pages[0].Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[50, 490, 120, 515])])
+
+    drawn = content(press.separate(finished(change=change), pdfx.PdfxStandard.X4))
+    text = drawn[drawn.index("BT") : drawn.index("ET")]
+    assert inks[:6] in text and "1 0.76" in drawn[drawn.index("ET") :]
 
 
 def test_a_grey_image_is_as_dark_in_black_ink():

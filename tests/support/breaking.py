@@ -192,7 +192,7 @@ def painted(content: str) -> Callable[[Language], bytes]:
             resources = file.pages[0].resources
             resources.XObject = Dictionary({**dict(resources.get(Name.XObject, Dictionary()).items()), "/Low": image})
             states = resources.get(Name.ExtGState, Dictionary())
-            resources.ExtGState = Dictionary({**dict(states.items()), "/Over": Dictionary(op=True)})
+            resources.ExtGState = Dictionary({**dict(states.items()), "/Over": Dictionary(OP=True)})
             file.pages[0].contents_add(content.encode(), prepend=True)
             written = io.BytesIO()
             file.save(written)

@@ -28,7 +28,7 @@ class Purpose(StrEnum):
     PUBLISHING = "publishing"
     SPEED = "speed"
     VALIDATION = "validation"
-    PRESS = "press and signatures"
+    PRESS = "press"
     CONFINEMENT = "confinement"
     ORGANIZATION = "the organization"
 
@@ -45,7 +45,7 @@ class Requirement:
 
 
 def diagnose(*, folder: Path | None = None) -> tuple[Requirement, ...]:
-    """Look for everything that publishing, validation, press copies and signatures need. Fonts are looked for in `folder` first."""
+    """Look for all that publishing, validation and the press need. Fonts are looked for in `folder` first."""
     return (
         *_typesetter(),
         *(_family(family, folder) for family in fonts.families()),

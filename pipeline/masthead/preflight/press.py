@@ -7,10 +7,15 @@ least 150 dpi and preferably 300 dpi, lines of 0.25 pt.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from masthead.document import Finding, ResourceError, Rules, Severity
 from masthead.pdf import Evidence, colours, measures, objects
 from masthead.preflight.needs import Need
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 RULES = Rules[Evidence](Need.PRESS)
 MM = 72 / 25.4
@@ -70,23 +75,66 @@ def output_intent(evidence: Evidence) -> Iterator[Finding]:
 
 @RULES.rule("press.inks", Severity.ERROR)
 def inks(evidence: Evidence) -> Iterator[Finding]:
-    """The four inks add up to at most 300 % everywhere, and black is not printed over the three others.
+    """The four inks add up to at most 300 % everywhere, and black is not printed over the three others but in images.
 
     Ghostscript separates the inks. If it is not installed, the rule fails. Marks in the registration colour are cut off
     with the waste, so their ink is not counted.
     """
-    from masthead.pdf import plates  # slow to import, and only this rule needs it
+    from masthead.pdf import plates  # slow to import
 
     try:
-        pictures = plates.separate(evidence.pdf)
+        pictures = _plates(evidence.pdf)
+        rich = {number for number, picture in enumerate(pictures, 1) if plates.rich_black(picture)}
+        drawn = plates.separate(evidence.pdf, images=False) if rich else ()
     except ResourceError as error:
         yield Finding(f"the inks cannot be measured: {error.message}", hint=error.hint)
         return
     for number, picture in enumerate(pictures, 1):
         if (most := plates.total(picture)) > INKS:
             yield Finding(f"the inks add up to {most:.0f} %, more than {INKS} %", number, hint="use less ink")
-        if plates.rich_black(picture):
-            yield Finding("black is printed over the three other inks", number, hint=_HINT)
+        if number in rich and plates.rich_black(drawn[number - 1]):
+            yield Finding("black is printed over the three other inks", number, hint="use black ink alone")
+
+
+@RULES.rule("press.trapped", Severity.ERROR)
+def trapped(evidence: Evidence) -> Iterator[Finding]:
+    """The file says whether it is trapped already: `/Trapped` is true or false (ISO 15930-7).
+
+    A press that is told nothing would trap twice, or not at all.
+    """
+    info = objects.dictionary(evidence.reader.trailer.get("/Info"))
+    if str(info.get("/Trapped", "")) not in ("/True", "/False"):
+        yield Finding("the file does not say whether it is trapped", hint=_HINT)
+
+
+@RULES.rule("press.trapping", Severity.NOTE, Need.OWN_SHEET)
+def trapping(evidence: Evidence) -> Iterator[Finding]:
+    """Areas of two inks that meet share an ink, or overlap: otherwise white paper shows where the plates shift.
+
+    What is judged: areas that one process ink covers by 30 % or more and no other by more than 10 %, and that touch
+    along 2 mm or more, at 36 dots an inch. A spot colour counts as the process inks that it looks like. Files that are
+    trapped already (`/Trapped` is true) are not judged.
+    """
+    from masthead.pdf import plates
+
+    if str(objects.dictionary(evidence.reader.trailer.get("/Info")).get("/Trapped", "")) == "/True":
+        return
+    try:
+        pictures = _plates(evidence.pdf)
+    except ResourceError:  # press.inks says so
+        return
+    for number, picture in enumerate(pictures, 1):
+        for one, other in plates.unshared_edges(picture):
+            message = f"an area of {one} meets one of {other}: if the plates shift, white paper shows between them"
+            yield Finding(message, number, hint="let the press trap, let black overprint, or use inks in common")
+
+
+@lru_cache(maxsize=1)
+def _plates(pdf: bytes) -> tuple[Image, ...]:
+    """The process inks of each page. Two rules look at them, one after the other."""
+    from masthead.pdf import plates
+
+    return plates.separate(pdf)
 
 
 @RULES.rule("press.images", Severity.WARNING)
@@ -132,7 +180,8 @@ def signature(evidence: Evidence) -> Iterator[Finding]:
 def trim_and_binding(evidence: Evidence) -> Iterator[Finding]:
     """All pages are trimmed to the same common size; a right-to-left document is marked for binding on the right."""
     boxes = [objects.rectangle(page, "/TrimBox") for page in evidence.reader.pages]
-    sizes = {(round(box.right - box.left), round(box.top - box.bottom)) for box in boxes}
+    # A wide page among portrait ones is turned when it is imposed.
+    sizes = {tuple(sorted((round(box.right - box.left), round(box.top - box.bottom)))) for box in boxes}
     if len(sizes) > 1:
         yield Finding(f"pages are trimmed to {len(sizes)} different sizes", hint="trim all pages to the same size")
     for width, height in sorted(sizes):

@@ -60,6 +60,7 @@ PROFILES: Mapping[str, Profile] = {
         _profile(
             "press",
             "what goes to a printer: the variants press, press-x1a and press-x6",
+            _omit("checked in the reading copy; other software uses other fonts", Need.OUR_FONTS),
             _omit("files for a printer are not archived", Need.CLAIM, Need.SOURCE),
             _omit("checked in the reading copy, whose pages have no printer's marks around them", Need.LAYOUT),
             _omit("paper has no tags, links or metadata", Need.SCREEN),
@@ -68,6 +69,7 @@ PROFILES: Mapping[str, Profile] = {
         _profile(
             "sheets",
             "sheets for a press, as `masthead impose` makes them from press copies",
+            _omit("checked in the reading copy; other software uses other fonts", Need.OUR_FONTS),
             _omit("a sheet has the marks of its pages, and is cut and folded", Need.OWN_SHEET),
             _omit("files for a printer are not archived", Need.CLAIM, Need.SOURCE),
             _omit("checked in the reading copy, whose pages have no printer's marks around them", Need.LAYOUT),

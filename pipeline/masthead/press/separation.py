@@ -5,6 +5,8 @@ of all four inks. Other colours and images are converted with the ICC profile of
 colorimetric, by LittleCMS). For a job of one or two inks they become tints of one ink that are as dark as they are,
 with black where the ink is not dark enough, and images become grey.
 
+The blue of links says on a screen that a text can be clicked. On paper it would cost two more plates: it is black.
+
 Grey is written as black ink, not as DeviceGray: where a page is transparent, presses blend grey as a mix of four inks.
 """
 
@@ -25,6 +27,7 @@ from masthead.press.spot import SPACE, SpotInk
 
 _CMYK_OPERATORS = {"rg": "k", "RG": "K"}
 _FLAT = {"/DeviceGray", "/DeviceCMYK", "/Separation", "/DeviceN"}  # colour spaces that are inks already
+_LINK = (0, 0, 1)  # the blue that says on a screen that a text can be clicked
 _OPAQUE = 0.999  # opacity is rounded in many files
 
 
@@ -60,7 +63,8 @@ class Separator:
         for number, page in enumerate(pdf.pages, 1):
             where = f"page {number}"
             page.contents_coalesce()
-            self._separate_content(page.obj.Contents, where)
+            linked = any(each.get(Name.Subtype) == Name.Link for each in page.obj.get(Name.Annots, []))
+            self._separate_content(page.obj.Contents, where, linked)
             self._resources(page.resources, done, where, transparency)
             _group(page.obj, transparency)
 
@@ -89,15 +93,20 @@ class Separator:
             elif item.Subtype == Name.Image:
                 self._image(item, where, transparency)
 
-    def _separate_content(self, stream: Object, where: str) -> None:
-        stream.write(pikepdf.unparse_content_stream(list(self._converted(stream, where))))
+    def _separate_content(self, stream: Object, where: str, linked: bool = False) -> None:
+        stream.write(pikepdf.unparse_content_stream(list(self._converted(stream, where, linked))))
 
-    def _converted(self, stream: Object, where: str) -> Iterator[Any]:
+    def _converted(self, stream: Object, where: str, linked: bool) -> Iterator[Any]:
+        """Yield the content in inks. On a page with links (`linked`), text in their blue is black."""
+        in_text = False
         for instruction in pikepdf.parse_content_stream(stream):
             operator = str(instruction.operator)
+            in_text = operator == "BT" or (in_text and operator != "ET")
             if operator in _CMYK_OPERATORS:
                 red, green, blue = (float(value) for value in instruction.operands)
-                if self._ink and self._ink.name and not red == green == blue:
+                if linked and in_text and (red, green, blue) == _LINK:
+                    yield _grey(0), Operator(_CMYK_OPERATORS[operator])
+                elif self._ink and self._ink.name and not red == green == blue:
                     yield [Name(SPACE)], Operator("cs" if operator == "rg" else "CS")
                     yield self._tints(red, green, blue), Operator("scn" if operator == "rg" else "SCN")
                 else:

@@ -10,29 +10,33 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from itertools import combinations
 from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFilter
 
 from masthead.document import ResourceError
 
 RESOLUTION = 36  # dpi: enough to find ink under letters, and a page takes a few hundredths of a second
 _FINER = 3
+_AREA, _TRACE = 77, 26  # of 255: 30 % and 10 %
+_EDGE = 3  # dots
 _PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 _HEADER = re.compile(rb"P7\nWIDTH (\d+)\nHEIGHT (\d+)\nDEPTH 4\nMAXVAL 255\nTUPLTYPE CMYK\n(?:#[^\n]*\n)?ENDHDR\n")
 
 
-def separate(pdf: bytes) -> tuple[Image.Image, ...]:
+def separate(pdf: bytes, *, images: bool = True) -> tuple[Image.Image, ...]:
     """Return the trimmed pages as pictures of cyan, magenta, yellow and black, without registration marks.
 
-    Raises ResourceError without Ghostscript, or when it fails.
+    `images` may be left out. Raises ResourceError without Ghostscript, or when it fails.
     """
+    more = () if images else ("-dFILTERIMAGE",)
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "pages.pdf")
         _save_without_marks(pdf, source)
-        drawn = _ghostscript(source, "-", "pamcmyk32", "-dUseTrimBox", f"-r{RESOLUTION}")
+        drawn = _ghostscript(source, "-", "pamcmyk32", "-dUseTrimBox", f"-r{RESOLUTION}", *more)
     return tuple(_pictures(drawn))
 
 
@@ -143,3 +147,23 @@ def rich_black(picture: Image.Image) -> bool:
     """Whether all four inks are above 30 % at one place, as they are where a press prints RGB black."""
     inked = [plate.point(lambda ink: 255 if ink > 76 else 0) for plate in picture.split()]
     return reduce(ImageChops.darker, inked).getbbox() is not None
+
+
+def unshared_edges(picture: Image.Image) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of inks of which areas meet that have no ink in common, by the names of the inks.
+
+    An area is where an ink covers at least 30 % and no other more than 10 %; two meet where their pictures, at 36 dots
+    an inch, touch along three dots (2 mm) or more. If the plates shift, white paper shows between them.
+    """
+    bands = picture.split()
+    strong = [band.point(lambda ink: 255 if ink >= _AREA else 0) for band in bands]
+    weak = [band.point(lambda ink: 255 if ink <= _TRACE else 0) for band in bands]
+    areas = []
+    for index, plate in enumerate(strong):
+        others = [each for other, each in enumerate(weak) if other != index]
+        areas.append(reduce(ImageChops.darker, others, plate))
+    for (first, one), (second, other) in combinations(enumerate(areas), 2):
+        if one.getbbox() and other.getbbox():
+            touching = ImageChops.darker(one.filter(ImageFilter.MaxFilter(3)), other)
+            if touching.histogram()[255] >= _EDGE:
+                yield _PROCESS[first].lower(), _PROCESS[second].lower()
