@@ -219,3 +219,12 @@ def test_an_ambiguous_number_is_not_corrected(tmp_path: Path) -> None:
         findings = [each for each in check(path) if each.rule in ("number-ambiguous", "digits-foreign")]
         assert "number-ambiguous" in {each.rule for each in findings}
         assert all(each.fix is None and each.hint for each in findings)
+
+
+def test_a_number_with_groups_of_digits_is_one_finding_and_is_corrected_as_a_whole(tmp_path: Path) -> None:
+    source = ROOT / "examples/specimens/A_RES_104_12.ar.md"
+    for typed, fix in (("7 425", "٧ ٤٢٥"), ("20 000", "٢٠ ٠٠٠"), ("%35", "٣٥٪"), ("2046-2049", "٢٠٤٦-٢٠٤٩")):
+        path = tmp_path / source.name
+        path.write_text(source.read_text("utf-8").replace("عام ٢٠٥٥", f"عدد {typed}", 1), "utf-8")
+        fixes = [each.fix and each.fix.replace("\u00a0", " ") for each in check(path) if each.rule == "digits-foreign"]
+        assert fixes == [fix]

@@ -34,6 +34,7 @@ from masthead.document.model import (
     Role,
     Table,
     Text,
+    Vote,
     plain,
 )
 from masthead.document.terms import Language, Symbol
@@ -352,6 +353,12 @@ def test_an_unknown_distribution_is_a_finding(category: str, hint: str) -> None:
     assert (finding.rule, finding.where) == ("masthead-distribution", "source.md:7:1")
     assert finding.severity is Severity.WARNING
     assert finding.hint.startswith(hint)
+
+
+def test_the_labels_of_a_vote_may_be_typed_with_plain_spaces_and_apostrophes() -> None:
+    text = re.sub(r"\n   - .*\n", "\n", SOURCE.replace("language: en", "language: fr").replace("(E)", "(F)"))
+    vote = "<!-- vote -->\n\n- Votent pour : Chili, Tchad\n- Votent contre : Néant\n- S'abstiennent : Fidji\n"
+    assert _read(text.replace("[^1]: See", f"{vote}\n[^1]: See")).body[-1] == Vote(("Chili", "Tchad"), (), ("Fidji",))
 
 
 def test_a_comment_in_front_matter_has_a_line_of_its_own() -> None:

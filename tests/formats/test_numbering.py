@@ -156,7 +156,7 @@ def test_references_are_links_on_the_page_in_html_and_in_akoma_ntoso() -> None:
     [
         ("#. See [](#watre).\n\n#. {#water} Two.\n", "undefined label watre", "did you mean #water?"),
         ("#. {#a} See [](#a).\n\n#. {#a} Two.\n", "duplicate label a", "another name"),
-        ("Text {#a}\n", "label a is on a text that has no name", "numbered paragraph"),
+        ("Text {#a}\n", "label a is on a text without a number", "numbered paragraph"),
         ("#. One.\n\n[^lake]: Two.\n", "note lake is never called", "add its call"),
         ("#. One.[^lake]\n", "call to undefined note", "add the note"),
     ],

@@ -12,7 +12,7 @@ from drawn import Line, Shape, lines, shapes
 from masthead.document.model import Heading, Text
 from masthead.formats import read
 from masthead.page.markup import mark_up
-from masthead.publication import publish
+from masthead.publication import SourceFile, publish
 from masthead.typesetting.typesetter import typeset
 from paths import ROOT
 
@@ -226,3 +226,13 @@ def test_arabic_and_chinese_headings_of_level_4_are_as_heavy_with_a_mark_as_with
     assert [face & {"Noto-Sans-SC", "AR-PL-KaitiM-GB"} for face in chinese] == [
         {"Noto-Sans-SC"}, {"Noto-Sans-SC"}, {"AR-PL-KaitiM-GB"}, {"AR-PL-KaitiM-GB"}
     ]  # fmt: skip
+
+
+def test_the_lines_of_a_list_of_participants_are_aligned() -> None:
+    text = (SPECIMENS / "A_104_PV.12.en.md").read_text("utf-8")
+    listed = "\n\n<!-- annex --> List of participants\n\n**Chad**\n\nMs. A. Diallo<br>Mr. B. Issa\n\n**Peru**\n"
+    edition = publish(SourceFile("x.md", f"{text.rstrip()}{listed}".encode()))
+    names = ("Chad", "Ms. A. Diallo", "Mr. B. Issa", "Peru")
+    starts = [line.left for line in lines(edition.pdf.data) if line.text.strip() in names]
+    assert len(starts) == len(names)
+    assert max(starts) - min(starts) < TOLERANCE

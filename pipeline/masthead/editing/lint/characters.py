@@ -43,25 +43,28 @@ def digits_foreign(manuscript: Manuscript) -> Iterator[Finding]:
     A number that can be read in two ways is not corrected.
     """
     arabic = manuscript.document.digits is Digits.ARABIC_INDIC
-    latin = {
-        (unit.place, at) for unit, each in manuscript.numbers if each.is_machine for at in range(each.start, each.end)
-    }
-    doubtful = {
-        (unit.place, at)
-        for unit, each in manuscript.numbers
-        if numbers.is_ambiguous(unit.text[each.start : each.end])
-        for at in range(each.start, each.end)
-    }
+    wholes = {
+        (unit.place, at): each for unit, each in manuscript.numbers for at in range(each.start, each.end)
+    }  # a number with groups of digits is one
+    seen = set()
     for span, found in manuscript.matches(_NUMBER):
         used = [at for at, digit_set in enumerate(_SETS) if any(digit in found[0] for digit in digit_set)]
         if used == [1 if arabic else 0] or len(used) > 1:
             continue
-        is_latin = (span.unit.place, span.start) in latin or _beside_latin(found.string, found.start(), found.end())
+        whole = wholes.get((span.unit.place, span.start))
+        is_latin = (whole and whole.is_machine) or _beside_latin(found.string, found.start(), found.end())
         if arabic and used == [0] and is_latin:
             continue
-        fix = manuscript.document.digits.shape(found[0].translate(_PERSIAN))
-        message = f"the number {found[0]} does not use the digits of the document"
-        if (span.unit.place, span.start) in doubtful:
+        if whole:
+            if (span.unit.place, whole.start) in seen:
+                continue
+            seen.add((span.unit.place, whole.start))
+            span = manuscript.span(span.unit, whole.start, whole.end)
+        fix = manuscript.document.digits.shape(span.text.translate(_PERSIAN))
+        if whole and numbers.is_turned(span.text, whole.printed):
+            fix = whole.printed
+        message = f"the number {span.text} does not use the digits of the document"
+        if whole and numbers.is_ambiguous(span.text):
             yield span.finding(message, f"write {fix} if it is clear what it means")
         else:
             yield span.finding(message, fix=fix)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from masthead.document import Digits, DocumentType, SourceError, TemplateError, model
+from masthead.document import Digits, DocumentType, SourceError, TemplateError, model, terms
 from masthead.document.references import BODY, Citation, Context, Doubt, Kind, numbered
 from masthead.formats import charting
 from masthead.formats.itemization import Marks, out_of_order, read_number, split_heading
@@ -54,6 +54,7 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
 _COUNTED_MARK = re.compile(r"#\.(?: |$)")
 _COUNTED_ITEM = re.compile(r"\(#\)(?: |$)")
 _LABEL_FIRST = re.compile(r"\{#([a-z0-9-]+)\}(?: |$)")
+_TYPED = terms.SEARCHABLE | {ord("’"): "'"}  # signs of a label as they are typed
 _ALONE = ("section", "landscape", "portrait", "contents", "vote")  # marks that no text belongs to
 _ROW = re.compile(r"\|.*\|")
 _DASHES = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
@@ -326,11 +327,11 @@ class MarkdownBlockReader:
             return
         if citation is None:
             hint = (
-                "label a numbered paragraph, its subparagraphs, a heading of the first level, a table, figure or annex"
+                "label a numbered paragraph, subparagraph or heading of the first level, a table, a figure or an annex"
             )
             where = self.record.where(line, f"{{#{name}}}")
             self.record.refused_labels.add(name)
-            self.record.refuse(SourceError(f"label {name} is on a text that has no name", where=where, hint=hint))
+            self.record.refuse(SourceError(f"label {name} is on a text without a number", where=where, hint=hint))
             return
         place = (self._annex, 0, 0) if citation.kind is Kind.ANNEX else (self._annex, self._part, self._box)
         scope = BODY if citation.kind is Kind.NOTE else place  # notes are numbered through the document
@@ -455,9 +456,9 @@ class MarkdownBlockReader:
         for label, child in zip(labels, node.children, strict=False):
             paragraphs, _ = self._item_parts(child)
             text = model.plain(self._content(paragraphs[0])) if paragraphs else ""
-            if not text.startswith(label):
+            if not text.translate(_TYPED).startswith(label.translate(_TYPED)):
                 break
-            states = text.removeprefix(label).strip()
+            states = text[len(label) :].strip()
             sides.append(tuple(states.split(separator)) if states != locale.word("vote", "none") else ())
         if not len(sides) == len(node.children) == len(labels):
             hint = "write " + ", ".join(f"- {label} …" for label in labels)
