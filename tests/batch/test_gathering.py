@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,8 @@ def test_a_folder_has_the_files_that_can_be_read_sorted_by_path(tmp_path):
     ("data", "is_document"),
     [
         (b"<akomaNtoso>", True), (b"<a:akomaNtoso xmlns:a='x'>", True), (b"<akomaNtoso\nx='y'>", True),
-        ("<akomaNtoso>".encode("utf-16"), True), (b"<testsuites>", False), (b"<akomaNtosos>", False), (b"akomaNtoso ", False),
+        ("<akomaNtoso>".encode("utf-16"), True), (b"<testsuites>", False), (b"<akomaNtosos>", False),
+        (b"akomaNtoso ", False),
         (b" " * 4080 + b"<akomaNtoso>", True), (b" " * 4090 + b"<akomaNtoso>", False), (b"", False),
     ],
 )  # fmt: skip
@@ -61,7 +63,7 @@ def test_names_that_are_no_pattern_are_returned_even_if_nothing_is_there(tmp_pat
     odd = tmp_path / "a[1].md"
     assert sources.gather([str(tmp_path / "none.md")]) == (tmp_path / "none.md",)
     odd.touch()
-    assert sources.gather([str(odd), str(tmp_path / "x" / ".." / "a[1].md")])[0] == odd
+    assert sources.gather([str(odd)]) == (odd,)
     (tmp_path / "sub.md").mkdir()
     (tmp_path / "b.md").touch()
     assert sources.gather([str(tmp_path / "*.md")]) == (odd, tmp_path / "b.md")
@@ -141,7 +143,9 @@ def test_a_source_and_its_pictures_have_a_limit_together(tmp_path, monkeypatch):
 
 
 def entry(output: str) -> EditionRecord:
-    return EditionRecord(output, "p", "s", "g", Identity("A", "ar", "letter"), {"a": "1"}, {"ink": ""}, {"findings": [1]})
+    return EditionRecord(
+        output, "p", "s", "g", Identity("A", "ar", "letter"), {"a": "1"}, {"ink": ""}, {"findings": [1]}
+    )
 
 
 def test_a_record_keeps_editions_and_failures_by_source_and_variant(tmp_path):
@@ -179,7 +183,7 @@ def test_orphans_are_editions_whose_source_is_gone_and_whose_file_nobody_has(tmp
 def test_a_record_in_another_form_is_discarded(tmp_path):
     with record.opened(tmp_path / "out") as kept:
         kept.made(tmp_path / "a.md", "archive", entry("a.pdf"))
-    with sqlite3.connect(tmp_path / ".out.record") as database:
+    with closing(sqlite3.connect(tmp_path / ".out.record")) as database:
         database.execute("PRAGMA user_version = 1")
     with record.opened(tmp_path / "out") as kept:
         assert kept.entry(tmp_path / "a.md", "archive") is None
@@ -191,7 +195,8 @@ def test_a_record_is_beside_its_folder_or_inside_it(tmp_path):
     assert record.place(tmp_path / "out", inside=True) == tmp_path / "out" / ".masthead.record"
     assert record.place(Path("/")) == Path("/.masthead.record")
     (tmp_path / "file").touch()
-    with pytest.raises(ResourceError, match="the record cannot be used") as caught, record.opened(tmp_path / "file/out"):
+    unusable = pytest.raises(ResourceError, match="the record cannot be used")
+    with unusable as caught, record.opened(tmp_path / "file/out"):
         pass
     assert caught.value.hint == "check that its folder can be written; without the record everything is made again"
     with record.opened(tmp_path / "out"), pytest.raises(ResourceError) as held, record.opened(tmp_path / "out"):
@@ -354,7 +359,16 @@ def test_a_source_that_changed_after_it_was_named_is_not_published(tmp_path):
     assert (caught.value.message, caught.value.hint) == ("the source was changed during the run", "run again")
 
 
-@pytest.mark.parametrize(("found", "words"), [(0, ""), (1, "other files"), (3, "other files"), (4, "other files and the network"), (9, "other files and the network")])
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (0, ""),
+        (1, "other files"),
+        (3, "other files"),
+        (4, "other files and the network"),
+        (9, "other files and the network"),
+    ],
+)
 def test_what_workers_are_kept_from_is_said(found, words, monkeypatch):
     monkeypatch.setattr(confinement, "version", lambda: found)
     assert confinement.covers() == words
@@ -377,7 +391,8 @@ def test_why_a_worker_was_lost_is_said_with_its_limits():
     pool = object.__new__(Pool)
     pool._limits = Limits(10, 100)
     for error, kind, message, hint in (
-        (TimeoutError(), TimeLimitError, "not ready after 200 seconds, most of them spent waiting", "check whether the machine is overloaded, or raise --timeout"),
+        (TimeoutError(), TimeLimitError, "not ready after 200 seconds, most of them spent waiting",
+            "check whether the machine is overloaded, or raise --timeout"),
         (expired(-27), TimeLimitError, "took more than 20 seconds of CPU time", "raise --timeout, which is now 10"),
         (expired(75), ResourceError, "took more than 200 MiB of memory", "raise --memory, which is now 100"),
         (expired(-9), ResourceError, "the worker process ended (SIGKILL)", "memory may be low; see --memory"),
@@ -405,9 +420,12 @@ def test_a_value_in_a_store_is_known_by_its_bytes(tmp_path):
     with pytest.raises(ResourceError, match="a value in the store is lost"):
         stored.get()
     (tmp_path / "file").touch()
-    with pytest.raises(ResourceError, match="the store cannot be written") as caught:
+    with pytest.raises(ResourceError, match="cannot be written: file exists") as caught:
         StoredValue.put(1, str(tmp_path / "file"))
-    assert caught.value.where == str(tmp_path / "file")
+    assert caught.value.where.startswith(str(tmp_path / "file"))
+    with pytest.raises(ResourceError, match="the store cannot be written") as caught:
+        StoredValue.put(1, "file:///proc/nowhere")
+    assert caught.value.where == "file:///proc/nowhere"
 
 
 def test_values_are_deleted_when_their_result_has_arrived(tmp_path):
@@ -432,20 +450,21 @@ def test_values_are_deleted_when_their_result_has_arrived(tmp_path):
     ("address", "safe"),
     [
         ("tls://far:1", True), ("wss://far:1", True), ("tcp://far:1", False), ("ws://far:1", False), ("far:1", False),
-        ("tcp://localhost:1", True), ("tcp://127.9.9.9:1", True), ("[::1]:1", True), ("tcp://10.0.0.1:1", False), ("", False),
+        ("tcp://localhost:1", True), ("tcp://127.9.9.9:1", True), ("[::1]:1", True), ("tcp://10.0.0.1:1", False),
+        ("", False),
     ],
 )  # fmt: skip
 def test_an_address_is_safe_if_it_is_encrypted_or_stays_here(address, safe):
     assert _is_safe(address) is safe
 
 
-# --- inputs and conversions ---------------------------------------------------------------------------------------------
+# --- inputs and conversions -------------------------------------------------------------------------------------------
 
 
 def test_a_page_depends_on_what_its_style_sheets_import_and_draw():
-    found = inputs.styles('<link rel="stylesheet" href="css/resolution.css"><link rel="stylesheet" href="../x.css">')
-    assert "css/resolution.css" in found and len(found) > 1 and list(found) == sorted(found)
-    assert all(not name.startswith("..") for name in found)
+    found = inputs.styles('<link rel="stylesheet" href="css/page.css"><link rel="stylesheet" href="../x.css">')
+    assert found == ("art/rule.svg", "css/page.css")
+    assert inputs.styles('<link rel="stylesheet" href="css/absent.css">') == ("css/absent.css",)
     assert inputs.styles("<p>no style</p>") == ()
     names = inputs.templates_of("resolution.html.j2")
     assert "resolution.html.j2" in names and "base.html.j2" in names and "letter.html.j2" not in names
@@ -487,8 +506,12 @@ def test_a_file_that_is_the_same_is_left_and_another_needs_force(tmp_path):
 
 def test_errors_of_a_conversion_have_the_name_of_their_source(tmp_path):
     (tmp_path / "bad.md").write_text("---\ntype: nothing\n---\n")
-    _, failed = conversion.prepare([tmp_path / "bad.md", tmp_path / "none.md"], conversion.below(tmp_path, "{stem}.akn"))
-    assert [each.where.startswith(str(tmp_path / name)) for each, name in zip(failed, ("bad.md", "none.md"), strict=True)]
+    _, failed = conversion.prepare(
+        [tmp_path / "bad.md", tmp_path / "none.md"], conversion.below(tmp_path, "{stem}.akn")
+    )
+    assert [
+        each.where.startswith(str(tmp_path / name)) for each, name in zip(failed, ("bad.md", "none.md"), strict=True)
+    ]
     place = conversion.below(tmp_path, "{stem}.akn")
 
     def refuse(source, document):

@@ -119,7 +119,7 @@ RECORDED = EditionRecord(
     [
         (DEFAULTS, ()),
         (Options(pagination=Pagination.FLOW), ("pagination is now flow",)),
-        (Options(lines=LineBreaking.EVEN), ("lines is now even",)),
+        (Options(lines=LineBreaking.BEST_FIT), ("lines is now best-fit",)),
         (Options(profile="archive"), ("profile is now archive",)),
         (Options(emblem=EMBLEM), ("another emblem",)),
         (Options(ink="black"), ("ink is now black",)),
@@ -133,7 +133,7 @@ def test_each_option_that_changes_the_pages_is_a_reason(options, reason, tmp_pat
     # And an edition that was made so is up to date.
     made = replace(RECORDED, options=described(options))
     assert reasons(target, made, "", KNOWN) == ()
-    back = {"pagination is now flow": "pagination is now its own", "lines is now even": "lines is now its own"}
+    back = {"pagination is now flow": "pagination is now its own", "lines is now best-fit": "lines is now its own"}
     if reason and reason[0] in back:
         assert reasons(replace(target, options=DEFAULTS), made, "", KNOWN) == (back[reason[0]],)
 
