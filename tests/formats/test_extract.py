@@ -10,14 +10,17 @@ import pytest
 from masthead.document.errors import SourceError
 from masthead.document.model import (
     Alignment,
+    Box,
     Contents,
     Document,
     DocumentType,
     Heading,
+    Layout,
     PageEnd,
     Paragraph,
     Role,
     Table,
+    contents,
     plain,
 )
 from masthead.formats.extract import dense, visual
@@ -283,6 +286,43 @@ def test_a_table_of_contents_is_generated_and_takes_no_text_with_it() -> None:
     bare = read(REPORT.replace("      I.     Introduction", "             Contents\n\n      I.     Introduction"))
     assert not any(isinstance(block, Contents) for block in bare.body)
     assert "Contents" in str(outline(bare))
+
+
+SUMMARY = """\
+             Summary
+             In 2049, the gardens were counted again by those who water them, in all towns.
+             The present report tells what they cost.
+
+
+
+49-08131 (E)   200749   210749
+\f                                                                                A/104/96
+
+
+"""
+
+
+def test_a_summary_is_a_box_and_the_page_that_ends_with_it_ends_there() -> None:
+    document = read(REPORT.replace("      I.     Introduction", f"{SUMMARY}      I.     Introduction"))
+    box, new_page, heading = document.body[:3]
+    assert isinstance(box, Box) and plain(box.title) == "Summary"
+    assert "what they cost" in plain(next(iter(contents(box.blocks[-1]))))
+    assert new_page == Layout(new_page=True)
+    assert isinstance(heading, Heading) and heading.ordinal == 1
+    numbered = REPORT.replace("      I.     Introduction", f"      I.     Introduction\n{SUMMARY}")
+    assert not any(isinstance(block, Box) for block in read(numbered).body)  # after a heading it is a heading
+
+
+def test_what_is_alone_on_page_one_is_a_subtitle_and_the_text_begins_a_page() -> None:
+    head, subtitle, rest = REPORT.partition("             Report of the Secretary-General\n")
+    page_end = SUMMARY[SUMMARY.index("49-08131") :]
+    document = read(f"{head}\n             Samarkand\n\n\n{page_end}{rest}")
+    assert plain(document.preface.subtitle) == "Samarkand"
+    assert document.body[0] == Layout(new_page=True)
+    assert isinstance(document.body[1], Heading)
+    document = read(f"{head}{subtitle}\n\n{page_end}{rest}")
+    assert plain(document.preface.subtitle) == "Report of the Secretary-General"
+    assert document.body[0] == Layout(new_page=True)
 
 
 def test_a_note_whose_text_is_lost_is_told_and_its_figure_stays() -> None:

@@ -151,7 +151,7 @@ class Paragraphs:
             return bool(line.gap)
         if draft.kind in (ParaKind.HEADING, ParaKind.ANNEX_TITLE):
             return bool(line.gap) or first or self._opens_text(line) or not self._goes_on(line, draft)
-        ended, small = CALL.sub("", before.text).endswith((*self._stops, *_ENDS)), line.text[:1].islower()
+        ended, small = CALL.sub("", before.text).endswith((*self.stops, *_ENDS)), line.text[:1].islower()
         if self.opens.is_side(line.text):
             return ended or self.opens.is_side(draft.first.text)
         if self.opens.is_bullet(line.text) or self._follows(line, draft):
@@ -235,7 +235,8 @@ class Paragraphs:
         return goes_on
 
     @property
-    def _stops(self) -> tuple[str, ...]:
+    def stops(self) -> tuple[str, ...]:
+        """The last characters of a paragraph."""
         return tuple(self._ends["preambular" if self.resolves else "operative"])
 
     # --- what begins --------------------------------------------------------------------------------------------------
@@ -285,7 +286,7 @@ class Paragraphs:
             return 0
         count = self.headings.title(page, at)
         text = joined(page[at : at + count])
-        return 0 if text.endswith((*self._stops, ".")) or len(text) > LONGEST else count
+        return 0 if text.endswith((*self.stops, ".")) or len(text) > LONGEST else count
 
     def _awaits_title(self, draft: Draft) -> bool:
         text = draft.first.text
@@ -295,7 +296,7 @@ class Paragraphs:
         """Return the level of the heading that a line begins with a mark, or 0. A list goes on wherever it begins."""
         last = self.drafts[-1] if self.drafts else None
         lists = isinstance(last, Draft) and _LISTS.search(CALL.sub("", last.last.text)) is not None
-        return 0 if lists and self.opens.is_item(line.text) else self.headings.level(line, self._stops)
+        return 0 if lists and self.opens.is_item(line.text) else self.headings.level(line, self.stops)
 
     def _heading(self, page: Page, at: int) -> int:
-        return 0 if self.resolves else self.headings.unnumbered(page, at, self.drafts, self._stops)
+        return 0 if self.resolves else self.headings.unnumbered(page, at, self.drafts, self.stops)

@@ -9,12 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from masthead.document import Digits, Direction, Document, DocumentType, PageEnd, Severity, locales
+from masthead.document import Digits, Direction, Document, DocumentType, PageEnd, Severity, locales, patterns
 from masthead.document.references import Doubt, NumberOrder, context_of, survey_number_order
 from masthead.formats.extract import drafts
 from masthead.formats.extract.calls import CALL, spans_of
 from masthead.formats.extract.drafts import Draft, Drafted
 from masthead.formats.extract.feet import parted
+from masthead.formats.extract.first_matter import arranged, is_subtitle, new_page
 from masthead.formats.extract.first_page import Said, head_of_page, read_opening_lines
 from masthead.formats.extract.measure import Placing
 from masthead.formats.extract.openers import Openers
@@ -106,7 +107,21 @@ class _Extract:
         for page in self.notes.with_endnotes(pages):
             paragraphs.read(page)
         written = paragraphs.finished()
-        parts = [*self._opening(said), *(_part(draft, self._depth(draft, written)) for draft in written)]
+        begun: list[Para] = []
+        if not paragraphs.resolves and len(self.pages) > 1 and written:
+            is_alone = not any(fact is Fact.SUBTITLE for fact, _ in said)
+            draft = written[0]
+            if is_alone and isinstance(draft, Draft) and is_subtitle(draft, self._opens(kind), paragraphs.stops):
+                del written[0]
+                said = [*said, (Fact.SUBTITLE, draft.pages[0])]
+                begun = [new_page(draft.last.number)]
+            elif not first[opened:]:
+                begun = [new_page(page[-1].number)]
+        text = [_part(draft, self._depth(draft, written)) for draft in written]
+        if not paragraphs.resolves:
+            titles = {patterns.fold(word) for word in self.locale.words["reading"].get("summary", ())}
+            text = arranged(written, text, self._opens(kind), titles)
+        parts = [*self._opening(said), *begun, *text]
         self._move_calls(parts)
         self._report(parts)
         properties = {DIGITS: str(self._digits()), PAGINATION: str(paragraphs.pagination)}

@@ -396,7 +396,9 @@ class BlockReader:
                 break
             cursor.skip()
         before: list[model.Block] = []
-        if not self.ours and self.layout != model.Layout():  # its pages begin with the heading of the annex
+        if (
+            not self.ours and replace(self.layout, new_page=False) != model.Layout()
+        ):  # its pages begin with the heading of the annex
             if self._current and self._current[-1] == self.layout:
                 self._current.pop()
             before = [self.layout]
