@@ -611,7 +611,7 @@ def test_pictures_are_read_with_alternative_text_or_are_a_finding() -> None:
     document = read(pack(files))
     placeholder = "Picture without a description"
     assert document.body == tuple(Figure(b"\x89PNG", "image/png", words) for words in ("A lamp", placeholder))
-    assert found_rules(document) == [("picture-alternative", "x.docx: paragraph 3")]
+    assert found_rules(document) == [("picture-alternative", "x.docx: paragraph 3, after “Lamps”")]
     assert document.findings[0].severity is Severity.ERROR
 
 

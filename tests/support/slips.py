@@ -341,6 +341,20 @@ SEEDS: tuple[Seed, ...] = (
     Seed(TIDES, "table-missing", "paragraph 4 above", "table 7"),
     Seed(TIDES, "figure-missing", "paragraph 4 above", "figure V"),
     Seed("specimens/A_HRC_98_8.ru.md", "annex-missing", "во дворах своих школ.", "во дворах своих школ (см. приложение II)."),
+    # what is typed in other habits
+    *_in("en", ("mark-script", "around it, feeds", "around it، feeds", ""),
+         ("double-hyphen", "around it, feeds", "around it -- feeds", ""),
+         ("date-form", "3 May 2046", "03.05.2046", ""),
+         ("date-form", "3 May 2046", "5/3/2046", ""),
+         ("space-missing", "by 2055", "by No.5", ""),
+         ("letter-in-number", "by 2055", "by 2O55", ""),
+         ("call-place", "2046,[^1]", "2046, [^1]", ""),
+         ("masthead-date", "date: 19 November 2049", "date: 19.11.2049", ""),
+         ("masthead-distribution", "distribution: General", "distribution: Genral", ""),
+         ("mark-unread", "\n3. *Decides*", "\n**3.** *Decides*", "**3.**", "emphasis-kind", "verb-emphasis", "paragraph-unnumbered", "paragraph-order", "paragraph-end"),
+         ("mark-unread", "[^1]: A/CONF", "[^1] : A/CONF", "", "source", "note-order", "paragraph-end", "paragraph-unnumbered", "verb-emphasis"),
+         ("mark-foreign", "feeds bees", "feeds&nbsp bees", "")),
+    Seed(REPORT.format("en"), "mark-unread", "# III. Recommendations", "III. Recommendations", "III.", ("section-missing",)),
     # words that the page adds by itself
     *(
         Seed(RESOLUTION.format(language), "word-unverified", old, new, "@", (), True)

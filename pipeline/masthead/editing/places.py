@@ -34,7 +34,8 @@ _TAG = re.compile(r"<[^<>]{1,2000}>")
 _NUMBER = re.compile(r"[0-9٠-٩]{1,4}/[0-9٠-٩]{1,4}")
 _NOTE = re.compile(r"^(?:\[\^([^\]\n]+)\]:|\(([0-9٠-٩]+)\))[ ]", re.MULTILINE)
 _FRONT = {"agenda item": "agenda-item", "agenda title": "agenda-title", "body": "bodies"}
-_KEYS = "date symbol session place body agenda-item agenda-title adoption basis sponsors title subtitle closing"
+_KEYS = "date distribution symbol session place body agenda-item agenda-title adoption basis"
+_KEYS += " sponsors title subtitle closing"
 _FRONT_KINDS = frozenset(key.replace("-", " ") for key in _KEYS.split())
 _SURE = 24  # letters and digits that are enough to identify a unit that is interrupted in the source
 
@@ -177,11 +178,23 @@ class SourceText:
         start = self._stream.find(letters, at)
         return None if start < 0 or (len(letters) < 4 and start > at + 400) else start
 
+    def _is_line(self, start: int, length: int) -> bool:
+        """Whether some letters of the stream are all of a line of the source."""
+        first, last = self._offsets[start], self._offsets[start + length - 1]
+        begin = self.text.rfind("\n", 0, first) + 1
+        end = self.text.find("\n", last)
+        around = self.text[begin:first] + self.text[last + 1 : len(self.text) if end < 0 else end]
+        return not any(map(str.isalnum, around))
+
     def _start_of_key(self, unit: Unit, letters: str) -> int | None:
         """Front matter is found after its key; in a transcript, which has no keys, only if its text occurs once."""
+        if self._front < 0 and unit.kind == "distribution":  # one word, which others may have too
+            return None
         if self._front < 0:
-            start = self._stream.find(letters)
-            return start if start >= 0 and self._stream.find(letters, start + 1) < 0 else None
+            starts = [found.start() for found in re.finditer(re.escape(letters), self._stream)]
+            if len(starts) > 1:  # the one that is a line of its own
+                starts = [start for start in starts if self._is_line(start, len(letters))][:1]
+            return starts[0] if len(starts) == 1 else None
         key = re.search(rf"^{_FRONT.get(unit.kind, unit.kind)}:", self.text[: self._front + 1], re.MULTILINE)
         start = self._stream.find(letters, bisect_right(self._offsets, key.end() - 1)) if key else -1
         return start if start >= 0 and self._offsets[start] < self._front else None

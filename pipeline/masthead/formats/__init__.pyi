@@ -3,6 +3,7 @@ from .markdown.keys import check_needs as check_needs
 from .markdown.keys import front_matter_schema as front_matter_schema
 from .markdown.marks import MARKS as MARKS
 from .opening_lines import job_number as job_number
+from .opening_lines import masthead_doubts as masthead_doubts
 from .origin import locate_glyph as locate_glyph
 from .pictures import EMBEDDED as EMBEDDED
 from .pictures import embedded as embedded

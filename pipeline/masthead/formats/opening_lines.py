@@ -7,13 +7,15 @@ its position where they can, and otherwise by what it says in its language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from enum import Enum, auto
 
-from masthead.document import DocumentType, Locale, SourceError, model, organizations, patterns, terms
+from masthead.document import DocumentType, Locale, SourceError, locales, model, organizations, patterns, terms
+from masthead.document.references import Doubt
 from masthead.formats.itemization import number_pattern
 from masthead.page import wording
 
@@ -186,6 +188,15 @@ def job_number(text: str) -> terms.JobNumber | None:
     return None
 
 
+CATEGORIES: Mapping[terms.Language, tuple[str, ...]] = {
+    terms.Language.ENGLISH: ("General", "Limited", "Restricted", "Provisional", "Confidential"),
+    terms.Language.FRENCH: ("générale", "limitée", "restreinte", "provisoire", "confidentielle"),
+    terms.Language.SPANISH: ("general", "limitada", "reservada", "provisional", "confidencial"),
+}
+"""The categories of distribution in a Distr. block, by the language of the block."""
+
+_EXAMPLE_DATE = date(2041, 8, 29)
+
 _LETTERS = {
     terms.Language.ARABIC: "[ء-ي]",
     terms.Language.RUSSIAN: "[А-я]",
@@ -200,6 +211,30 @@ def likely_language(text: str) -> terms.Language:
     found = {language: len(re.findall(letters, text)) for language, letters in _LETTERS.items()}
     likeliest = max(found, key=found.__getitem__)
     return likeliest if found[likeliest] > len(text) // 4 else terms.Language.ENGLISH
+
+
+def masthead_doubts(masthead: model.Masthead, locale: Locale) -> Iterator[tuple[str, Doubt]]:
+    """Yield what is wrong with the `date` and the `distribution` of a masthead, each after this word.
+
+    They are written as in the document's language, or that of its Distr. block.
+    """
+    block = locales.distribution_locale(locale)
+    known = block.words["masthead"].get("categories", CATEGORIES.get(block.language, ()))
+    if not any(_is_date(masthead.date, each) for each in (locale, block)):
+        hint = f"write it like this: {block.written(_EXAMPLE_DATE, terms.Digits.WESTERN)}"
+        yield "date", Doubt("masthead-date", f"“{masthead.date}” is not a masthead date", hint)
+    if known and patterns.fold(masthead.distribution) not in known:
+        close = get_close_matches(masthead.distribution, known, 1)
+        hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
+        message = f"unknown distribution “{masthead.distribution}”"
+        yield "distribution", Doubt("masthead-distribution", message, hint)
+
+
+def _is_date(text: str, locale: Locale) -> bool:
+    day = patterns.find_date(text, locale)
+    return day is not None and patterns.fold(text) in [
+        patterns.fold(locale.written(day, digits)) for digits in terms.Digits
+    ]
 
 
 def _example() -> str:

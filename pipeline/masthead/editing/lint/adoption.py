@@ -108,6 +108,7 @@ def issue_date_language(manuscript: Manuscript) -> Iterator[Finding]:
     """The date of issue is in the language of the distribution lines: for Arabic, Chinese and Russian, in English."""
     line = manuscript.date_line
     abroad = locales.distribution_locale(manuscript.locale)
-    if line.text.strip() and patterns.find_date(line.text, abroad) is None:
+    is_own = patterns.find_date(line.text, manuscript.locale) is not None
+    if is_own and patterns.find_date(line.text, abroad) is None:
         name = abroad.language.name.title()
         yield manuscript.span(line).finding(f"the date of issue is not a date in {name}", f"write it in {name}")

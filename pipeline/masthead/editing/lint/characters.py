@@ -18,9 +18,9 @@ _NUMBER = re.compile(rf"[{_DIGITS}]++(?:[.,/٫٬][{_DIGITS}]++)*+")
 _SETS = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
 ARABIC = "\u0621-\u063a\u0641-\u064a\u066e-\u06d3"
 LATIN = "A-Za-z\u00c0-\u024f"
-_CYRILLIC = "\u0400-\u04ff"
+CYRILLIC = "\u0400-\u04ff"
 _GREEK = "\u0370-\u03ff"
-_MIXED = re.compile(rf"[{LATIN}][{_CYRILLIC}{_GREEK}]|[{_CYRILLIC}][{LATIN}{_GREEK}]|[{_GREEK}][{LATIN}{_CYRILLIC}]")
+_MIXED = re.compile(rf"[{LATIN}][{CYRILLIC}{_GREEK}]|[{CYRILLIC}][{LATIN}{_GREEK}]|[{_GREEK}][{LATIN}{CYRILLIC}]")
 _JOINS = "letters join without it; remove it unless it is intended"
 _SHOWN = 24  # characters on either side of a control that a message shows
 _CONTROLS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # of UAX #9
@@ -156,6 +156,17 @@ def _word(found: re.Match[str]) -> str:
 
 def _named(letters: str) -> str:
     return ", ".join(f"{letter} ({unicodedata.name(letter, 'unknown').lower()})" for letter in letters)
+
+
+@RULES.rule("letter-in-number", Severity.ERROR, wrong="7 4O5", right="7 405")
+def letter_in_number(manuscript: Manuscript) -> Iterator[Finding]:
+    """A number has digits only: no letters O, I or l that look like 0 and 1."""
+    pattern = re.compile(r"(?<![\w./-])\d[\d., ]{0,12}[OoIl][\dOoIl., ]{0,12}(?<=[\dOoIl])(?![\w/-])")
+    for span, found in manuscript.matches(pattern):
+        is_counted = re.fullmatch(r"\d+\.I+", found[0]) or re.search(" [OoIl]|[OoIl] ", found[0])  # figure 10.II
+        if sum(each.isdigit() for each in found[0]) > 1 and not is_counted:
+            fix = found[0].translate(str.maketrans("OoIl", "0011"))
+            yield span.finding(f"“{found[0]}” has letters among its digits", f"did you mean {fix}?")
 
 
 @RULES.rule("stray-vowel", Severity.WARNING, wrong="في ًالقرار", right="في القرار")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
-from masthead.document import DocumentType, Finding, Organ, Rules, Severity, patterns, symbols, terms
+from masthead import formats
+from masthead.document import DocumentType, Finding, Organ, Rule, Rules, Severity, patterns, symbols, terms
 from masthead.document.references import Kind, Unit
 from masthead.editing.lint.manuscript import Manuscript
 
@@ -75,6 +77,27 @@ def symbol_type(manuscript: Manuscript) -> Iterator[Finding]:
     elif others and document.type.like not in _NEEDED:
         message = f"the type is {document.type}, but {symbol} is the symbol of a {others[-1]}"
         yield manuscript.span(manuscript.symbol_line, 0, 1).finding(message, _HINT)
+
+
+def _masthead(fact: str, manuscript: Manuscript) -> Iterator[Finding]:
+    """What is wrong with a fact of the masthead, unless the reader of Markdown has reported it."""
+    rule, document = f"masthead-{fact}", manuscript.document
+    line = manuscript.date_line if fact == "date" else manuscript.distribution_line
+    is_missing = not any(map(str.isalnum, line.text))  # which is an error
+    if is_missing or any(finding.rule == rule for finding in document.findings):
+        return
+    for name, doubt in formats.masthead_doubts(document.masthead, manuscript.locale):
+        if name == fact:
+            yield manuscript.span(line).finding(doubt.message, doubt.hint)
+
+
+RULES.extend(
+    Rule(f"masthead-{fact}", Severity.WARNING, text, partial(_masthead, fact), wrong=wrong, right=right)
+    for fact, text, wrong, right in (
+        ("date", "The date of issue is written in full, as the masthead prints it.", "19.11.2049", "19 November 2049"),
+        ("distribution", "The distribution is one of the known categories.", "Distr.: Genral", "Distr.: General"),
+    )
+)
 
 
 @RULES.rule(

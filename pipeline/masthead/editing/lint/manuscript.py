@@ -26,6 +26,7 @@ class Manuscript:
         self.words: Mapping[str, Any] = self.locale.words["lint"]
         self.units: tuple[Unit, ...] = units(document)
         self.date_line = Unit("masthead", "date", (model.Text(document.masthead.date),))
+        self.distribution_line = Unit("distribution", "distribution", (model.Text(document.masthead.distribution),))
         self.symbol_line = Unit("symbol", "symbol", (model.Text(str(document.symbol)),))
         self._found: dict[str, tuple[Found, ...]] = {}
 
@@ -79,7 +80,9 @@ class Manuscript:
     @cached_property
     def located(self) -> Mapping[str, LocatedUnit]:
         """The units that are found in the source, or in a file that it includes, by their places."""
-        by_place = {unit.place: unit for unit in (*self.units, self.date_line, self.symbol_line)}
+        by_place = {
+            unit.place: unit for unit in (*self.units, self.date_line, self.distribution_line, self.symbol_line)
+        }
         source = SourceText(self._source)
         found = source.locate(by_place.values())
         for file, text in formats.included_texts(self._source, self.name).items():

@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from masthead.document import Finding, Language, Rules, Severity, model
 from masthead.document.references import Unit
-from masthead.editing.lint.characters import ARABIC, LATIN
+from masthead.editing.lint.characters import ARABIC, CYRILLIC, LATIN
 from masthead.editing.lint.manuscript import MOST, Manuscript
 
 RULES = Rules[Manuscript]()
@@ -16,6 +16,18 @@ RULES = Rules[Manuscript]()
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "《": "》", "〈": "〉", "「": "」"}
 _LAST_WORD, _FIRST_WORD = re.compile(r"[^\W\d_]++$"), re.compile(r"[^\W\d_]++")
 _PREFIX = re.compile("[وف]?[بكل]?")
+_LATIN_MARKS = {
+    "،": ",",
+    "؛": ";",
+    "؟": "?",
+    "，": ",",
+    "；": ";",
+    "：": ":",
+    "。": ".",
+    "、": ",",
+    "？": "?",
+    "！": "!",
+}
 _FOREIGN_QUOTES = re.compile('[“”„«»"]')
 _SINGLE_QUOTES = re.compile(
     r"(?<![\w’'])(?:'(?=[^\s\d])[^'\n]{1,200}?(?<=\S)'|‘(?=[^\s\d])[^‘’\n]{1,200}?(?<=\S)’)(?!\w)"
@@ -48,6 +60,9 @@ def space_missing(manuscript: Manuscript) -> Iterator[Finding]:
         return
     for span, found in manuscript.matches(re.compile(r"(?<=[^\W\d_])[,;،؛](?=[^\W\d_])")):
         yield span.finding("no space after the punctuation mark", fix=f"{found[0]} ")
+    if manuscript.document.language is Language.ENGLISH:
+        for span, _ in manuscript.matches(re.compile(r"(?<![^\W\d_])(?:Nos?|vols?|paras?)\.(?=\d)")):
+            yield span.finding(f"no space after “{span.text}”", fix=f"{span.text} ")
     if manuscript.document.language is Language.FRENCH:
         for span, found in manuscript.matches(re.compile(r"(?<=[^\W\d_])[;:!?»](?!\S)|«(?=\w)")):
             side, spaced = ("after", "« ") if found[0] == "«" else ("before", f" {found[0]}")
@@ -107,6 +122,22 @@ def punctuation_script(manuscript: Manuscript) -> Iterator[Finding]:
     for span, found in chain.from_iterable(found_marks):
         right = marks[found[0]]
         yield span.finding(f"Latin punctuation mark “{found[0]}” instead of “{right}”", fix=right)
+
+
+@RULES.rule("mark-script", Severity.WARNING, wrong="the roofs، and", right="the roofs, and")
+def mark_script(manuscript: Manuscript) -> Iterator[Finding]:
+    """Languages in Latin or Cyrillic letters have no Arabic or Chinese punctuation marks between their letters."""
+    if manuscript.document.language in (Language.ARABIC, Language.CHINESE):
+        return
+    for span, found in manuscript.matches(re.compile(rf"(?<=[{LATIN}{CYRILLIC}\d])[{''.join(_LATIN_MARKS)}]")):
+        yield span.finding(f"“{found[0]}” is a mark of another script", fix=_LATIN_MARKS[found[0]])
+
+
+@RULES.rule("double-hyphen", Severity.NOTE, wrong="the roofs -- and", right="the roofs – and")
+def double_hyphen(manuscript: Manuscript) -> Iterator[Finding]:
+    """A dash is one character."""
+    for span, found in manuscript.matches(re.compile(r"(?<=[^\s!-]) ?-{2,3} ?(?=[^\s>-])")):
+        yield span.finding(f"“{found[0].strip()}” is printed as it is", "write – or —")
 
 
 @RULES.rule("brackets", Severity.WARNING, wrong="(see A/71/119", right="(see A/71/119)")

@@ -215,13 +215,19 @@ def call_series(manuscript: Manuscript) -> Iterator[Finding]:
 
 @RULES.rule("call-place", Severity.WARNING, wrong="in 2046[^1],", right="in 2046,[^1]")
 def call_place(manuscript: Manuscript) -> Iterator[Finding]:
-    """A note call is after a punctuation mark in English and Chinese, and before it in the other languages."""
+    """A note call is after a punctuation mark in English and Chinese, and before it in the other languages.
+
+    There is no space before it.
+    """
     is_after = manuscript.words["call"] == "after"
     for unit in manuscript.units:
         for offset, call in unit.calls:
             if not isinstance(call, NoteCall) or call.asterisk:
                 continue
             before, after = unit.text[max(0, offset - 1) : offset], unit.text[offset : offset + 1]
+            if before == " " and unit.text[:offset].strip():
+                message = f"a space before the call of note {call.number}"
+                yield manuscript.span(unit, offset - 1, offset).finding(message, "remove it")
             if is_after and after and after in ",.;:，。；：":
                 message = f"the call of note {call.number} is before “{after}”"
                 yield manuscript.span(unit, offset, offset).finding(message, "put it after the mark")

@@ -87,6 +87,16 @@ def date_form(manuscript: Manuscript) -> Iterator[Finding]:
     for form in manuscript.words["dates"]:
         for span, found in manuscript.matches(re.compile(str(form).replace("{month}", months))):
             yield span.finding(f"“{found[0]}” is not in the form of a date", f"write {_dated(found[0], manuscript)}")
+    for span, found in manuscript.matches(_NUMERIC_DATE):
+        if span.unit.kind != "cell" and 0 < int(found["first"]) < 32 and 0 < int(found["second"]) < 32:
+            yield span.finding(
+                f"the date {found[0]} has no name of a month", f"write it like this: {_dated('', manuscript)}"
+            )
+
+
+_NUMERIC_DATE = re.compile(
+    r"(?<![\w./-])(?P<first>\d{1,2})(?P<sign>[./])(?P<second>\d{1,2})(?P=sign)(?:19|20)\d\d(?![\w/-])"
+)
 
 
 def _dated(text: str, manuscript: Manuscript) -> str:

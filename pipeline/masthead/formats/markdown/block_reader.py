@@ -58,6 +58,7 @@ _TYPED = terms.SEARCHABLE | {ord("’"): "'"}  # signs of a label as they are ty
 _ALONE = ("section", "landscape", "portrait", "contents", "vote")  # marks that no text belongs to
 _ROW = re.compile(r"\|.*\|")
 _DASHES = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
+_TITLE = re.compile(r"[^\n]{3,100}[^\n.,;:،؛。；：]")  # a paragraph that looks like a heading
 _NEXT = re.compile(r"(?P<number>[1-9][0-9]{0,2})\.[ \t]|#\.$")
 _OUTSIDE = ("annex", "appendix", "enclosure", "part")
 
@@ -198,6 +199,12 @@ class MarkdownBlockReader:
                 message = f"{mark['mark']} does not begin a subparagraph"
                 indent = "" if last.number is None else f", indented as far as the text of paragraph {last.number}"
                 return Doubt("mark-unread", message, f"write - {mark['mark']} and its text{indent}")
+        if self.kind.like not in wording.SECTIONED and _TITLE.fullmatch(text):
+            for level in (1, 2):
+                ordinal, title = split_heading(text, level, self.kind, self.context.locale)
+                if title and ordinal == self._headings.get(level, 0) + 1:
+                    message = f"“{text.removesuffix(title).rstrip()}” does not begin a heading"
+                    return Doubt("mark-unread", message, f"write {'#' * level} {text}")
         return unread_opening(text)
 
     def _broken_table(self, text: str, node: SyntaxTreeNode) -> SyntaxTreeNode | None:
@@ -618,7 +625,10 @@ class MarkdownBlockReader:
     def _all_items(
         self, lists: Iterable[SyntaxTreeNode], degree: int, cited: Citation | None = None
     ) -> tuple[model.Item, ...]:
-        return tuple(item for node in lists for item in self._items(node, degree, cited=cited))
+        items: list[model.Item] = []
+        for node in lists:  # a list with other signs, * for -, goes on
+            items += self._items(node, degree, items[-1].ordinal if items else 0, cited)
+        return tuple(items)
 
     def _item_parts(self, node: SyntaxTreeNode) -> tuple[list[SyntaxTreeNode], list[SyntaxTreeNode]]:
         """Return the paragraphs of a list item and the lists after them.

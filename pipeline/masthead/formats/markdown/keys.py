@@ -20,6 +20,7 @@ from masthead.document import (
     symbols,
     terms,
 )
+from masthead.formats.opening_lines import CATEGORIES
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
@@ -61,13 +62,6 @@ class Truth(StrEnum):
 
 ENTRIES, TEXT = "entries", "text"
 """The keys of an element of the metadata that are not its attributes: the elements in it, and its text."""
-
-CATEGORIES: Mapping[Language, tuple[str, ...]] = {
-    Language.ENGLISH: ("General", "Limited", "Restricted", "Provisional", "Confidential"),
-    Language.FRENCH: ("générale", "limitée", "restreinte", "provisoire", "confidentielle"),
-    Language.SPANISH: ("general", "limitada", "reservada", "provisional", "confidencial"),
-}
-"""The categories of distribution in a Distr. block, by the language of the block."""
 
 KEYS: Mapping[str, Key] = {
     "type": Key("what kind of document it is", required=True, choices=DocumentType),

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 
 from masthead.document import (
     Document,
@@ -17,7 +16,6 @@ from masthead.document import (
     locales,
     model,
     organizations,
-    patterns,
     symbols,
     terms,
 )
@@ -26,11 +24,11 @@ from masthead.formats.job_numbers import parse_job
 from masthead.formats.markdown.block_reader import MarkdownBlockReader
 from masthead.formats.markdown.commonmark import parse_spans
 from masthead.formats.markdown.cross_references import with_references
-from masthead.formats.markdown.front_matter import FrontMatter, split, suggestion
+from masthead.formats.markdown.front_matter import FrontMatter, split
 from masthead.formats.markdown.includes import expanded, filled, read_variables, unknown_variables, without_comments
-from masthead.formats.markdown.keys import CATEGORIES, KEYS, Truth, needed, required
+from masthead.formats.markdown.keys import KEYS, Truth, needed, required
 from masthead.formats.numbering import NumberPlace
-from masthead.formats.opening_lines import likely_language
+from masthead.formats.opening_lines import likely_language, masthead_doubts
 from masthead.formats.record import Record
 from masthead.formats.source import decode
 
@@ -38,7 +36,6 @@ _CALLING = ("session", "agenda-item", "adoption", "place")
 _STARS = re.compile(r"(\\*)\[\^(\*{1,9})\]$")
 _CALL = re.compile(r"(\\*)(\[\^)")
 _QUOTED = ("“”", "‘’", "”“", "’‘", "„“", "''", "＂＂")
-_EXAMPLE_DATE = date(2041, 8, 29)
 
 
 def read(data: bytes, name: str) -> Document:
@@ -181,22 +178,9 @@ def _masthead(front: FrontMatter) -> model.Masthead:
 
 def _check_masthead(front: FrontMatter, locale: Locale, record: Record) -> None:
     """Record a date or a distribution that is not written as in the document's language or that of its Distr. block."""
-    block = locales.distribution_locale(locale)
-    issued, category = front.text("date"), front.text("distribution")
-    known = block.words["masthead"].get("categories", CATEGORIES.get(block.language, ()))
-    if "date" in front and not any(_is_date(issued, each) for each in (locale, block)):
-        hint = f"write it like this: {block.written(_EXAMPLE_DATE, terms.Digits.WESTERN)}"
-        record.report(front.line("date"), Doubt("masthead-date", f"“{issued}” is not a masthead date", hint))
-    if "distribution" in front and known and patterns.fold(category) not in known:
-        message, hint = f"unknown distribution “{category}”", suggestion(category, known)
-        record.report(front.line("distribution"), Doubt("masthead-distribution", message, hint))
-
-
-def _is_date(text: str, locale: Locale) -> bool:
-    day = patterns.find_date(text, locale)
-    return day is not None and patterns.fold(text) in [
-        patterns.fold(locale.written(day, digits)) for digits in terms.Digits
-    ]
+    for key, doubt in masthead_doubts(_masthead(front), locale):
+        if key in front:
+            record.report(front.line(key), doubt)
 
 
 def _preface(front: FrontMatter, blocks: MarkdownBlockReader, lines: Mapping[str, str]) -> model.Preface:

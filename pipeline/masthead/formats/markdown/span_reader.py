@@ -190,7 +190,7 @@ class MarkdownSpanReader:
         link = linked(text, address)
         if link is None:
             self._refuse("a link without an address", f"<{written}>" if is_bare else f"[{written}](", _LINK_HINT)
-            return model.Hyperlink(text, address)
+            return model.Hyperlink(text or address, address)
         return replace(link, text=str(link.target)) if is_bare and isinstance(link, model.Reference) else link
 
     def _reference_text(self, text: str, opening: Token) -> str:

@@ -8,7 +8,18 @@ from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from html import unescape
 
-from masthead.document import FigureKind, Fit, Note, NoteCall, RevisionKind, Role, RowKind, SourceError, TableNoteCall
+from masthead.document import (
+    FigureKind,
+    Fit,
+    Note,
+    NoteCall,
+    RevisionKind,
+    Role,
+    RowKind,
+    SourceError,
+    TableNoteCall,
+    locales,
+)
 from masthead.formats import charting
 from masthead.formats.labels import note_label
 from masthead.formats.markdown.marks import MARKS
@@ -54,7 +65,8 @@ _BLOCK_MARK = re.compile(
 )
 TEXT_MARKS = re.compile(rf"{PAGE_END}|<!-- fit(?: (?:lines|letters|above) [1-9][0-9]{{0,3}}(?:,(?= )|(?= -->)))+ -->")
 """The marks inside a paragraph or at its end: page ends, and how it was fitted to its page."""
-_TYPED_MARK = re.compile(r"<!-- ?(?P<kind>table|figure)\b[^>\n]{0,200}-->")
+_TYPED_MARK = re.compile(r"<!-- ?(?:(?P<kind>table|figure)\b)?[^>\n]{0,200}-->")
+_ROMAN = re.compile(r"^[ivxl]{1,7}(?=,|$)")
 _NUMBER_FIRST = re.compile(r"(?P<number>#|[0-9]{1,3})?,? ?(?P<options>[a-z].*)?")
 # The options of each kind of mark, and whether they have numbers.
 _OPTIONS: Mapping[str, Mapping[str, bool]] = {
@@ -183,7 +195,10 @@ def read_unreadable_mark(text: str) -> tuple[BlockMark, str, str] | None:
     if found is None or read_block_mark(text):
         return None
     meant = read_block_mark(likely_mark(found[0]))
-    mark = meant[0] if meant and meant[0].kind == found["kind"] else BlockMark(found["kind"], counted=True)
+    if meant is None and found["kind"] is None:
+        return None
+    is_same = meant and found["kind"] in (None, meant[0].kind)
+    mark = meant[0] if meant and is_same else BlockMark(found["kind"], counted=True)
     return mark, found[0], text[found.end() :].lstrip()
 
 
@@ -196,7 +211,7 @@ def likely_mark(text: str) -> str:
     close = get_close_matches(name[0].replace("pagebreak", "page break"), _MARK_NAMES, 1, 0.7) if name else []
     if not name or not close:
         return ""
-    rest = inner[name.end() :].lstrip()
+    rest = _ROMAN.sub(_in_digits, inner[name.end() :].lstrip())
     separator = "" if not rest or rest.startswith(",") else " "
     if (parts := _NUMBER_FIRST.match(rest)) and parts["options"]:
         options = re.sub(r"(?<=[a-z0-9]) (?=[a-z])", ", ", parts["options"])
@@ -207,6 +222,12 @@ def likely_mark(text: str) -> str:
         return f"<!-- {close[0]}: {rest.lstrip(': ')} -->"
     meant = f"<!-- {close[0]}{separator}{rest} -->"
     return meant if read_block_mark(meant) or not rest else f"<!-- {close[0]} -->"
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """Return a Roman numeral in digits."""
+    numerals = {locales.roman(number): str(number) for number in range(1, 40)}
+    return numerals.get(found[0], found[0])
 
 
 def unknown_option(text: str) -> tuple[str, str]:

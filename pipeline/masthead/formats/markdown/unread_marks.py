@@ -54,6 +54,11 @@ _DIALECTS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"\[#[a-z][a-z0-9-]*\](?!\()", "[#…] is not a reference", "write [](#water), or [words](#water)"),
         (r"\[\^(?:\s[^\]\n]{0,40}|[^\]\s]{1,40}\s)\]", "[^ …] calls no note", "write its label without spaces: [^1]"),
         (r"^\[[0-9]{1,3}\]:(?=\s)", "[…]: does not begin a note", "write [^1]: and the text of the note"),
+        (
+            r"&(?:nbsp|amp|lt|gt|quot|shy|[nm]dash|hellip|copy|deg|#\d{2,5})(?![;\w])",
+            "&… is printed as it is",
+            "write a semicolon after it, as in &nbsp;",
+        ),
         (r"\^\[", "^[ is not closed in its paragraph", "write ] at its end; <p> begins a new paragraph in a note"),
         (r"\{\{(?:\s[^{}\n]{1,60}|[^{}\s]{1,60}\s)\}\}", "{{ … }} is no variable", "write it without spaces: {{body}}"),
         (r"<!\s?(?!--)[-\u2010-\u2015\u2212]{1,3}", "<! with these dashes begins no mark", "write <!-- … -->"),
@@ -68,6 +73,8 @@ _DASHED = re.compile(
 )  # as pages in Arabic print the numbers of paragraphs
 _BULLET = re.compile(r"[•●▪■◦‣·➢]\s+(?=\S)")
 _NUMBER = re.compile(r"(?P<number>[0-9]{1,3})(?:[.)](?=[^\W\d_])| [.)](?= )|[、．）])")
+_NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]\s+:")
+_BOLD_NUMBER = re.compile(r"(?P<sign>\*{1,2}|_{1,2})(?P<number>[0-9٠-٩]{1,3})(?:[.)] ?(?P=sign)|(?P=sign)[.)])(?=\s)")
 _TWICE = re.compile(r"#{1,6}\s")  # in a heading: `# # Tides`
 _HEADING = re.compile(r"#{1,6}(?=[^\W\d_])")
 _COUNTED = re.compile(r"#\.(?=\S|$)|\.(?= )|##+\.|#[):]")  # of a heading, `# . text` leaves the full stop
@@ -113,6 +120,11 @@ def unread_opening(text: str) -> Doubt | None:
     if found := _NUMBER.match(text) or _DASHED.match(text):
         message = f"“{found[0]}” is not read as the number of a paragraph"
         return Doubt(_OPENING, message, f"write {found['number']}. and a space before the text")
+    if found := _NOTE.match(text):
+        return Doubt(_OPENING, f"{found[0]} does not begin a note", "write no space before the colon: [^1]: text")
+    if found := _BOLD_NUMBER.match(text):
+        message = f"{found[0].strip()} is not read as the number of a paragraph"
+        return Doubt(_OPENING, message, f"write {found['number']}. and a space before the text, without emphasis")
     if found := _COUNTED.match(text):
         message = f"“{found[0]}” is not read as a number that is counted"
         return Doubt(_OPENING, message, "write #. and a space before the text")
