@@ -7,10 +7,26 @@ from dataclasses import replace
 
 import pytest
 
-from masthead.document.model import Document, NoteCall, Reference, Strong, Text
+from masthead import formats
+from masthead.document.model import (
+    Annex,
+    Document,
+    Note,
+    NoteCall,
+    Paragraph,
+    Raised,
+    Reference,
+    Revision,
+    RevisionKind,
+    Role,
+    Strong,
+    Text,
+    plain,
+)
 from masthead.document.terms import ARABIC_INDIC, WESTERN, Digits, Language, Symbol
 from masthead.page import digits, printed_texts
 from masthead.page.markup import mark_up
+from paths import SPECIMENS
 
 
 @pytest.mark.parametrize(
@@ -86,3 +102,125 @@ def test_printed_text_is_printed_again_as_it_is(shape: Digits) -> None:
         typed = "".join(choice.choices(pieces, k=choice.randint(2, 8)))
         printed = digits.shape_line(typed, shape)
         assert digits.shape_line(printed, shape) == printed, typed
+
+
+@pytest.mark.parametrize(
+    ("removed", "added", "shown"),
+    [
+        ("5", "6", "5| |6"),
+        ("day", "night", "day| |night"),
+        ("day", "(night)", "day| |(night)"),
+        ("day", "[night]", "day| |[night]"),
+        ("mot", "«mot»", "mot| |«mot»"),
+        ("day", "“night”", "day| |“night”"),
+        ("day", "‘night’", "day| |‘night’"),
+        ("日", "「日」", "日| |「日」"),
+        ("日", "《日》", "日| |《日》"),
+        (".", "x", ".| |x"),
+        # No space is needed where one is, or before what ends a sentence.
+        ("5 ", "6", "5 |6"),
+        ("5", " 6", "5| 6"),
+        ("day", ", night", "day|, night"),
+        ("day", ") night", "day|) night"),
+        ("day", "”", "day|”"),
+        ("", "x", "|x"),
+        # A space alone would be seen as a dash.
+        (" ", "  ", "␣|␣␣"),
+        ("\u00a0", "x", "␣| |x"),
+    ],
+)
+def test_of_two_revisions_the_second_begins_after_a_space_and_spaces_have_a_sign(
+    removed: str, added: str, shown: str
+) -> None:
+    both = (Revision(RevisionKind.REMOVED, (Text(removed),)), Revision(RevisionKind.ADDED, (Text(added),)))
+    document = formats.read(SPECIMENS / "A_104_30.en.md")
+    printed = digits.as_printed(replace(document, body=(Paragraph(Role.PLAIN, (Text("a"), *both, Text("b"))),)))
+    (paragraph,) = printed.body
+    assert isinstance(paragraph, Paragraph)
+    assert "|".join(plain((each,)) for each in paragraph.content) == f"a|{shown}|b"
+    assert [each.kind for each in paragraph.content if isinstance(each, Revision)] == [each.kind for each in both]
+
+
+@pytest.mark.parametrize(
+    ("before", "raised", "shown"),
+    [
+        ("10", "-4", "10⁻⁴"),
+        ("10", "−12", "10⁻¹²"),
+        ("10", "+3", "10⁺³"),
+        ("10", "⁻3", "10⁻³"),
+        ("x10", "123", "x10¹²³"),
+        ("١٠", "٤", "١٠⁴"),
+        ("10", "1234", None),
+        ("10", "th", None),
+        ("10", "", None),
+        ("m", "2", None),
+        ("10 ", "2", None),
+    ],
+)
+def test_a_raised_number_after_a_number_is_an_exponent_in_signs_of_its_own(
+    before: str, raised: str, shown: str | None
+) -> None:
+    document = formats.read(SPECIMENS / "A_104_30.en.md")
+    content = (Text(before), Raised(raised))
+    printed = digits.as_printed(replace(document, body=(Paragraph(Role.PLAIN, content),)))
+    assert printed.body == (Paragraph(Role.PLAIN, (Text(shown),) if shown else content),)
+
+
+def test_an_exponent_is_printed_in_each_part_of_a_document() -> None:
+    document = formats.read(SPECIMENS / "A_104_96.en.md")
+    content, shown = (Text("10"), Raised("2")), (Text("10²"),)
+    changed = replace(
+        document,
+        preface=replace(document.preface, subtitle=content),
+        body=(Paragraph(Role.PLAIN, content),),
+        notes=(Note(1, content),),
+        annexes=(Annex(content, ()),),
+    )
+    printed = digits.as_printed(changed)
+    assert printed.preface.subtitle == shown
+    assert printed.body == (Paragraph(Role.PLAIN, shown),)
+    assert printed.notes == (Note(1, shown),)
+    assert printed.annexes == (Annex(shown, ()),)
+
+
+def test_each_line_and_part_of_an_arabic_document_has_the_digits_of_its_pages() -> None:
+    document = formats.read(SPECIMENS / "A_104_96.ar.md")
+    western, indic = "البند 9", "البند ٩"
+
+    def written(line: str) -> Document:
+        content = (Text(line),)
+        preface = replace(
+            document.preface,
+            session=line,
+            agenda_item=line,
+            adoption=line,
+            place=line,
+            title=content,
+            agenda_title=content,
+            subtitle=content,
+        )
+        return replace(
+            document,
+            digits=Digits.ARABIC_INDIC,
+            preface=preface,
+            body=(Paragraph(Role.PLAIN, content),),
+            notes=(Note(1, content),),
+            annexes=(Annex(content, (Paragraph(Role.PLAIN, content),)),),
+            closing=(line, line),
+        )
+
+    assert digits.as_printed(written(western)) == written(indic)
+
+
+@pytest.mark.parametrize(
+    ("text", "bookmark"),
+    [
+        ("مقدمة", ""),
+        ("البند 9", ""),
+        ("تقرير  عن\nA/71/119", "تقرير عن \u2066A/71/119\u2069"),
+    ],
+)
+def test_a_bookmark_has_controls_only_where_its_numbers_need_them(text: str, bookmark: str) -> None:
+    assert digits.bookmark(text, Language.ARABIC) == bookmark
+    assert digits.bookmark(text, Language.ENGLISH) == ""
+    assert digits.numbers_in_order(text, Language.ENGLISH) == text

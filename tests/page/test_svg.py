@@ -62,3 +62,42 @@ def test_what_would_be_lost_is_refused(drawing: bytes) -> None:
 def test_what_is_not_well_formed_is_an_error_that_names_the_figure(drawing: bytes) -> None:
     with pytest.raises(TemplateError, match="figure “Rain”: the drawing is not well-formed"):
         in_own_fonts(drawing, "figure “Rain”")
+
+
+@pytest.mark.parametrize(
+    ("given", "made"),
+    [
+        # Hebrew letters are read from the right as Arabic ones are, and so are the parts of each line of a text.
+        ("<text><tspan>א</tspan><tspan>ב</tspan></text>", "<text>אב</text>"),
+        ("<text><tspan>عام</tspan><tspan> 2045</tspan></text>", "<text>عام 2045</text>"),
+        ("<text>2045 <tspan y='9'>عام</tspan></text>", '<text>2045 <tspan y="9">عام</tspan></text>'),
+        (
+            "<text><tspan x='1'>عام <tspan>2</tspan></tspan><tspan x='2'>a</tspan> b<tspan>c</tspan></text>",
+            '<text><tspan x="1">عام 2</tspan><tspan x="2">a bc</tspan></text>',
+        ),
+        # The look of a line is that of its first part, but for what the line says itself.
+        ("<text fill='red'><tspan fill='blue' dx='1'>عام</tspan></text>", '<text fill="red" dx="1">عام</text>'),
+        ("<text>عام <tspan fill='blue'>2</tspan></text>", "<text>عام 2</text>"),
+        ("<text> <tspan fill='blue'>عام</tspan></text>", '<text fill="blue"> عام</text>'),
+    ],
+)
+def test_each_line_of_a_right_to_left_text_has_the_look_of_its_first_part(given: str, made: str) -> None:
+    assert made in html.unescape(in_own_fonts(f"{HEAD}>{given}</svg>".encode(), "").decode())
+
+
+@pytest.mark.parametrize(
+    ("given", "made"),
+    [
+        ("font: oblique 9pt X", "font-style: oblique; font-size: 9pt;"),
+        ("font: bolder 9em X", "font-weight: bolder; font-size: 9em;"),
+        ("font: small-caps 1.5rem X", "font-size: 1.5rem;"),
+        ("font:italic 700 80%/1 X; fill: red", "font-style: italic; font-weight: 700; font-size: 80%; fill: red"),
+        ("font: 9px X", "font-size: 9px;"),
+        ("-x-font: 9px X", "-x-font: 9px X"),
+        ("font-size: 9px", "font-size: 9px"),
+        ("font-family: X", ""),
+    ],
+)
+def test_of_a_shorthand_size_weight_and_slant_stay(given: str, made: str) -> None:
+    drawn = in_own_fonts(f'{HEAD}><text style="{given}">a</text></svg>'.encode(), "").decode()
+    assert drawn == f'{HEAD} font-family="{FAMILIES}"><text style="{made}">a</text></svg>'
