@@ -1,4 +1,4 @@
-"""Where the parts of a chart are drawn: in the proportions of the values, and as the mirror image from right to left."""
+"""Where the parts of a chart are: in the proportions of the values, and as the mirror image from right to left."""
 
 from __future__ import annotations
 
@@ -290,7 +290,7 @@ def test_labels_do_not_cover_one_another_and_stay_inside() -> None:
             half = 8.5 * letters_width(text) / 2
             taken.append((x - half, y - 0.7 * 8.5, x + half, y))
     for at, one in enumerate(taken):
-        assert -0.1 <= one[0] and one[2] <= 360.1
+        assert one[0] >= -0.1 and one[2] <= 360.1
         for other in taken[at + 1 :]:
             assert (
                 one[2] <= other[0] + 0.1
@@ -366,7 +366,8 @@ def test_each_axis_has_the_values_of_its_own_series() -> None:
 
 @pytest.mark.parametrize(
     ("text", "width"),
-    [("A", 0.7), ("a", 0.47), ("1", 0.5), ("%", 0.83), ("中", 1.0), ("，", 1.0), ("e\u0301", 0.47), (" ", 0.3), ("", 0), ("Ab1", 1.67)],
+    [("A", 0.7), ("a", 0.47), ("1", 0.5), ("%", 0.83), ("中", 1.0), ("，", 1.0), ("e\u0301", 0.47), 
+        (" ", 0.3), ("", 0), ("Ab1", 1.67)],
 )  # fmt: skip
 def test_the_width_of_letters(text: str, width: float) -> None:
     assert letters_width(text) == pytest.approx(width)
