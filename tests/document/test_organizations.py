@@ -96,7 +96,7 @@ _ARABIC = _LEAST.replace('"CC"', '"ب.ع"')
 @pytest.mark.parametrize(
     ("line", "text", "message"),
     [
-        (7, _ARABIC, "the series ب.ع is not in Latin letters and digits"),
+        (7, _ARABIC, "the series ب.ع is not one without a pattern of symbols"),
         (7, _LEAST.replace('"CC"', '"cc"'), "the series cc is not one without a pattern of symbols"),
         (
             11,

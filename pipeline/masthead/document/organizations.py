@@ -438,9 +438,6 @@ class _OrganizationFile:
             hint = 'series = "RC", with which its symbols begin'
             raise self._error(f"organ {name} has no series", ("organs", name), hint)
         place = ("organs", name, "series")
-        if not series.isascii():
-            hint = "symbols are in Latin letters and digits in every language"
-            raise self._error(f"the series {series} is not in Latin letters and digits", place, hint)
         symbols = self._table.get("symbols")
         has_pattern = isinstance(symbols, dict) and "pattern" in symbols
         if not has_pattern and not re.fullmatch(SERIES, series):
@@ -555,8 +552,11 @@ class _OrganizationFile:
         example = self._text_of(table, f"{name}.example", "") if pattern and self._base else ""
         if pattern and self._base and not example:
             raise self._error(f"{name} has a pattern and no example", (name, "pattern"), 'add example = "…"')
-        if not example.isascii():
+        if not example.isascii() and name != "symbols":
             raise self._error(f"{name} are in Latin letters and digits", (name, "example"), "choose another grammar")
+        if example and re.search("[٠-٩]", example):
+            hint = "pages print the digits of their language; symbols may be typed in either"
+            raise self._error("the example has Arabic-Indic digits; write 0 to 9", (name, "example"), hint)
         if example and not re.fullmatch(pattern, example):
             raise self._error(f"the example {example} does not match {name}.pattern", (name, "example"), "correct one")
         return pattern

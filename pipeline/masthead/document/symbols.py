@@ -7,12 +7,25 @@ import re
 from masthead.document import organizations
 from masthead.document.symbol_grammar import DASH, GENERAL, LETTERED, SPACE
 
+RIGHT_TO_LEFT = "\u0590-\u05ff\u0620-\u064a\u066e-\u06ef"
+"""Letters, for a character class."""
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+
 
 @organizations.per_organization
 def one() -> str:
-    """Return the pattern of one symbol in running text: of the organization, or of the general grammar."""
-    own = organizations.current().symbol
-    return rf"(?:{own}|{GENERAL})" if own else GENERAL
+    """Return the pattern of one symbol in running text: of the organization, or of the general grammar.
+
+    A symbol in Arabic letters does not begin inside a word.
+    """
+    return rf"(?:{own()}|{GENERAL})" if organizations.current().symbol else GENERAL
+
+
+@organizations.per_organization
+def own() -> str:
+    """Return the pattern of a symbol of the organization in running text; of nothing if it has no pattern."""
+    pattern = organizations.current().symbol or "(?!)"
+    return rf"(?:(?![{RIGHT_TO_LEFT}])|(?<![^\W_]))(?:{pattern})"
 
 
 @organizations.per_organization
@@ -35,6 +48,27 @@ def is_own(symbol: str) -> bool:
     if organization.symbol:
         return re.fullmatch(organization.symbol, symbol) is not None
     return any(symbol.startswith(f"{organ.series}/") for organ in organization.organs.values())
+
+
+def is_right_to_left(text: str) -> bool:
+    """Return whether a text is a symbol of the organization that begins with a letter of a right-to-left script."""
+    own = organizations.current().symbol
+    if not own or not re.match(f"[{RIGHT_TO_LEFT}]", text):
+        return False
+    return re.fullmatch(rf"(?:{own})\*{{0,3}}", text.translate(_DIGITS)) is not None
+
+
+def ordered(text: str) -> str:
+    """Return a right-to-left symbol with the controls that draw its parts one after the other from the right."""
+    return "\u2067" + re.sub(r"([/.\-])", "\u200f\\1\u200f", text) + "\u2069"
+
+
+def as_read(text: str) -> str:
+    """Return the right-to-left symbol drawn as `text`, whose numbers may be read in another order; else `text`."""
+    words = re.sub(r"[\s\u200e\u200f\u061c\u2066-\u2069]", "", text).translate(_DIGITS)
+    first, *others = words.split("/")
+    orders = ((first, *others), (first, *others[::-1]), (*others[::-1], first), (*others, first))
+    return next((read for order in orders if is_right_to_left(read := "/".join(order))), text)
 
 
 _AFTER = rf"[,.;:)\]]|{SPACE}(?:of|and|to|de|du|del|et|y|от|и){SPACE}|$"

@@ -6,6 +6,7 @@ A value parses from its printed form and prints back to it: `Symbol.parse(str(sy
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -14,7 +15,7 @@ from datetime import date
 from enum import StrEnum
 from functools import partial
 from typing import ClassVar, Self, TypeVar
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from masthead.document import organizations, symbols
 from masthead.document.symbol_grammar import GROUP
@@ -307,7 +308,11 @@ class ResolutionNumber:
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A document symbol, `E/RES/2017/18`. It is the same in every language, and always left to right."""
+    """A document symbol, `E/RES/2017/18`. It is the same in every language.
+
+    It is left to right, but for symbols of an organization that begin with a letter of a right-to-left script. Those
+    have Western digits here; pages print the digits of their language.
+    """
 
     text: str
 
@@ -319,6 +324,8 @@ class Symbol:
         """Parse a symbol: the series of a body, then parts separated by slashes. Raises ValueError."""
         text = re.sub("[\u00a0\u202f]", " ", text)
         text = re.sub(r"(?<=\d) ?(?=\(\d{4}\)\*?$)", " ", text)  # S/RES/2254(2015) is often written
+        if symbols.is_right_to_left(text):
+            return cls(text.translate(WESTERN))
         if not re.fullmatch(symbols.whole(), text):
             raise ValueError(f"not a document symbol: {text!r}")
         return cls(text)
@@ -352,6 +359,11 @@ class Symbol:
         return self.text[len(self.series) :]
 
     @property
+    def is_right_to_left(self) -> bool:
+        """Whether its parts go from right to left."""
+        return symbols.is_right_to_left(self.text)
+
+    @property
     def organ(self) -> Organ | None:
         """The organ to whose series the symbol belongs, None if that is not known."""
         # The series of a subsidiary organ begins with that of its parent.
@@ -369,7 +381,7 @@ class Symbol:
         first = re.split(symbols.JOINT, self.text.rstrip("*"))[0]
         organization = organizations.current()
         form = (organization if symbols.is_own(first) else organizations.bundled()).address
-        return form.format(symbol=first.replace(" ", ""))
+        return form.format(symbol=quote(first.replace(" ", ""), safe=string.punctuation))
 
 
 NO_SYMBOL = Symbol("?")

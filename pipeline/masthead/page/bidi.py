@@ -174,7 +174,7 @@ def _flatten(
             tags.append(Tag(node.tag, tuple(attributes.items())))
             inside = _flatten(node.children, (*elements, len(tags) - 1), tags, base, divide)
             classes = attributes.get("class", "").split()
-            if base is Direction.RTL and NUMBER_CLASS in classes:
+            if NUMBER_CLASS in classes and (direction or base) == Direction.RTL:
                 inside = _enclose(inside, lambda char: _MARK[Direction.RTL] if char == "/" else "")
             elif UNIT_CLASS in classes and direction and LATIN_CLASS not in classes:
                 unit = [*inside]

@@ -2,7 +2,8 @@
 
 Arabic documents of 2017 print Arabic-Indic digits in running text, but Western digits in Latin text: symbols, job
 numbers, treaty citations (`vol. 2225, No. 39574`). Their sources use Western digits throughout. What is printed for a
-number is said by `masthead.document.numbers`. Nothing is changed in a document that is written from left to right.
+number is said by `masthead.document.numbers`. Nothing is changed in a document that is written from left to right,
+but for symbols in Arabic letters.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from masthead.document import WESTERN, Digits, Direction, Document, Language, model, numbers
+from masthead.document import WESTERN, Digits, Direction, Document, Language, model, numbers, organizations, symbols
 from masthead.document.references import Link
 from masthead.page.symbol_font import with_unicode_signs
 
@@ -32,9 +33,14 @@ def as_printed(document: Document) -> Document:
         document = replace(
             document, **{name: model.map_contents(getattr(document, name), _revisions_as_printed) for name in parts}
         )
-    if document.language.direction is Direction.LTR:
-        return document
     digits, preface = document.digits, document.preface
+    if document.language.direction is Direction.LTR:
+        if not re.search(f"[{symbols.RIGHT_TO_LEFT}]", organizations.current().symbol_example):
+            return document
+        shaped_document: Document = model.map_contents(
+            document, lambda content: tuple(_symbol_shaped(each, digits) for each in content)
+        )
+        return shaped_document
 
     def shaped(value: Any) -> Any:
         return model.map_contents(value, partial(shape, digits=digits))
@@ -118,7 +124,7 @@ def shape(content: Iterable[model.Inline], digits: Digits) -> model.Content:
 
     Symbols, job numbers, addresses and numbers among Latin words keep Western digits.
     """
-    content = tuple(content)
+    content = tuple(_symbol_shaped(inline, digits) for inline in content)
     text, masked = running_text(content, mask=False), running_text(content)
     characters = zip(text, digits.shape(text), masked, strict=True)
     printed = [char if hidden == numbers.MASK else shaped for char, shaped, hidden in characters]
@@ -129,6 +135,16 @@ def shape(content: Iterable[model.Inline], digits: Digits) -> model.Content:
         printed[unit.start : unit.end] = chars
     printed = [char if new == numbers.MASK else new for char, new in zip(text, printed, strict=True)]
     return content if "".join(printed) == text else tuple(_replaced(content, iter(printed)))
+
+
+def _symbol_shaped(inline: model.Inline, digits: Digits) -> model.Inline:
+    """Return a symbol in Arabic letters with its printed digits; anything else as it is."""
+    match inline:
+        case model.Reference(text) if symbols.is_right_to_left(text):
+            return replace(inline, text=digits.shape(text))
+        case model.Strong(inner) | model.Emphasis(inner):
+            return replace(inline, content=tuple(_symbol_shaped(each, digits) for each in inner))
+    return inline
 
 
 def running_text(content: Iterable[model.Inline | Link], *, mask: bool = True) -> str:

@@ -27,6 +27,7 @@ from masthead.document import (
     numbers,
     printed_notes,
     printed_number,
+    symbols,
 )
 from masthead.document.references import BODY, Link, Linker, Scope
 from masthead.page import bidi
@@ -123,6 +124,11 @@ class Inliner:
         before, after = form.split("{text}")
         return self.whole((model.Text(before), model.Emphasis(content), model.Text(after)))
 
+    def symbol(self, text: str) -> Markup:
+        """Return the HTML of a symbol whose parts go from right to left, for a place that is left to right."""
+        node = Element("span", (("class", f"{bidi.NUMBER_CLASS} symbol-rtl"), ("dir", "rtl")), (text,))
+        return Markup("").join(map(Markup, bidi.isolate((node,), Direction.LTR)))
+
     def number(self, number: str, text: str) -> Markup:
         """Return the HTML of `text` that contains a resolution number: `١٨/٢٠١٧ -`."""
         before, found, after = text.partition(number)
@@ -156,7 +162,8 @@ class Inliner:
                 case Entity(content=inner):
                     yield self._entity(inline, tuple(self._nodes(inner, foreign=True)))
                 case model.Reference(text, target):
-                    yield Element("a", (("class", _kind(inline)), ("href", target.address)), (text,))
+                    direction = (("dir", "rtl"),) if symbols.is_right_to_left(text) else ()
+                    yield Element("a", (("class", _kind(inline)), ("href", target.address), *direction), (text,))
                 case model.Hyperlink(text):
                     address, (free, held) = self.links.address(inline), _with_number_held(inline)
                     parts = (*self._spans(free, _FOREIGN_RUNS if foreign else self._runs), *held)
@@ -248,6 +255,8 @@ class Inliner:
 def _kind(reference: model.Reference) -> str:
     """Return the class of a reference: a symbol or part of one, a number, or words."""
     text = reference.text
+    if symbols.is_right_to_left(text):
+        return f"{bidi.NUMBER_CLASS} symbol-rtl"
     if reference.is_symbol or re.search("[A-Z]/|^/", text):
         return "symbol"
     return "" if re.search(r"[^\W\d]", text) else bidi.NUMBER_CLASS

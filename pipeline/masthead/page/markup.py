@@ -28,6 +28,7 @@ from masthead.document import (
     organizations,
     patterns,
     plain,
+    symbols,
 )
 from masthead.page import art, wording
 from masthead.page.bidi import SOFT_HYPHEN
@@ -170,7 +171,7 @@ def _identity(document: Document, locale: Locale, templates: Path | None) -> dic
         "title": title,
         "running_title": running_title if adopted and len(own_title) <= RUNNING_TITLE_LENGTH else "",
         "symbol": str(document.symbol),
-        "running_symbol": str(document.symbol).rstrip("*"),  # page one says that it is reissued
+        "running_symbol": _running_symbol(document),
         "issued": issued.isoformat() if issued else "",
         "organization": locale.word("masthead", "organization"),
         "organ": wording.masthead_organ(document, locale),
@@ -186,14 +187,21 @@ def _identity(document: Document, locale: Locale, templates: Path | None) -> dic
     }
 
 
+def _running_symbol(document: Document) -> str:
+    """Return the symbol for running heads. Page one says that it is reissued."""
+    text = wording.printed_symbol(document).rstrip("*")
+    return symbols.ordered(text) if document.symbol.is_right_to_left else text
+
+
 def _opening(document: Document, locale: Locale, inliner: Inliner) -> dict[str, Any]:
     """Return the values between masthead and body, built in reading order: a note goes where it is called first."""
     preface = document.preface
     called, symbol = wording.symbol_content(document), document.symbol
     number = wording.title_number(document, locale)
+    text = plain(called)
     return {
-        "series": symbol.series,
-        "symbol_rest": plain(called)[len(symbol.series) :],
+        "series": "" if symbol.is_right_to_left else symbol.series,
+        "symbol_rest": inliner.symbol(text) if symbol.is_right_to_left else text[len(symbol.series) :],
         "symbol_call": inliner.whole(called[1:]),
         "lines": tuple(
             (kind, inliner.whole(wording.called_line(line, document)))

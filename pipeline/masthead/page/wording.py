@@ -323,9 +323,15 @@ def called_line(line: str, document: Document) -> model.Content:
     return (model.Text(line),) if line else ()
 
 
+def printed_symbol(document: Document) -> str:
+    """Return the symbol as pages print it: one in Arabic letters has the digits of the document."""
+    symbol = document.symbol
+    return document.digits.shape(str(symbol)) if symbol.is_right_to_left else str(symbol)
+
+
 def symbol_content(document: Document) -> model.Content:
     """Return the symbol as the masthead prints it. The asterisk of a reissue is a call to the note that explains it."""
-    symbol = str(document.symbol)
+    symbol = printed_symbol(document)
     if symbol.endswith("*") and any(note.asterisk for note in document.notes):
         return (model.Text(symbol.rstrip("*")), model.NoteCall(1, asterisk=True))
     return (model.Text(symbol),)

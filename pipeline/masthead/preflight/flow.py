@@ -53,7 +53,7 @@ def _size(texts: tuple[_PageText, ...]) -> float:
 @RULES.rule("flow.blank-pages", Severity.ERROR)
 def blank_pages(evidence: Evidence) -> Iterator[Finding]:
     """No page is blank or nearly so: each has at least three lines of text or notes, or a figure."""
-    for page in evidence.pages:
+    for page in (evidence.whole or evidence).pages:  # in a parallel edition, one column may be longer
         lines = len(places.body(page))
         if lines < FEW and not any(map(drawings.is_figure, page.drawings)):
             yield Finding(

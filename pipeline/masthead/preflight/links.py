@@ -40,7 +40,7 @@ def targets(evidence: Evidence) -> Iterator[Finding]:
     resolution number leads to the resolution of that number."""
     for link in evidence.links:
         parts = urlsplit(link.address)
-        text = link.text.translate(WESTERN).replace(" ", "").strip(".,;:()[]،؛")
+        text = symbols.as_read(link.text).translate(WESTERN).replace(" ", "").strip(".,;:()[]،؛")
         sites = _sites(text)
         if parts.hostname not in sites:
             is_name = printed.symbol().fullmatch(text) or _NUMBER.fullmatch(text)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
+from masthead.document import organizations
 from masthead.pdf.drawn.characters import Character
 
 HEAD = 70.0  # points: a baseline above this is in the head of the page
@@ -17,10 +18,27 @@ def reads_from_right(characters: Iterable[Character]) -> bool:
     """Whether a document is read from the right, by the characters of its first page that has any.
 
     The United Nations print the organization's name in the head, in the script of the document, whatever the text below
-    quotes. Without right-to-left letters in the head, most letters of the page decide.
+    quotes. Without right-to-left letters in the head, most letters of the page decide. Letters of the organization's
+    symbols, which are the same in every language, do not count.
     """
     head = "".join([character.text for character in characters if character.baseline < HEAD])
-    return any(map(_is_rtl, head)) or is_right_to_left("".join([character.text for character in characters]))
+    if any(word not in _in_symbols() for word in _words(head)):
+        return True
+    return is_right_to_left("".join([character.text for character in characters]))
+
+
+@organizations.per_organization
+def _in_symbols() -> frozenset[str]:
+    """Return the right-to-left words in the organization's symbols, their letters sorted."""
+    organization = organizations.current()
+    parts = (organization.symbol_example, *(organ.series for organ in organization.organs.values()))
+    parts += tuple(kind.symbol for kind in organization.types.values())
+    return frozenset(chain.from_iterable(map(_words, parts)))
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield the right-to-left words of a text, their letters sorted."""
+    yield from ("".join(sorted(letters)) for is_rtl, letters in groupby(text, _is_rtl) if is_rtl)
 
 
 def is_right_to_left(text: str) -> bool:

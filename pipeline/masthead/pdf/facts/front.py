@@ -8,7 +8,7 @@ from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
 
-from masthead.document import Digits, Direction, JobNumber, Language, locales, organizations
+from masthead.document import Digits, Direction, JobNumber, Language, locales, organizations, symbols
 from masthead.pdf.content.tagged import TaggedBlock
 from masthead.pdf.drawn.direction import paired
 from masthead.pdf.drawn.pages import DrawnLine, Page
@@ -61,9 +61,16 @@ def organ(first: Page) -> str:
     return " ".join(line.text for line in _masthead(first) if line.size > 15 and line.baseline > HEAD)
 
 
-def symbol(first: Page) -> str:
-    """Return what is in the place of the symbol, whether or not it is one: the enlarged letters and all after them."""
+def symbol(first: Page, tree: Iterable[TaggedBlock] = ()) -> str:
+    """Return what is in the place of the symbol, whether or not it is one: the enlarged letters and all after them.
+
+    A symbol in Arabic letters is that of a block of the structure `tree`; in a file without one, its numbers may be
+    read in another order.
+    """
     lines = [line for line in _masthead(first) if line.baseline < HEAD]
+    for text in (*(block.text for block in tree if 1 in block.pages), *(line.text for line in lines)):
+        if symbols.is_right_to_left(read := symbols.as_read(text)):
+            return read
     own = organizations.current().symbol
     for line in lines:
         if "/" in line.text or (own and re.fullmatch(rf"(?:{own})\*?", line.text.replace(" ", ""))):

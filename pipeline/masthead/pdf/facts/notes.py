@@ -106,6 +106,8 @@ def begun(page: Page, line: DrawnLine) -> str:
 
 def _letter(page: Page, line: DrawnLine) -> str:
     """Return the letter that marks a table's note: on its line, in a smaller size, with the note hanging after it."""
+    if line.baseline < HEAD:  # a symbol in Arabic letters in the masthead or the running head
+        return ""
     first, *others = line.spans[:: -1 if page.right_to_left else 1]
     if not others or len(first.characters) > 1 or first.size > LETTERS[page.right_to_left]:
         return ""

@@ -21,7 +21,7 @@ def symbol() -> re.Pattern[str]:
     """Return the pattern of a symbol, whose brackets may be either way round."""
     own = organizations.current().symbol
     general = rf"(?<![A-Za-z0-9/.]){_ELSEWHERE}(?:{_ADOPTED}|{symbol_grammar.grammar(_BRACKET, _BRACKET)})\*?"
-    return re.compile(rf"(?<![A-Za-z0-9/.])(?:{own})\*?|{general}" if own else general)
+    return re.compile(rf"(?<![A-Za-z0-9/.]){own_symbols.own()}\*?|{general}" if own else general)
 
 
 @organizations.per_organization

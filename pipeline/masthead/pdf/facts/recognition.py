@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from masthead.document import WESTERN, Rectangle
+from masthead.document import symbols as own_symbols
 from masthead.pdf.content.tagged import TaggedBlock
 from masthead.pdf.drawn.direction import paired
 from masthead.pdf.drawn.pages import Page
@@ -107,7 +108,7 @@ def _recognize(pages: tuple[Page, ...], codes: Mapping[str, str], tree: Iterable
     adopted, adoption_day = front.adoption(first, words)
     folios = tuple(chain.from_iterable(map(_folios, pages)))
     return Facts(
-        symbol=front.symbol(first),
+        symbol=front.symbol(first, tree),
         organization=front.organization(first, words),
         organ=front.organ(first),
         distribution=block.category,
@@ -148,7 +149,7 @@ def _running_texts(page: Page, *, above: bool) -> Iterator[RunningText]:
     end = foot(page)
     for line in page.lines:
         if line.baseline < HEAD if above else line.baseline > end:
-            text = paired(line.text) if page.right_to_left else line.text
+            text = own_symbols.as_read(paired(line.text) if page.right_to_left else line.text)
             side = "left" if line.left + line.right < page.width else "right"
             yield RunningText(page.number, text, side, page.on_paper(line.box))
 

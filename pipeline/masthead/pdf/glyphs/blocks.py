@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import pikepdf
 
+from masthead.document import symbols
 from masthead.pdf.content.runs import TextRun, read_page_texts
 from masthead.pdf.content.structure import REVISIONS, MarkedContent, StructureElement, read_structure
 from masthead.pdf.glyphs.known_fonts import KnownFont, KnownFonts
@@ -194,6 +195,8 @@ def _controlled(element: StructureElement, text: str, language: str) -> str:
         return f"\u2068{text}\u2069"
     if element.own in REVISIONS and language.startswith("ar"):  # an old number and the new one are not one
         return f"\u2067{text}\u2069"
+    if symbols.is_right_to_left(text):
+        return symbols.ordered(text)
     number = _NUMBER.match(text) if language.startswith("ar") else None
     if number and (kind in _HEADINGS or (kind == "Link" and number.end() == len(text))):
         return number[0].replace("/", "\u200f/\u200f") + text[number.end() :]
