@@ -20,6 +20,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Self
 
+from masthead.document import upgrades
+
 
 class MastheadError(Exception):
     """An input that cannot be processed.
@@ -49,8 +51,10 @@ class MastheadError(Exception):
 
     @classmethod
     def unexpected(cls, error: BaseException) -> MastheadError:
-        """Return the error to show for an exception that nobody foresaw: a bug of Masthead."""
+        """Return the error to show for an exception that nobody foresaw: a bug, or an upgrade while Masthead ran."""
         hint = "report it with its source; MASTHEAD_TRACE=1 shows where it happened"
+        if upgrades.happened():
+            hint = upgrades.HINT
         return MastheadError(f"this is a bug in Masthead: {type(error).__name__}: {error}", hint=hint)
 
     def __str__(self) -> str:

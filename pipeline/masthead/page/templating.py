@@ -13,7 +13,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from masthead.document import TemplateError
+from masthead.document import TemplateError, upgrades
 from masthead.document import cache as kept
 
 
@@ -28,7 +28,8 @@ def render(name: str, /, *folders: Path, **values: Any) -> str:
         return _environment(folders).get_template(name).render(values)
     except jinja2.TemplateError as error:
         where = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', None) or ''}".rstrip(":")
-        raise TemplateError(f"the template failed: {error}", where=where) from error
+        hint = upgrades.HINT if upgrades.happened() else ""
+        raise TemplateError(f"the template failed: {error}", where=where, hint=hint) from error
 
 
 _OPTIONS: dict[str, Any] = {
