@@ -51,7 +51,8 @@ def test_a_folder_without_an_organization_is_refused(folder: Path) -> None:
 
 
 def test_lint_and_convert_work_for_the_organization(folder: Path) -> None:
-    source = str(RIVER / "documents" / "decision.sw.md")
+    source = str(folder / "decision.sw.md")
+    Path(source).write_bytes((RIVER / "documents" / "decision.sw.md").read_bytes())
     assert run("lint", source, "--organization", str(RIVER)).exit_code == 0
     assert run("lint", source).exit_code == 1
     assert run("convert", source, "-o", "x.docx", "--organization", str(RIVER)).exit_code == 0
@@ -72,7 +73,23 @@ def test_a_new_organization_has_a_folder_in_which_commands_need_no_option(
     assert again.exception.message == "file already exists"
 
 
+def test_sources_have_the_organization_of_their_folder_if_none_is_given(folder: Path) -> None:
+    of_river, of_city = (str(home / "documents") for home in (RIVER, CITY))
+    assert run("lint", f"{of_river}/decision.sw.md").exit_code == 0  # organization.toml is above it
+    (folder / "house" / "papers" / "may").mkdir(parents=True)
+    (folder / "house" / "masthead.toml").write_text(f'organization = "{CITY}"\n', "utf-8")
+    copy = folder / "house" / "papers" / "may" / "x.md"
+    copy.write_bytes((CITY / "documents" / "notice.en.md").read_bytes())
+    assert run("lint", str(copy)).exit_code == 0  # masthead.toml above it names one
+    assert run("lint", str(copy), MASTHEAD_ORGANIZATION=str(RIVER)).exit_code == 1
+    assert run("lint", str(copy), f"{of_city}/notice.ar.md").exit_code == 0
+    both = run("lint", str(copy), f"{of_river}/decision.sw.md")
+    assert both.exit_code == 1  # of two organizations none is taken
+    assert organizations.current() is organizations.bundled()
+
+
 def test_an_error_names_the_organization_of_the_folder_that_the_source_is_in(folder: Path) -> None:
+    (folder / "masthead.toml").write_text(f'organization = "{RIVER}"\n', "utf-8")
     (folder / "house").mkdir()
     (folder / "house" / "masthead.toml").write_text(f'organization = "{CITY}"\n', "utf-8")
     source = folder / "house" / "x.md"
@@ -88,7 +105,7 @@ def test_an_error_names_the_organization_of_the_folder_that_the_source_is_in(fol
 @pytest.mark.slow
 def test_check_says_that_a_document_is_of_another_organization(folder: Path) -> None:
     source = str(CITY / "documents" / "notice.en.md")
-    assert run("publish", source, "-o", str(folder), "--organization", str(CITY)).exit_code == 0
+    assert run("publish", source, "-o", str(folder)).exit_code == 0
     (pdf,) = folder.rglob("*.pdf")
     found = " ".join(run("check", str(pdf)).stderr.split())
     assert "of another organization: its QR code leads to council.qamar.example" in found

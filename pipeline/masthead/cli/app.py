@@ -20,7 +20,7 @@ from typer.core import TyperGroup, TyperOption
 from masthead.cli import author, check, doctor, lint, parallel, publish, redline, review, serve
 from masthead.cli import print as print_
 from masthead.cli.console import complain, option, verbosity
-from masthead.cli.house import organization_option
+from masthead.cli.house import for_sources, organization_option
 from masthead.cli.signals import interruptions
 from masthead.document import MastheadError, check_interpreter, garbage
 
@@ -41,6 +41,7 @@ class _Commands(TyperGroup):
         command = super().get_command(ctx, cmd_name)
         if command and not any(each.name == "quiet" for each in command.params):
             command.params += [_switch("quiet", _QUIET), _switch("verbose", _VERBOSE), organization_option()]
+            for_sources(command)
         return command
 
 
