@@ -1,8 +1,9 @@
 "use strict";
 // The page of the report and of the review: it shows the documents in the data element, and keeps its place in the address.
 const data = JSON.parse(document.getElementById("data").textContent);
-const MODES = [["side", "Side by side"], ["slider", "Slider"], ["onion", "Onion skin"], ["blink", "Blink"], ["difference", "Difference"]];
-const LAYERS = { structure: "Structure", breaks: "Break map", picture: "Picture", bytes: "Bytes" };
+const say = (text, values = {}) => (data.words?.[text] ?? text).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const MODES = [["side", say("Side by side")], ["slider", say("Slider")], ["onion", say("Onion skin")], ["blink", say("Blink")], ["difference", say("Difference")]];
+const LAYERS = { structure: say("Structure"), breaks: say("Break map"), picture: say("Picture"), bytes: say("Bytes") };
 const ZOOMS = [1, 1.5, 2, 3, 4];
 const here = { document: 0, page: 1, mode: "side", zoom: 1, pan: [0, 0], change: null, held: matchMedia("(prefers-reduced-motion: reduce)").matches };
 const find = (id) => document.getElementById(id);
@@ -23,7 +24,7 @@ const changedPages = (doc) => doc.pages.filter((page) => page.changed).map((page
 function count(documents) {
   const states = {};
   for (const doc of documents) states[doc.state] = (states[doc.state] || 0) + 1;
-  return Object.entries(states).map(([state, number]) => `${number} ${state}`).join(", ");
+  return Object.entries(states).map(([state, number]) => `${number} ${say(state)}`).join(", ");
 }
 
 function known(doc) {
@@ -38,17 +39,17 @@ function wanted(index) {
 }
 
 function showList() {
-  const left = data.left ? `${data.left} to compare` : "";
-  find("summary").textContent = [count(data.documents), left].filter(Boolean).join(", ") || "no documents";
+  const left = data.left ? say("{n} to compare", { n: data.left }) : "";
+  find("summary").textContent = [count(data.documents), left].filter(Boolean).join(", ") || say("no documents");
   const states = [...new Set(data.documents.map((doc) => doc.state))], chosen = find("only").value;
-  find("only").replaceChildren(make("option", { value: "", textContent: "all" }), ...states.map((state) => make("option", { value: state, textContent: state })));
+  find("only").replaceChildren(make("option", { value: "", textContent: say("all") }), ...states.map((state) => make("option", { value: state, textContent: say(state) })));
   find("only").value = states.includes(chosen) ? chosen : "";
   const shown = [...data.documents.keys()].filter(wanted);
   find("documents").replaceChildren(...shown.map((index) => {
     const doc = data.documents[index];
     const button = make("button", { type: "button", onclick: () => go(index) },
       make("bdi", { textContent: doc.document }),
-      make("small", {}, make("span", { className: `state ${doc.state}`, textContent: doc.state }), doc.extent ? ` · ${doc.extent}` : ""));
+      make("small", {}, make("span", { className: `state ${doc.state}`, textContent: say(doc.state) }), doc.extent ? ` · ${doc.extent}` : ""));
     if (index === here.document) button.setAttribute("aria-current", "true");
     return make("li", {}, button);
   }));
@@ -73,7 +74,7 @@ function showGroups() {
 function showTools(doc) {
   find("pages").replaceChildren(...doc.pages.map((page) => {
     const accepted = doc.accepted.includes(page.number);
-    const label = `Page ${page.number}${accepted ? ", approved" : page.changed ? ", changed" : ""}`;
+    const label = say(accepted ? "Page {n}, approved" : page.changed ? "Page {n}, changed" : "Page {n}", { n: page.number });
     return make("button", {
       type: "button", textContent: `${page.number}${accepted ? " ✓" : page.changed ? " •" : ""}`, ariaLabel: label,
       ariaPressed: String(page.number === here.page), onclick: () => turn(page.number),
@@ -124,7 +125,7 @@ function centre(around, region) {
 
 function sheet(doc, sources, label) {
   const box = make("div", { className: "sheet" });
-  for (const [side, source] of sources) box.append(make("img", { src: source, alt: `Page ${here.page} of the ${side}` }));
+  for (const [side, source] of sources) box.append(make("img", { src: source, alt: say(`Page {n} of the ${side}`, { n: here.page }) }));
   const image = box.querySelector("img:last-of-type");
   const draw = () => {
     // Regions are in points; pictures have 110 dots to the inch.
@@ -158,13 +159,13 @@ function showStage(doc) {
   find("fit").textContent = `${100 * here.zoom} %`;
   stage.dataset.mode = here.mode;
   if (!page || !(page.baseline || page.candidate)) {
-    stage.replaceChildren(make("p", { className: "none", textContent: doc.state === "passed" ? "Nothing has changed." : "This page is the same." }));
+    stage.replaceChildren(make("p", { className: "none", textContent: say(doc.state === "passed" ? "Nothing has changed." : "This page is the same.") }));
   } else if (over) {
-    stage.replaceChildren(sheet(doc, [["baseline", page.baseline], ["candidate", page.candidate]], "Baseline under candidate"));
+    stage.replaceChildren(sheet(doc, [["baseline", page.baseline], ["candidate", page.candidate]], say("Baseline under candidate")));
   } else {
     stage.replaceChildren(...["baseline", "candidate"].map((side) => page[side]
-      ? sheet(doc, [[side, page[side]]], side === "baseline" ? "Baseline" : "Candidate")
-      : make("p", { className: "none", textContent: `The ${side} has no such page.` })));
+      ? sheet(doc, [[side, page[side]]], say(side === "baseline" ? "Baseline" : "Candidate"))
+      : make("p", { className: "none", textContent: say(`The ${side} has no such page.`) })));
   }
 }
 
@@ -175,14 +176,14 @@ function showAbout(doc) {
     const line = make("li", { className: each.tolerated || each.follows ? "tolerated" : "" }, make("bdi", { textContent: each.message }));
     if (each.words) line.append(" ", make("bdi", { textContent: `“${each.words}”` }));
     if (each.place) line.append(" ", make("span", { className: "place", textContent: each.place }));
-    if (each.tolerated) line.append(" (tolerated)");
-    if (each.follows) line.append(" (follows from another change)");
-    if (each.box && each.page && !each.tolerated) line.append(" ", make("button", { type: "button", textContent: "Show", ariaLabel: `Show on page ${each.page}: ${each.message}`, onclick: () => look(each) }));
-    else if (each.page && each.page !== here.page && !each.tolerated) line.append(" ", make("button", { type: "button", textContent: `Page ${each.page}`, onclick: () => turn(each.page) }));
+    if (each.tolerated) line.append(` (${say("tolerated")})`);
+    if (each.follows) line.append(` (${say("follows from another change")})`);
+    if (each.box && each.page && !each.tolerated) line.append(" ", make("button", { type: "button", textContent: say("Show"), ariaLabel: `${say("Show on page {n}", { n: each.page })}: ${each.message}`, onclick: () => look(each) }));
+    else if (each.page && each.page !== here.page && !each.tolerated) line.append(" ", make("button", { type: "button", textContent: say("Page {n}", { n: each.page }), onclick: () => turn(each.page) }));
     return line;
   };
   const texts = doc.differences.filter((each) => each.layer === "text");
-  if (texts.length) parts.push(make("h3", { textContent: "Text" }));
+  if (texts.length) parts.push(make("h3", { textContent: say("Text") }));
   for (const each of texts) {
     const diff = make("p", { className: "diff", dir: doc.direction, lang: doc.language });
     for (const edit of each.edits) {
@@ -194,11 +195,11 @@ function showAbout(doc) {
   for (const layer of ["breaks", "structure", "picture", "bytes"]) {
     list(LAYERS[layer], doc.differences.filter((each) => each.layer === layer).map(item));
   }
-  list("New findings of preflight", doc.findings.map((each) => make("li", {}, make("bdi", { textContent: each.page ? `page ${each.page}: ${each.message}` : each.message }))));
-  list("Decisions", (doc.history || []).map((each) => make("li", {}, make("bdi", {
+  list(say("New findings of preflight"), doc.findings.map((each) => make("li", {}, make("bdi", { textContent: each.page ? `page ${each.page}: ${each.message}` : each.message }))));
+  list(say("Decisions"), (doc.history || []).map((each) => make("li", {}, make("bdi", {
     textContent: `${each.when.slice(0, 10)}, ${each.by}: ${each.act}${each.pages.length ? ` page ${each.pages.join(", ")}` : ""}: ${each.why}`,
   }))));
-  list("Ignored regions", doc.ignored.map((name) => make("li", { textContent: name })));
+  list(say("Ignored regions"), doc.ignored.map((name) => make("li", { textContent: name })));
   find("about").replaceChildren(...parts);
 }
 
@@ -208,7 +209,7 @@ function show() {
   const doc = current();
   if (!doc) return;
   find("name").replaceChildren(make("bdi", { textContent: doc.document }));
-  find("state").replaceChildren(make("span", { className: `state ${doc.state}`, textContent: doc.state }),
+  find("state").replaceChildren(make("span", { className: `state ${doc.state}`, textContent: say(doc.state) }),
     doc.rejected ? `: ${doc.rejected}` : doc.extent ? ` · ${doc.extent}` : "");
   showTools(doc);
   showStage(doc);
@@ -259,7 +260,7 @@ function amount(value) {
   find("stage").style.setProperty("--at", find("at").value);
 }
 
-function say(text) {
+function tell(text) {
   find("said").textContent = text;
 }
 
@@ -280,12 +281,12 @@ async function decide(act, group = null) {
     body: JSON.stringify({ documents: group || [here.document], act, page: here.page, why: find("why").value }),
   });
   const reply = await answer.json();
-  if (!answer.ok) return say(`Not recorded: ${reply.message}`);
+  if (!answer.ok) return tell(`Not recorded: ${reply.message}`);
   const changed = Object.entries(reply.documents);
   for (const [index, each] of changed) data.documents[index] = each;
   show();
   const [, first] = changed[0];
-  say(changed.length > 1 ? `Recorded: ${changed.length} documents are ${first.state}.` : `Recorded: ${first.document} is ${first.state}.`);
+  tell(changed.length > 1 ? `Recorded: ${changed.length} documents are ${first.state}.` : `Recorded: ${first.document} is ${first.state}.`);
 }
 
 const KEYS = {
@@ -341,7 +342,7 @@ if (data.token) { // the review, whose documents come while they are compared
     source.close();
     const { groups, error } = JSON.parse(event.data);
     Object.assign(data, { groups, left: 0 });
-    if (error) say(`Not all are compared: ${error}`);
+    if (error) tell(`Not all are compared: ${error}`);
     showList();
     showGroups();
   });

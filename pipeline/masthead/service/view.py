@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -79,18 +81,38 @@ def show_groups(comparisons: Iterable[Comparison]) -> list[dict[str, Any]]:
     ]
 
 
+class _OwnWords(dict[str, str]):
+    """Texts by their English ones, which stand for themselves."""
+
+    def __missing__(self, text: str) -> str:
+        return text
+
+
+@cache
+def words(language: str) -> Mapping[str, str]:
+    """Return the texts of the page in a language by the English ones; those of English are empty."""
+    found: Mapping[str, Mapping[str, str]] = tomllib.loads((FILES / "view_words.toml").read_text("utf-8"))
+    return found.get(language, {})
+
+
 def page(
     documents: Iterable[dict[str, Any]],
     *,
     groups: Iterable[dict[str, Any]] = (),
     token: str = "",
     nonce: str = "",
+    language: str = "en",
 ) -> str:
     """Return the HTML page that shows `documents`, and the `groups` of the same change in many of them.
 
-    With a `token` it can record decisions; `nonce` is that of the content security policy.
+    With a `token` it can record decisions; `nonce` is that of the content security policy. Decisions and groups are in
+    English whatever the `language` is.
     """
-    data = script_data({"documents": list(documents), "groups": list(groups), "token": token})
+    said = words(language)
+    values = {"documents": list(documents), "groups": list(groups), "token": token}
+    data = script_data(values | ({"words": dict(said)} if said else {}))
     style, script = (Markup((FILES / name).read_text("utf-8")) for name in ("view.css", "view.js"))
-    values = {"data": data, "style": style, "script": script, "deciding": bool(token), "nonce": nonce}
-    return render("view.html.j2", FILES, **values)
+    direction = Direction.RTL if language == "ar" else Direction.LTR
+    shown = {"data": data, "style": style, "script": script, "deciding": bool(token), "nonce": nonce}
+    own = {"words": _OwnWords(said), "language": language, "direction": direction}
+    return render("view.html.j2", FILES, **shown, **own)

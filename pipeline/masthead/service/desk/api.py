@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import ValidationError
@@ -31,6 +32,7 @@ from masthead.service.desk import intake, views
 from masthead.service.desk.gate import COOKIE, Gate, RequestMetrics, body_in_file, small_body
 from masthead.service.desk.making import Making, plain, read, versions_of
 from masthead.service.desk.operations import NUMBER, Call, DecisionOrder, DeskOperation, SignIn, schema
+from masthead.service.desk.page import language_of
 from masthead.service.desk.prints import DeskPrints
 from masthead.service.desk.record import DeskFolder, DeskRecord, SourceState, Stamp, SubmittedSource, stamp
 from masthead.service.desk.tokens import DeskRole
@@ -186,7 +188,7 @@ class Desk:
         headers = (
             {"content-security-policy": _SANDBOX}
             if suffix == ".html"
-            else {"content-disposition": f'attachment; filename="{source.stem}{suffix}"'}
+            else {"content-disposition": f"attachment; filename*=utf-8''{quote(source.stem + suffix)}"}
         )
         return Response(data, media_type=_MEDIA.get(suffix, "text/plain"), headers=headers)
 
@@ -214,7 +216,7 @@ class Desk:
 
         def sides() -> views.ComparisonOrder:
             old, new = ((each, read(self.folder.edition(each))) for each in (before, source.pdf or ""))
-            return views.ComparisonOrder(old, new, nonce)
+            return views.ComparisonOrder(old, new, nonce, language_of(call.request))
 
         values, page = await self.making.ask(views.compare, sides)
         if _asks_for_html(call):

@@ -97,6 +97,14 @@ function agreement(cells) {
   return make("a", { href: `/api/concordance?symbol=${encodeURIComponent(first.symbol)}`, target: "_blank", rel: "noopener", className: first.disagreements ? "bad" : "good", textContent: label });
 }
 
+function whole(symbol, cells) {
+  // What of a row may be approved at once, if it is more than one document.
+  const open = cells.filter((each) => !each.approved);
+  if (!may("approver") || open.length < 2) return "";
+  const label = say("approve_row", { n: open.length });
+  return make("button", { type: "button", className: "row", textContent: label, ariaLabel: `${label}: ${symbol}`, onclick: () => decideRow(symbol, open) });
+}
+
 function cell(each, symbol, code) {
   if (!each) return make("td", {}, make("span", { className: "soft", textContent: "–" }));
   const lines = chips(each).map(([kind, label]) => make("span", { className: kind, textContent: label }));
@@ -115,7 +123,7 @@ function show() {
   document.querySelector("tbody").replaceChildren(...shown.map(([symbol, cells]) => make("tr", {},
     make("th", { scope: "row" }, text(symbol, "ltr")),
     ...codes.map((code) => cell(cells[code], symbol, code)),
-    make("td", {}, agreement(Object.values(cells))))));
+    make("td", {}, agreement(Object.values(cells)), " ", whole(symbol, Object.values(cells))))));
   if (held) document.querySelector(`[data-place="${CSS.escape(held)}"]`)?.focus();
   showTroubles();
   const current = [...rows.values()].flatMap(Object.values);
@@ -183,7 +191,7 @@ function showPanel(source) {
     act("reject", words.reject, may("approver") && !source.approved && !source.rejected, () => decide("reject")),
     act("undo", words.undo, may("approver") && source.undoable, () => decide("undo")),
     act("print", words.print, may("printer") && here.me.printer && source.approved && (!source.printed || source.print_error), print),
-    link("compare", words.compare, before, `${base}/comparison`),
+    link("compare", words.compare, before, `${base}/comparison?lang=${language}`),
     link("concord", words.concord, source.languages > 1, `/api/concordance?symbol=${encodeURIComponent(source.symbol)}`),
     link("pdf", "PDF", true, `${base}/edition.pdf`),
     link("word", "Word", true, `${base}/edition.docx`),
@@ -203,18 +211,40 @@ function showPanel(source) {
     ...(source.versions.length > 1 ? [make("h3", { textContent: words.versions }), make("ul", {}, ...source.versions.map((each) => make("li", {}, make("a", { href: `/api/sources/${each.id}/edition.pdf`, target: "_blank", rel: "noopener", }, time(each.sent)), " ", text(each.name))))] : []));
 }
 
-async function decide(act) {
-  const source = here.chosen;
-  if (!source || !may("approver") || document.querySelector("dialog[open]")) return;
-  find("decision-title").replaceChildren(words[act], " ", text(`${source.symbol} ${source.language}`, "ltr"));
+async function askWhy(act, what) {
+  // The reason for a decision, or null if nobody gives one.
+  if (!may("approver") || document.querySelector("dialog[open]")) return null;
+  find("decision-title").replaceChildren(words[act], " ", text(what, "ltr"));
   find("decision-role").textContent = say("in_role", { name: here.me.name });
   find("why").value = "";
   const dialog = find("decision");
   dialog.returnValue = "";
   dialog.showModal();
   await new Promise((done) => dialog.addEventListener("close", done, { once: true }));
-  if (dialog.returnValue !== "go") return;
-  const decided = await attempt(() => ask("POST", `/api/sources/${source.id}/decisions`, JSON.stringify({ act, why: find("why").value })));
+  return dialog.returnValue === "go" ? find("why").value : null;
+}
+
+const recordDecision = (source, act, why) => attempt(() => ask("POST", `/api/sources/${source.id}/decisions`, JSON.stringify({ act, why })));
+
+async function decideRow(symbol, open) {
+  const why = await askWhy("approve", `${symbol} ${open.map((each) => each.language).join(", ")}`);
+  if (why === null) return;
+  let done = 0;
+  for (const each of open) {
+    const decided = await recordDecision(each, "approve", why);
+    if (!decided) break; // the message says why; those before it are recorded
+    sources.set(decided.id, decided);
+    done += 1;
+  }
+  show();
+  if (done === open.length) tell(`${words.recorded}: ${symbol} (${done})`);
+}
+
+async function decide(act) {
+  const source = here.chosen;
+  const why = source && await askWhy(act, `${source.symbol} ${source.language}`);
+  if (!source || why === null) return;
+  const decided = await recordDecision(source, act, why);
   if (!decided) return;
   sources.set(decided.id, decided);
   tell(`${words.recorded}: ${decided.symbol} ${decided.language}`);

@@ -33,7 +33,7 @@ def words() -> Mapping[str, Mapping[str, str]]:
 async def index(request: Request) -> Response:
     """Return the page. Without a valid token it shows nothing but a form for one."""
     request.scope["masthead.route"] = "/"
-    language, nonce = _language(request), secrets.token_urlsafe(12)
+    language, nonce = language_of(request), secrets.token_urlsafe(12)
     columns = {code: NAMES.get(code, Language(code).name) for code in Language}
     texts = [(FILES / "view.css").read_text("utf-8"), (_HERE / "desk.css").read_text("utf-8")]
     values = {
@@ -51,7 +51,7 @@ async def index(request: Request) -> Response:
     return HTMLResponse(page, headers={"content-security-policy": policy(nonce), "content-language": language})
 
 
-def _language(request: Request) -> str:
+def language_of(request: Request) -> str:
     """The language that the address names, or the first one in the browser's list that the page has."""
     asked = request.headers.get("accept-language", "")
     named = (

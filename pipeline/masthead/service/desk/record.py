@@ -23,7 +23,7 @@ from typing import Any
 from masthead.comparison import DocumentKey
 from masthead.document import ResourceError, Severity, files
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9.()-]+")  # in names of files
+_UNSAFE = re.compile(r"[^\w.()-]+")  # in names of files
 _FORM = 1  # of the tables; a change of them needs a migration here, since nothing may be lost
 _TABLES = """
 CREATE TABLE sources (

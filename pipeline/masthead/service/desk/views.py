@@ -30,11 +30,13 @@ class MadeEdition:
 
 
 class ComparisonOrder(NamedTuple):
-    """Two editions to compare, each by its SHA-256 and its bytes; and the nonce of the page that shows them."""
+    """Two editions to compare, each by its SHA-256 and its bytes; and the nonce and language of the page that
+    shows them."""
 
     before: tuple[str, bytes]
     after: tuple[str, bytes]
     nonce: str
+    language: str = "en"
 
 
 def make(source: SourceFile) -> MadeEdition:
@@ -68,7 +70,7 @@ def compare(asked: ComparisonOrder) -> tuple[dict[str, Any], str]:
         return f"/api/editions/{digests[side]}/pages/{page}.png" if page <= counts[side] else ""
 
     shown = view.show(comparison, address, max(counts.values()))
-    return shown, view.page([shown], nonce=asked.nonce)
+    return shown, view.page([shown], nonce=asked.nonce, language=asked.language)
 
 
 def _compared(asked: ComparisonOrder) -> Comparison:
