@@ -12,6 +12,7 @@ from . import stores as stores
 from . import symbol_grammar as symbol_grammar
 from . import symbols as symbols
 from . import terms as terms
+from . import upgrades as upgrades
 from .assets import TEMPLATES as TEMPLATES
 from .errors import BaselineError as BaselineError
 from .errors import GlyphError as GlyphError
