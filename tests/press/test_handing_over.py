@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +13,14 @@ import pytest
 
 from masthead.document.errors import PrintError
 from masthead.press.imposition import Edge
-from masthead.press.printing import Journal, JournalEntry, Patience, Printer, PrintOrder, Stage, check, submit, ticket
+from masthead.press.printing import Journal, JournalEntry, Patience, Printer, PrintOrder, Stage, check, ticket
 from masthead.press.printing.handover import LOOK, NOTHING_PRINTED, PrintQueue, _find, _seen, may_be_printed, steer
 from masthead.press.printing.ipp import NotIpp, Rejected, Unanswered, Unreachable, Untrusted
+from masthead.press.printing.journal import minute
 from masthead.press.printing.printers import Busy, Job
+from masthead.press.printing.submission import submit as submit_all
 
-URI = "ipp://localhost/printers/model"
+URI = "ipp://localhost/ipp/print"
 KNOWN = {
     "operations-supported": (4, 5, 6, 9),
     "document-format-supported": ("application/pdf",),
@@ -73,6 +76,15 @@ class Scripted(Printer):
 
     def cancel(self, number):
         return self._next(f"cancel {number}", True)
+
+
+def submit(*arguments, **options) -> tuple[JournalEntry, ...]:
+    """Submit orders, and return their last entries. Raises the first error."""
+    found = submit_all(*arguments, **options)
+    for each in found:
+        if each.error:
+            raise each.error
+    return tuple(each.entry for each in found if each.entry)
 
 
 @pytest.fixture
@@ -172,21 +184,22 @@ def test_a_printer_that_cannot_take_a_pdf_is_refused(known, message, hint):
 
 
 PIN = {"job-password-supported": (6,), "job-password-encryption-supported": ("sha2-256",)}
-DIGITS = {"job-password-repertoire-configured": ("iana_us-ascii_digits",)}
+LETTERS = {"job-password-repertoire-configured": ("iana_us-ascii_letters",)}
+ANY, UTF8 = ({"job-password-repertoire-configured": (name,)} for name in ("iana_us-ascii_any", "iana_utf-8_any"))
+NO_KEYS = "the PIN has characters that the printer has no keys for"
+UNHASHED = PIN | {"job-password-encryption-supported": ("none",)}
 
 
 @pytest.mark.parametrize(
     ("uri", "known", "pin", "message"),
     [
-        (URI, PIN, "123456", ""), (URI, PIN, "abcdef", ""), (URI, PIN | DIGITS, "123456", ""),
+        (URI, PIN, "123456", ""), (URI, PIN, "12345a", NO_KEYS), (URI, PIN, "١٢٣", NO_KEYS),
+        (URI, PIN | LETTERS, "abcdef", ""), (URI, PIN | ANY, "a 1!", ""), (URI, PIN | ANY, "é", NO_KEYS),
+        (URI, PIN | UTF8, "é", ""), (URI, PIN | ANY, "a\n", NO_KEYS),
         (URI, PIN, "", "the ticket asks for a PIN"),
         (URI, PIN, "1234567", "the printer takes a PIN of at most 6 characters"),
-        (URI, PIN | DIGITS, "12345a", "the printer takes a PIN of at most 6 digits"),
-        (URI, PIN | {"job-password-encryption-supported": ("none",)}, "1", ""),
-        ("ipps://far/p", PIN | {"job-password-encryption-supported": ("none",)}, "1", ""),
-        ("ipp://far/p", PIN, "1", ""),
-        ("ipp://far/p", PIN | {"job-password-encryption-supported": ("none",)}, "1",
-            "the PIN would be sent unencrypted"),
+        (URI, UNHASHED, "1", ""), ("ipps://far/p", UNHASHED, "1", ""), ("ipp://far/p", PIN, "1", ""),
+        ("ipp://far/p", UNHASHED, "1", "the PIN would be sent unencrypted"),
     ],
 )  # fmt: skip
 def test_a_pin_must_be_one_that_the_printer_takes_and_nobody_reads(uri, known, pin, message):
@@ -198,6 +211,7 @@ def test_a_pin_must_be_one_that_the_printer_takes_and_nobody_reads(uri, known, p
         check([order({"release": "pin"}, pin=pin)], printer, patience=NOW)
     assert caught.value.message == message
     hints = {"the ticket asks for a PIN": "set MASTHEAD_PRINT_PIN", "the PIN would be sent unencrypted": "use ipps://"}
+    hints[NO_KEYS] = "use 0 to 9"
     assert caught.value.hint == hints.get(message, "")
     assert "validate" not in printer.asked
 
@@ -207,7 +221,7 @@ def test_all_complaints_of_a_file_are_said_at_once():
         check([order(), order({"copies": 10, "color": "color"}, "b.pdf")], Scripted(), patience=NOW)
     assert (
         caught.value.message
-        == "copies 10: the printer supports 1 to 9; print-color-mode color: the printer supports nothing"
+        == "copies 10: the printer supports 1 to 9; color color: the printer does not let it be chosen"
     )
     assert (caught.value.where, caught.value.hint) == ("b.pdf", "change the ticket, or use another printer")
 
@@ -323,7 +337,7 @@ def test_a_job_that_printed_something_is_not_repeated_by_itself(journal, state, 
         return
     with pytest.raises(PrintError) as caught:
         submit([order()], printer, journal, patience=NOW)
-    opened = journal.entries()[0].opened
+    opened = minute(journal.entries()[0].opened)
     assert caught.value.message == f"job 7 of {opened} {message}"
     assert (caught.value.where, caught.value.hint) == (f"a.pdf to {URI}", LOOK)
     assert "create" not in printer.asked
@@ -336,7 +350,7 @@ def test_a_job_that_the_printer_forgot_is_for_a_person_to_decide(journal):
     with pytest.raises(PrintError) as caught:
         submit([order()], Scripted(), journal, patience=NOW)
     assert caught.value.message == (
-        f"the printer no longer knows job 7 of {entry.opened}, last seen pending: it may have been printed"
+        f"the printer no longer knows job 7 of {minute(entry.opened)}, last seen pending: it may have been printed"
     )
     assert caught.value.hint == "look for the printed copy; if it was not printed, use --again"
 
@@ -445,3 +459,89 @@ def test_a_refusal_of_one_operation_names_the_printer():
     seen = []
     steer(Scripted(), seen.append, 7)
     assert seen == [7]
+
+
+# --- several orders ---------------------------------------------------------------------------------------------------
+
+
+def several(printer: Printer, journal: Journal, **options) -> list[tuple[str, str, str]]:
+    orders = [order({"copies": number}, f"{number}.pdf") for number in (1, 2, 3)]
+    found = submit_all(orders, printer, journal, patience=NOW, **options)
+    return [
+        (each.order.file, str(each.entry.stage) if each.entry else "", each.error.message if each.error else "")
+        for each in found
+    ]
+
+
+def test_one_job_that_a_person_must_look_at_does_not_stop_the_others(journal):
+    submit([order({"copies": 2}, "2.pdf")], Scripted(job=[Job(7, "u7", "aborted", ("jam",))]), journal, patience=NOW)
+    opened = minute(journal.entries()[0].opened)
+    assert several(Scripted(), journal) == [
+        ("1.pdf", "completed", ""), ("2.pdf", "aborted", f"job 7 of {opened} was aborted (jam)"),
+        ("3.pdf", "completed", ""),
+    ]  # fmt: skip
+
+
+def test_a_printer_that_fails_gets_no_further_files(journal):
+    printer = Scripted(create=[Job(7, "u7", "pending"), PrintError("it burns")])
+    assert several(printer, journal) == [
+        ("1.pdf", "completed", ""), ("2.pdf", "opened", "it burns"), ("3.pdf", "", "it burns"),
+    ]  # fmt: skip
+    assert printer.asked.count("create") == 2
+
+
+def test_a_printer_that_fails_later_leaves_its_jobs_unknown(journal):
+    patient = replace(NOW, interval=100, pause=lambda seconds: None)
+    orders = [order({"copies": number}, f"{number}.pdf") for number in (1, 2)]
+    found = submit_all(orders, Scripted(job=[PrintError("it burns")]), journal, patience=patient)
+    assert [(each.entry.stage, each.error.message) for each in found] == [(Stage.HANDED_OVER, "it burns")] * 2
+    # What it said while others were sent is no less an error of the printer.
+    orders = [order({"copies": number}, f"{number}.pdf") for number in (3, 4, 5)]
+    found = submit_all(orders, Scripted(job=[PrintError("it burns"), PrintError("it burnt")]), journal, patience=NOW)
+    assert [each.error.message for each in found] == ["it burnt", "it burns", "it burns"]
+    assert [each.stage for each in journal.entries()] == [Stage.HANDED_OVER] * 3
+
+
+def test_a_file_that_another_process_prints_is_left_to_it(journal, monkeypatch):
+    taken = frozenset([order({"copies": 2}).entry(URI, "urn:uuid:1").key])
+
+    @contextmanager
+    def claim(self, *keys):
+        yield taken & set(keys)
+
+    monkeypatch.setattr(Journal, "claim", claim)
+    assert several(Scripted(), journal) == [
+        ("1.pdf", "completed", ""), ("2.pdf", "", "another process is printing this file"), ("3.pdf", "completed", ""),
+    ]  # fmt: skip
+
+
+def test_a_busy_printer_is_waited_for_without_a_limit_while_it_is_at_our_own_job(journal):
+    working = Job(7, "u7", "processing")
+    printer = Scripted(create=[Job(7, "u7", "pending"), *[Busy("one at a time.")] * 3], job=[working] * 5)
+    assert [stage for _, stage, _ in several(printer, journal)] == ["completed"] * 3
+    alone = Scripted(create=[Busy("one at a time.")])
+    with pytest.raises(PrintError, match=r"the printer accepts no jobs: one at a time$"):
+        submit([order({"copies": 9})], alone, journal, patience=NOW)
+
+
+def test_a_name_without_a_host_is_a_queue_of_this_machine():
+    with pytest.raises(PrintError) as caught:
+        check([order()], Scripted("ipp://localhost/printers/office", describe=[Unreachable("no")]), patience=NOW)
+    assert caught.value.hint == (
+        "a name without a host is a queue of CUPS on this machine; other printers need their address"
+    )
+
+
+def test_what_is_wrong_with_each_file_is_said():
+    orders = [order({"copies": 10}), order({"pages": ["9"]}, "b.pdf"), order(file="c.pdf")]
+    known = KNOWN | {"page-ranges-supported": (True,)}
+    with pytest.raises(PrintError) as caught:
+        check(orders, Scripted(known=known), patience=NOW)
+    assert [(each.where, each.message, each.hint) for each in caught.value.each] == [
+        ("a.pdf", "copies 10: the printer supports 1 to 9", "change the ticket, or use another printer"),
+        ("b.pdf", "pages 9: the file has 1 page", "change pages in the ticket"),
+    ]
+
+
+def test_times_are_said_to_the_minute():
+    assert minute("2049-03-01T08:20:59.999+00:00") == "2049-03-01 08:20 UTC"

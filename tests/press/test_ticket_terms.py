@@ -65,6 +65,7 @@ def test_a_finishing_has_the_code_of_its_edge(name, left, right):
 @pytest.mark.parametrize(
     ("name", "standard"),
     [
+        ("A2", "iso_a2_420x594mm"), ("A6", "iso_a6_105x148mm"), ("B4", "iso_b4_250x353mm"), ("B5", "iso_b5_176x250mm"),
         ("A3", "iso_a3_297x420mm"), ("A4", "iso_a4_210x297mm"), ("A5", "iso_a5_148x210mm"),
         ("SRA3", "iso_sra3_320x450mm"),
         ("letter", "na_letter_8.5x11in"), ("legal", "na_legal_8.5x14in"), ("tabloid", "na_ledger_11x17in"),
@@ -98,7 +99,7 @@ def test_several_pages_on_a_side_are_in_reading_order(said, printer, edge, expec
 def test_the_layout_of_cups_is_not_listed_by_its_values():
     wanted = (Attribute("number-up-layout", IppTag.KEYWORD, ("rltb",)),)
     assert unsupported(wanted, {"job-creation-attributes-supported": ("number-up-layout",)}) == []
-    assert unsupported(wanted, {}) == ["number-up-layout rltb: the printer supports nothing"]
+    assert unsupported(wanted, {}) == ["number_up_layout rltb: the printer does not let it be chosen"]
 
 
 @pytest.mark.parametrize(
@@ -114,9 +115,8 @@ def test_the_layout_of_cups_is_not_listed_by_its_values():
 def test_what_a_printer_can_do_is_said_in_words(name, value, words):
     wanted = (Attribute(name, IppTag.KEYWORD, ("x",) if name == "sides" else (77,)),)
     asked = {"sides": "x"}.get(name, "77")
-    assert unsupported(wanted, {f"{name}-supported": (value, None)}) == [
-        f"{name} {asked}: the printer supports {words}"
-    ]
+    key = name.removeprefix("print-")
+    assert unsupported(wanted, {f"{name}-supported": (value, None)}) == [f"{key} {asked}: the printer supports {words}"]
 
 
 @pytest.mark.parametrize(
@@ -169,10 +169,10 @@ def lacking(said, **printer):
 @pytest.mark.parametrize(
     ("said", "printer", "complaints"),
     [
-        ({"media_weight": 80}, {}, ["media-weight-metric: the printer does not let it be chosen"]),
-        ({"media_source": "t"}, COLLECTIONS, ["media-source t: the printer has nothing"]),
+        ({"media_weight": 80}, {}, ["media_weight: the printer does not let it be chosen"]),
+        ({"media_source": "t"}, COLLECTIONS, ["media_source t: the printer has no choice"]),
         ({"media_type": "t"}, COLLECTIONS | {"media-type-supported": ("a", "b")},
-            ["media-type t: the printer has a, b"]),
+            ["media_type t: the printer has a, b"]),
         ({"media_weight": 80}, COLLECTIONS, []),  # it does not say what it has
         ({"media_weight": 80}, COLLECTIONS | {"media-col-database": (SIZE,)}, []),  # what is not said may be so
         (
@@ -266,6 +266,26 @@ def test_sizes_are_in_millimetres_and_each_once():
     assert ticket.paper_sizes(file.getvalue()) == ((25.4, 50.8), (25.4, 254.0))
 
 
+@pytest.mark.parametrize(
+    ("pages", "count", "complaint"),
+    [
+        ([], 1, ""), (["1"], 1, ""), (["2"], 1, "pages 2: the file has 1 page"), (["1-9", "3-4"], 3, ""),
+        (["1", "4-5", "6"], 3, "pages 4-5: the file has 3 pages"),
+    ],
+)  # fmt: skip
+def test_pages_that_a_file_lacks_are_named(pages, count, complaint):
+    assert ticket.missing_pages(ticket.parse({"pages": pages}).common, count) == complaint
+
+
+def test_what_is_asked_is_said_in_the_words_of_a_ticket():
+    said = {"copies": 2, "quality": "high", "finishings": ["staple", "fold"], "pages": ["1-3"], "release": "pin",
+            "media_weight": 80}  # fmt: skip
+    assert ticket.described(attributes(ticket.parse(said).common, LEFT, {}, "1234")) == (
+        "copies 2; media 80 g/m²; finishings staple-top-left, fold; pages 1-3; release …; "
+        "job_password_encryption none; quality high"
+    )
+
+
 # --- what is refused --------------------------------------------------------------------------------------------------
 
 
@@ -277,9 +297,10 @@ def test_sizes_are_in_millimetres_and_each_once():
         ({"media_weight": 0}, "media_weight: input should be greater than or equal to 1", ""),
         ({"finishings": ["glue"]}, f"finishings.0: unknown finishing; give one of {', '.join(ticket.FINISHINGS)}", ""),
         ({"media": "a 4"}, None,
-            "give A3, A4, A5, SRA3, letter, legal, tabloid, or a PWG name such as iso_b4_250x353mm"),
-        ({"coppies": 1}, "coppies: unexpected keyword argument",
-            "a ticket may contain copies, sides, media, finishings, binding, number_up, "
+            "give A2, A3, A4, A5, A6, B4, B5, SRA3, letter, legal, tabloid, or a PWG name such as iso_b4_250x353mm"),
+        ({"coppies": 1}, "coppies: a ticket has no such field", "did you mean copies?"),
+        ({"xyz": 1}, "xyz: a ticket has no such field",
+            "it may have copies, sides, media, finishings, binding, number_up, "
          "quality, color, scaling, name, hold_until, priority, pages, output_bin, collated, media_source, media_type, "
          "media_weight, release"),
         ({"files": {"a.pdf": 3}}, "files: not a table of tables", 'write [files."NAME.pdf"] above its fields'),

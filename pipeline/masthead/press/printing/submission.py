@@ -68,11 +68,11 @@ class _Submission:
         asked = time.monotonic()
         for index, template in enumerate(templates):
             order = self.all[index].order
-            if time.monotonic() - asked > self.queue.patience.interval:
-                self.refresh()  # what has been printed is said while others are sent
-                asked = time.monotonic()
             handover = Handover(order, template, self.queue, working=self.refresh)
             try:
+                if time.monotonic() - asked > self.queue.patience.interval:
+                    self.refresh()  # what has been printed is said while others are sent
+                    asked = time.monotonic()
                 with self.queue.journal.claim(handover.entry.key) as taken:
                     if taken:
                         self.all[index] = Printed(order, error=claimed(order))

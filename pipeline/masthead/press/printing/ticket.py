@@ -72,6 +72,7 @@ FINISHINGS |= {f"bind-{edge}": code for code, edge in enumerate(("left", "top", 
 
 # What a ticket calls the attributes of IPP, where the names differ.
 _KEYS = {
+    "media-col": "media",
     "print-color-mode": "color", "print-scaling": "scaling", "job-hold-until": "hold_until", "page-ranges": "pages",
     "multiple-document-handling": "collated", "print-quality": "quality", "job-priority": "priority",
     "media-weight-metric": "media_weight", "job-password": "release",
@@ -455,6 +456,8 @@ def _words(name: str, value: object) -> str:
         return names[0] if names else {3: "none", 4: "staple (anywhere)"}.get(int(str(value)), str(value))
     if name == "print-quality":
         return {3: "draft", 4: "normal", 5: "high"}.get(int(str(value)), str(value))
+    if isinstance(value, Members):
+        return _described({member.name: _plain(member) for member in value})
     if isinstance(value, tuple):
         return f"{value[0]} to {value[1]}"
     return str(value)
