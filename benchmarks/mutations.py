@@ -252,20 +252,20 @@ _LISTED = re.compile(r"(?P<path>\S+\.py):(?P<line>\d+): `(?P<old>.+?)` → (?:`(
 
 
 def listed(file: Path) -> Iterator[Mutation]:
-    """Yield the mutations that a file lists as the table does; a text stands in its line once, or the first one counts.
+    """Yield the mutations that a file lists as the table does, each where its text is nearest to its line.
 
-    Raises ValueError for a line whose text is not there.
+    Raises ValueError for a text that is nowhere in its file.
     """
     for entry in filter(None, map(_LISTED.search, file.read_text("utf-8").splitlines())):
-        path = f"{PACKAGE}/{entry['path']}"
+        path, wanted = f"{PACKAGE}/{entry['path']}", int(entry["line"])
         source = (ROOT / path).read_text("utf-8")
-        begin = len("".join(source.splitlines(keepends=True)[: int(entry["line"]) - 1]))
-        words = r"\s+".join(map(re.escape, entry["old"].split()))
-        place = re.compile(words).search(source, begin)
-        if not place or "\n" in source[begin : place.start()]:
-            raise ValueError(f"not in this line: {entry[0]}")
+        words = re.compile(r"\s+".join(map(re.escape, entry["old"].split())))
+        lines = {1 + source.count("\n", 0, place.start()): place for place in [*words.finditer(source)][::-1]}
+        if not lines:
+            raise ValueError(f"not in the file: {entry[0]}")
+        line = min(lines, key=lambda line: abs(line - wanted))
         new = entry["new"]
-        yield Mutation(path, int(entry["line"]), *place.span(), place[0], "" if new in (None, "nothing") else new)
+        yield Mutation(path, line, *lines[line].span(), lines[line][0], "" if new in (None, "nothing") else new)
 
 
 def compiles(mutation: Mutation) -> bool:
