@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +12,16 @@ import pytest
 
 import masthead
 from masthead import formats
-from masthead.document import GlyphError, Language, LineBreaking, OrderError, Pagination, SourceError, TypesettingError,
-Variant
+from masthead.document import (
+    GlyphError,
+    Language,
+    LineBreaking,
+    OrderError,
+    Pagination,
+    SourceError,
+    TypesettingError,
+    Variant,
+)
 from masthead.document.findings import Finding
 from masthead.formats import Changes
 from masthead.page import Emblem
@@ -78,8 +85,8 @@ def published(options: Options = Options(), source=ENGLISH) -> tuple[Edition, Se
 @pytest.mark.parametrize("lines", [None, *LineBreaking])
 def test_pagination_and_lines_override_those_of_the_document(pagination, lines):
     own = read(ENGLISH)
-    edition, (html, document, variant) = (found := published(Options(pagination=pagination, lines=lines)))[0],
-    found[1].given
+    edition, setter = published(Options(pagination=pagination, lines=lines))
+    html, document, variant = setter.given
     assert document == edition.document == replace(
         own, pagination=own.pagination if pagination is None else pagination,
         lines=own.lines if lines is None else lines
@@ -138,8 +145,9 @@ def test_what_the_mark_up_finds_is_in_the_report(tmp_path):
 
 def test_stages_begin_in_their_order_and_may_be_replaced():
     begun, document = [], read(ENGLISH)
-    edition = publish(ENGLISH, read=lambda source: replace(document, closing=("End",)), typeset=Setter(),
-        begin=begun.append)
+    edition = publish(
+        ENGLISH, read=lambda source: replace(document, closing=("End",)), typeset=Setter(), begin=begun.append
+    )
     assert begun == list(LineStage) and edition.document.closing == ("End",)
     given = []
     publish(document, read=lambda source: given.append(source) or document, typeset=Setter())
@@ -167,8 +175,11 @@ def glyph(text: str, at: int) -> GlyphError:
 
 
 def test_each_letter_that_no_font_has_is_named_with_its_place():
-    text = ENGLISH.read_text("utf-8").replace("feeds bees", "feeds \U00013000 bees \U00013001", 1).replace("cools",
-        "\U00013001 cools", 1)
+    text = (
+        ENGLISH.read_text("utf-8")
+        .replace("feeds bees", "feeds \U00013000 bees \U00013001", 1)
+        .replace("cools", "\U00013001 cools", 1)
+    )
     source = SourceFile("in/x.md", text.encode())
     error = glyph("feeds \U00013000 bees", 6)
     with pytest.raises(TypesettingError) as caught:
@@ -198,8 +209,7 @@ def test_a_source_keeps_the_path_by_which_it_was_named(tmp_path, monkeypatch):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.md").write_bytes(b"text")
     monkeypatch.chdir(tmp_path)
-    assert SourceFile.load("in/a.md") == SourceFile.load(Path("in/a.md")) == SourceFile(os.path.join("in", "a.md"),
-        b"text")  # noqa: PTH118
+    assert SourceFile.load("in/a.md") == SourceFile.load(Path("in/a.md")) == SourceFile("in/a.md", b"text")
     with pytest.raises(SourceError) as caught:
         read("in/a.md")
     assert caught.value.where.startswith("in/a.md")
@@ -248,8 +258,10 @@ def test_only_a_pdf_with_its_source_is_read(tmp_path):
 # --- redlines ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name",
-    ["A_RES_104_12.en.md", "A_RES_104_12.ar.md", "A_RES_104_12.zh.md", "A_RES_104_12.ru.md", "A_RES_104_12.fr.md"])
+@pytest.mark.parametrize(
+    "name",
+    ["A_RES_104_12.en.md", "A_RES_104_12.ar.md", "A_RES_104_12.zh.md", "A_RES_104_12.ru.md", "A_RES_104_12.fr.md"],
+)
 def test_tracked_changes_are_dated_on_the_day_of_issue(name):
     old = read(SPECIMENS / name)
     new = replace(old, closing=(*old.closing, "Another line"))

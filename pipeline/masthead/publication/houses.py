@@ -112,8 +112,8 @@ def new_organization(folder: Path, name: str, languages: Sequence[str]) -> tuple
     """
     if folder.exists():
         raise OrderError("file already exists", where=str(folder), hint="name another folder, or remove this one")
-    if wrong := next((code for code in languages if not re.fullmatch("[a-z]{2,3}", code)), ""):
-        raise OrderError(f"{wrong} is not a code of a language", hint="write it as in ISO 639: ar, en, sw")
+    if wrong := [code for code in languages if not re.fullmatch("[a-z]{2,3}", code)]:
+        raise OrderError(f"“{wrong[0]}” is not a code of a language", hint="write it as in ISO 639: ar, en, sw")
     texts = {organizations.NAME: _settings_of(name, languages), "masthead.toml": _SETTINGS}
     texts |= {"css/letterhead.css": _SHEET, "emblem.svg": _EMBLEM}
     texts |= {f"locales/{code}.toml": text for code in languages if (text := _locale_of(code))}
