@@ -291,7 +291,7 @@ def test_whoever_follows_gets_each_change_once_in_order(folder):
 
 @pytest.mark.parametrize(
     ("symbol", "stem"),
-    [("E/RES/2017/18", "E_RES_2017_18.en"), ("A/1*", "A_1.en"), ("قرار-1 (a)", "_-1_(a).en"), ("", ".en")],
+    [("E/RES/2017/18", "E_RES_2017_18.en"), ("A/1*", "A_1.en"), ("قرار-1 (a)", "قرار-1_(a).en"), ("", ".en")],
 )
 def test_files_are_named_by_the_document(symbol, stem, folder):
     with opened(folder) as record:
