@@ -100,9 +100,11 @@ def test_files_have_their_names_and_what_browsers_may_do_with_them(office: Offic
         for path, media, place, body in (
             ("original", "application/octet-stream", 'attachment; filename="my.md"', b"A/RES/1/2* en x"),
             ("edition.pdf", "application/pdf", 'inline; filename="A_RES_1_2.en.pdf"', b"%PDF A/RES/1/2* en x"),
-            ("edition.md", "text/markdown; charset=utf-8", "attachment; filename*=utf-8''A_RES_1_2.en.md", b"my.md as .md"),
+            ("edition.md", "text/markdown; charset=utf-8", "attachment; filename*=utf-8''A_RES_1_2.en.md",
+                b"my.md as .md"),
             ("edition.akn", "application/akn+xml", "attachment; filename*=utf-8''A_RES_1_2.en.akn", b"my.md as .akn"),
-            ("edition.txt", "text/plain; charset=utf-8", "attachment; filename*=utf-8''A_RES_1_2.en.txt", b"my.md as .txt"),
+            ("edition.txt", "text/plain; charset=utf-8", "attachment; filename*=utf-8''A_RES_1_2.en.txt",
+                b"my.md as .txt"),
         ):  # fmt: skip
             got = await office.ask("GET", f"{at}/{path}")
             assert (got.status, got.headers["content-type"], got.headers["content-disposition"], got.body) == (
