@@ -376,7 +376,7 @@ def test_a_folder_has_the_sheets_of_each_publication_and_one_that_fails_stops_no
     paths = sorted(tmp_path.glob("*.pdf"))
     command = ["impose", *map(str, paths), "--scheme", "saddle", "-o"]
     done = CliRunner().invoke(app, [*command, str(tmp_path / "sheets")])
-    assert done.exit_code == 3 and "b.pdf: the PDF is damaged" in done.output
+    assert done.exit_code == 3 and "b.pdf: this is not a PDF" in done.output
     assert sorted(path.name for path in (tmp_path / "sheets").iterdir()) == ["a.pdf", "c.pdf"]
     assert (tmp_path / "sheets/a.pdf").read_bytes() == impose(publication(4), Saddle()).data
     kept = CliRunner().invoke(app, [*command, str(tmp_path)])
@@ -473,9 +473,17 @@ def test_an_encrypted_file_is_refused(password):
         impose([data], Saddle())
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\nno more", publication(3)[:-200], b"<html>"])
-def test_a_damaged_file_is_refused(data):
-    with pytest.raises(SourceError, match="damaged"):
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "the file is empty"),
+        (b"%PDF-1.7\nno more", "the PDF is damaged: can't find startxref"),
+        (publication(3)[:-200], "damaged"),
+        (b"<html>", "this is not a PDF"),
+    ],
+)
+def test_a_damaged_file_is_refused(data, words):
+    with pytest.raises(SourceError, match=words):
         impose([data], Saddle())
 
 

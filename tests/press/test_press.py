@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -22,7 +24,19 @@ from masthead.document.errors import OrderError, SourceError
 from masthead.document.terms import Variant
 from masthead.pdf.drawn import plates
 from masthead.press import SpotInk, pdfx, slug
-from masthead.press.imposition import Booklet, Edge, NUp, Paper, Perfect, Saddle, SheetOptions, arrange, impose
+from masthead.press.imposition import (
+    Booklet,
+    CutStack,
+    Edge,
+    NUp,
+    Paper,
+    Perfect,
+    Saddle,
+    SheetOptions,
+    StepRepeat,
+    arrange,
+    impose,
+)
 from masthead.press.imposition.marks import COLOUR
 from masthead.publication import Edition, Options, publish
 from paths import TOUCHSTONE
@@ -469,7 +483,7 @@ def test_a_title_in_another_script_is_left_out_of_the_slug_line():
         pdf.docinfo["/Title"] = "决议"
         sheets = impose(saved(pdf), Saddle(), options=SheetOptions(controls=True)).data
     text = pypdfium2.PdfDocument(sheets)[0].get_textpage().get_text_range()
-    assert text.strip() == "sheet 1 of 1 · front"
+    assert re.fullmatch(r"\d{10} · sheet 1 of 1 · front", text.strip())
 
 
 def test_the_profile_is_bundled():
@@ -571,20 +585,44 @@ def test_imposed_sheets_have_no_other_plates(ink, tmp_path):
     assert set(front) == set(spot.inks.split(", "))
 
 
+def _codes(sheets: bytes, dpi: int) -> list[set[str]]:
+    """What a scanner reads on each side of sheets."""
+    document = pypdfium2.PdfDocument(sheets)
+    pictures = [sheet.render(scale=dpi / 72, grayscale=True).to_pil() for sheet in document]
+    document.close()
+    return [{code.text for code in zxingcpp.read_barcodes(picture)} for picture in pictures]
+
+
 @pytest.mark.parametrize(
     ("scheme", "options", "dpi"),
     [
         *((Saddle(section=section), SheetOptions(bottling=0.5, creep=0.1), 150) for section in (4, 12, 24)),
-        (Booklet(), SheetOptions(paper=Paper.parse("A3")), 150),
-        (Booklet(), SheetOptions(paper=Paper.parse("A4")), 300),  # bars of 0.2 mm
+        *((Perfect(section=section), SheetOptions(spine=3), 150) for section in (4, 8, 16)),
+        (Saddle(), SheetOptions(paper=Paper.parse("SRA3")), 150),
+        *((Booklet(), SheetOptions(paper=Paper.parse(name)), 150) for name in ("A2", "A3", "SRA3", "tabloid", "B4")),
+        *((Booklet(), SheetOptions(paper=Paper.parse(name)), 200) for name in ("A4", "letter")),  # bars of 0.2 mm
+        (Booklet(), SheetOptions(paper=Paper.parse("A5")), 250),
+        (NUp(2, 1), SheetOptions(paper=Paper.parse("A4")), 200),
+        (CutStack(2, 2), SheetOptions(gutter=6), 150),
+        (StepRepeat(2, 2), SheetOptions(gutter=6), 150),
     ],
 )
-def test_barcodes_are_read_from_sheets(x4, scheme, options, dpi):
-    sheets = pypdfium2.PdfDocument(impose(x4.pdf, scheme, options=options).data)
-    pictures = [sheet.render(scale=dpi / 72, grayscale=True).to_pil() for sheet in sheets]
-    sheets.close()
-    found = {code.text for picture in pictures for code in zxingcpp.read_barcodes(picture)}
-    assert found == {"1712889", "https://undocs.org/E/RES/2017/18"}
+def test_a_scanner_of_150_dots_an_inch_reads_which_sheet_of_which_document_it_has(x4, scheme, options, dpi):
+    sheets = impose(x4.pdf, scheme, options=replace(options, controls=True)).data
+    sides = _codes(sheets, 150)
+    codes = [next(code for code in side if len(code) == 19) for side in sides]
+    total = len(codes) // 2
+    assert len({code[:10] for code in codes}) == 1  # one job
+    assert [code[10:] for code in codes] == [f"{n:04}{total:04}{face}" for n in range(1, total + 1) for face in (1, 2)]
+    # The codes of a page are scaled with it. The QR code is read all the same; thin bars need a finer scanner.
+    assert "https://undocs.org/E/RES/2017/18" in set().union(*sides)
+    assert "1712889" in set().union(*_codes(sheets, dpi))
+
+
+def test_a_sheet_too_narrow_for_its_code_has_none():
+    options = SheetOptions(Paper(150, 99), controls=True)
+    sheets = impose(pdfx.to_pdfx(page("0 g 9 9 9 9 re f")), NUp(8, 1), options=options).data
+    assert not any(_codes(sheets, 150))
 
 
 # --- finished PDFs ----------------------------------------------------------------------------------------------------

@@ -222,7 +222,7 @@ def _declare(file: pikepdf.Pdf, standard: PdfxStandard, condition: Path, created
     )  # fmt: skip
     file.Root.OutputIntents = Array([file.make_indirect(intent)])
     date = _complete(created)
-    title = str(file.docinfo.get("/Title", "")) or "untitled"
+    title = str(file.docinfo.get("/Title", "")) or slug.UNTITLED
     for key in list(file.docinfo.keys()):
         del file.docinfo[key]
     producer = f"masthead {version('masthead')}"

@@ -23,6 +23,7 @@ from masthead.typesetting import fonts
 # Brackets as drawn from right to left: get_display reorders characters but does not mirror them.
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 _SEPARATOR = " · "
+UNTITLED = "untitled"  # the title of a press copy whose PDF has none
 _NAMES = {Language.ARABIC: "العربية", Language.FRENCH: "français", Language.SPANISH: "español"}
 
 

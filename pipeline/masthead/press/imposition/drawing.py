@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import Path
 from typing import Self
 
 import pikepdf
@@ -13,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Object
 
 from masthead.document import TypesettingError
 from masthead.press import slug, spot
-from masthead.press.imposition import marks
+from masthead.press.imposition import marks, sheet_codes
 from masthead.press.imposition.layout import BLEED, MM, PageBox, Placement, SheetLayout
 from masthead.press.imposition.originals import SAME_SIZE, Original, OriginalPage
 from masthead.press.imposition.schemes import Face, ImposedSheet, side
@@ -35,7 +36,7 @@ def draw(original: Original, layout: SheetLayout, faces: Sequence[tuple[ImposedS
     marked = layout.options.marks or layout.options.controls
     colour = pdf.make_indirect(marks.registration(pdf)) if marked else None
     gathered = any(sheet.signature for sheet, _ in faces)
-    slugs = _Slugs.of(pdf, faces) if layout.options.controls else None
+    slugs = _Slugs.of(original, faces) if layout.options.controls else None
     spine = slug.visual(layout.options.spine_text) if layout.grid.wrapped else ""
     spine_font = slug.embed(pdf, [spine]) if spine else None
     for number, (sheet, face) in enumerate(faces):
@@ -84,34 +85,42 @@ def _face(
 
 @dataclass(frozen=True, slots=True)
 class _Slugs:
-    """The slug lines of faces: what the publication is, the number of the sheet, and its side."""
+    """The slug lines of faces: what the publication is, the number of the sheet, and its side; and their codes."""
 
     font: slug.SlugFont
     lines: tuple[str, ...]
+    codes: tuple[str, ...]
 
     @classmethod
-    def of(cls, pdf: pikepdf.Pdf, faces: Sequence[tuple[ImposedSheet, Face]]) -> Self:
+    def of(cls, original: Original, faces: Sequence[tuple[ImposedSheet, Face]]) -> Self:
+        pdf, job = original.pdf, sheet_codes.job_of(original.pdf)
         title = str(pdf.docinfo.get("/Title", ""))
+        if title in ("", slug.UNTITLED):
+            title = Path(original.name).stem
         fronts = [face is sheet.front for sheet, face in faces]
-        numbers = accumulate(map(int, fronts))
+        numbers, total = tuple(accumulate(map(int, fronts))), sum(fronts)
         sides = [
-            f"sheet {number} of {sum(fronts)} · {side(sheet, face)}"
+            f"{job} · sheet {number} of {total} · {side(sheet, face)}"
             for number, (sheet, face) in zip(numbers, faces, strict=True)
         ]
+        codes = tuple(
+            sheet_codes.text(job, number, total, is_front=is_front)
+            for number, is_front in zip(numbers, fronts, strict=True)
+        )
         lines = tuple(slug.visual(f"{title} · {side}") for side in sides) if title else tuple(sides)
         try:
-            return cls(slug.embed(pdf, lines), lines)
+            return cls(slug.embed(pdf, lines), lines, codes)
         except TypesettingError:  # a title in a script that the font lacks
-            return cls(slug.embed(pdf, sides), tuple(sides))
+            return cls(slug.embed(pdf, sides), tuple(sides), codes)
 
     def draw(self, page: pikepdf.Page, layout: SheetLayout, face: int) -> None:
-        """Draw the line of a face above its first column, between the crop marks."""
+        """Draw the line and the code of a face above its first column, between the crop marks."""
         line, (left, right) = self.lines[face], layout.columns[0]
-        size = slug.fit(self.font, line, _SLUG_SIZE, right - left - 8 * MM)
+        size = slug.fit(self.font, line, _SLUG_SIZE, right - left - 8 * MM - sheet_codes.room(layout))
         page.obj.Resources.Font = Dictionary(Slug=self.font.font)
         y = layout.outer.top + BLEED + 2
         show = f"q 0 0 0 1 k BT /Slug {size:.3f} Tf {left + 4 * MM:.3f} {y:.3f} Td {self.font.show(line)} Tj ET Q\n"
-        page.contents_add(show.encode())
+        page.contents_add((show + sheet_codes.draw(layout, self.codes[face])).encode())
 
 
 def _draw_spine(page: pikepdf.Page, layout: SheetLayout, font: slug.SlugFont, text: str) -> None:
