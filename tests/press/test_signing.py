@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -255,6 +256,23 @@ def test_a_kept_signature_is_valid_after_the_certificate_has_expired(kept, secti
     forged = kept.replace(b"/Title", b"/Titel", 1)
     (signature,) = verify(forged, trust=(section.root,), at=later)
     assert not signature.intact and signature.trusted is False
+
+
+def test_a_signature_is_valid_although_its_certificate_has_expired_today(document, tmp_path):
+    with authority(tmp_path, timedelta(seconds=20)) as section:
+        signed = sign(document, section.officer, PASSPHRASE, witness=Witness(section.stamps, (section.root,)))
+        plain = sign(document, section.officer, PASSPHRASE)
+    while datetime.now(UTC) <= section.expiry:
+        time.sleep(0.5)
+    (signature,) = verify(signed, trust=(section.root,))
+    assert signature.trusted and signature.level == "B-LTA"
+    (signature,) = verify(plain, trust=(section.root,))
+    assert signature.trusted is False and "expired" in signature.trouble
+    # Poppler judges by the time of the day and by no time stamp, so that it can only say that the file is unchanged.
+    (tmp_path / "signed.pdf").write_bytes(signed)
+    command = [program("pdfsig", "poppler-utils"), "-nssdir", tmp_path, "-no-ocsp", tmp_path / "signed.pdf"]
+    said = subprocess.run(command, check=False, capture_output=True, text=True).stdout
+    assert "Signature Validation: Signature is Valid." in said
 
 
 def test_only_what_is_trusted_vouches_for_a_signature(kept, certificate, tmp_path):

@@ -38,15 +38,15 @@ class Authority:
 
 
 @contextmanager
-def authority(folder: Path) -> Iterator[Authority]:
-    """Serve an authority whose keys and certificates are written into `folder`."""
+def authority(folder: Path, lifetime: timedelta = timedelta(days=30)) -> Iterator[Authority]:
+    """Serve an authority whose keys and certificates are written into `folder`. `lifetime` is that of the officer's."""
     port = free_port()
     keys = {}
     for name in _NAMES:
         keys[name] = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         data = keys[name].private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         (folder / f"{name}.key.pem").write_bytes(data)
-    expiry = datetime.now(UTC).replace(microsecond=0) + timedelta(days=30)
+    expiry = datetime.now(UTC).replace(microsecond=0) + lifetime
     config = CertomancerConfig(_configuration(f"http://localhost:{port}", expiry), key_search_dir=str(folder))
     architecture = config.get_pki_arch(ArchLabel("section"))
 
