@@ -142,6 +142,18 @@ def test_errors_of_a_word_file_hide_nothing_else(rendered: dict[str, bytes], tmp
     assert "job number" in findings[0].message
 
 
+def test_errors_of_akoma_ntoso_hide_nothing_else(rendered: dict[str, bytes], tmp_path: Path) -> None:
+    path = tmp_path / "x.akn"
+    for pairs, message in (
+        ([('language="eng"', 'language="enq"')], "the file is in the language “enq”"),
+        ([("A/104/97", "none"), ("A-104-97", "none")], "the file does not state its symbol"),
+    ):
+        path.write_bytes(_changed(rendered[".akn"], [*pairs, ("At noon;", "At noon noon;")]))
+        findings = check(path)
+        assert message in [each.message for each in findings]
+        assert "repeated-word" in [each.rule for each in findings]
+
+
 def test_a_heading_without_text_is_a_finding_in_every_form(rendered: dict[str, bytes], tmp_path: Path) -> None:
     sources = {
         "x.md": REPORT.replace("# II. Cost", "# II.").encode(),

@@ -55,9 +55,8 @@ class FrontReader:
         symbols = map(opening_lines.parse_symbol, (self._line("symbol"), *named))
         symbol = next(filter(None, (*symbols, *self._works())), None)
         if (line := self._line("symbol")) and not opening_lines.parse_symbol(line):
-            self.source.note_loss(
-                f"the symbol “{line[:40]}”, which is not valid; the symbol is {symbol}", self.source.root
-            )
+            used = f"; the symbol is {symbol}" if symbol else ""
+            self.source.note_loss(f"the symbol “{line[:40]}”, which is not valid{used}", self.source.root)
         numbers = printed if "symbol" in self.facts else [*printed, *named]
         number = next(filter(None, map(resolution_number, numbers)), None)
         if symbol and self.source.may_carry:
@@ -69,7 +68,8 @@ class FrontReader:
         if organ is None or symbol is None:
             message = f"the file does not state {'which organ issued it' if symbol else 'its symbol'}"
             hint = 'its cover page has <docNumber refersTo="#symbol">, and FRBRauthor refers to the IRI of an organ'
-            raise SourceError(message, where=self.source.where(self.source.root), hint=hint)
+            self.source.record.refuse(SourceError(message, where=self.source.where(self.source.root), hint=hint))
+            organ, symbol = organ or terms.Organ.first(), symbol or terms.NO_SYMBOL
         return symbol, organ, number
 
     def _of_council(self, symbol: terms.Symbol, stated: terms.ResolutionNumber | None) -> terms.ResolutionNumber | None:
@@ -247,7 +247,7 @@ def digits_of(source: AknSource, language: terms.Language) -> terms.Digits:
 
 
 def language_of(metas: Sequence[Element | None], source: AknSource) -> terms.Language:
-    """Return the language of the expression. Raises SourceError if the organization has no such language."""
+    """Return the language of the expression. If the organization has no such language, refuse it and guess."""
     for code in _identification(metas, "FRBRExpression/FRBRlanguage", "language"):
         for language in terms.Language:
             if code.lower() in (language.alpha3, language.value):
@@ -256,7 +256,8 @@ def language_of(metas: Sequence[Element | None], source: AknSource) -> terms.Lan
     message = f"the file is in the language “{stated}”" if stated else "the file does not state its language"
     known = ", ".join(language.alpha3 for language in terms.Language)
     hint = f'documents are in {known}: <FRBRlanguage language="eng"/> in the metadata'
-    raise SourceError(message, where=source.where(source.root), hint=hint)
+    source.record.refuse(SourceError(message, where=source.where(source.root), hint=hint))
+    return opening_lines.likely_language("".join(source.root.itertext()))
 
 
 def check_language(source: AknSource, locale: Locale, formula: str) -> None:
