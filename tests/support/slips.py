@@ -340,6 +340,8 @@ SEEDS: tuple[Seed, ...] = (
     *_in("zh", ("percent-form", "在2055年", "在50 %", "")),
     Seed(TIDES, "table-missing", "paragraph 4 above", "table 7"),
     Seed(TIDES, "figure-missing", "paragraph 4 above", "figure V"),
+    Seed(TIDES, "annex-missing", "paragraph 4 above", "annex III to the present resolution"),
+    Seed(TIDES, "annex-missing", "paragraph 4 above", "the annex to the present resolution"),
     Seed("specimens/A_HRC_98_8.ru.md", "annex-missing", "во дворах своих школ.", "во дворах своих школ (см. приложение II)."),
     # what is typed in other habits
     *_in("en", ("mark-script", "around it, feeds", "around it، feeds", ""),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from masthead.document import (
+    Document,
     DocumentType,
     Finding,
     Language,
@@ -27,6 +28,7 @@ from masthead.editing.lint.manuscript import Manuscript, UnitSpan
 
 RULES = Rules[Manuscript]()
 _SECTIONED = re.compile(r"[.-]\d")
+_COUNTED = (references.Kind.ANNEX, references.Kind.TABLE, references.Kind.FIGURE)
 _SUPPLEMENTS = (DocumentType.ADDENDUM, DocumentType.CORRIGENDUM)
 _RESOLUTIONS = (DocumentType.RESOLUTION, DocumentType.DECISION, DocumentType.DRAFT, DocumentType.STATEMENT)
 _BETWEEN = 30  # characters between a resolution's number and its date
@@ -159,37 +161,36 @@ def symbol_form(manuscript: Manuscript) -> Iterator[Finding]:
 
 def _missing(kind: references.Kind, manuscript: Manuscript) -> Iterator[Finding]:
     """References to parts of the document that it lacks."""
-    names = {unit.name: None for unit in manuscript.units if unit.name and unit.name.kind is kind and unit.name.value}
-    if _may_be_elsewhere(kind, manuscript, names):
+    document = manuscript.document
+    is_extract = any(finding.rule == "extract-look" for finding in document.findings)
+    if is_extract and kind in _COUNTED:  # the text of a PDF has no figures, and not all tables
         return
+    names = {unit.name: None for unit in manuscript.units if unit.name and unit.name.kind is kind and unit.name.value}
+    may_be_elsewhere = not names and _may_be_elsewhere(kind, document)
     plain = [name for name in names if name.value.isdecimal()]
     last = max(plain, key=lambda name: int(name.value)) if plain else [None, *names][-1]
     rest = f"its last is {last.in_words}" if last else f"it has no {kind} with a number"
     for unit in manuscript.units:
-        for found in references.find_internal(unit.text, manuscript.found(unit), manuscript.document.language):
-            is_part = _SECTIONED.match(unit.text, found.end) is not None  # of a number within a section: 10-1
-            if found.citation.kind is kind and found.citation.value and not is_part and found.citation not in names:
-                message = f"the document has no {found.citation.in_words}; {rest}"
-                yield manuscript.span(unit, found.start, found.end).finding(message, "check the number")
+        for found in references.find_internal(unit.text, manuscript.found(unit), document.language):
+            if found.citation.kind is not kind or found.citation in names or _SECTIONED.match(unit.text, found.end):
+                continue
+            span = manuscript.span(unit, found.start, found.end)
+            is_said = manuscript.lexicon.here.match(unit.text, found.end) is not None
+            if found.citation.value and (is_said or not may_be_elsewhere):
+                yield span.finding(f"the document has no {found.citation.in_words}; {rest}", "check the number")
+            elif not found.citation.value and is_said and kind is references.Kind.ANNEX and not document.annexes:
+                yield span.finding("the document has no annex", "add it, or correct the reference")
 
 
-def _may_be_elsewhere(kind: references.Kind, manuscript: Manuscript, names: Mapping[references.Citation, None]) -> bool:
-    """Whether references to a kind of parts may be to what the document does not have with a number, its `names`.
+def _may_be_elsewhere(kind: references.Kind, document: Document) -> bool:
+    """Whether references to a kind of parts, of which a document has none with a number, may be to other documents.
 
-    The text of a PDF has no figures, and not all tables. If the document has none with a number: a corrigendum or an
-    addendum names the parts of the document that it belongs to, a resolution the annexes of agreements. Annexes without
-    numbers may be meant where there are several.
+    A corrigendum or an addendum names the parts of the document that it belongs to, a resolution the annexes of
+    agreements. Annexes without numbers may be meant where there are several.
     """
-    document = manuscript.document
-    if kind not in (references.Kind.ANNEX, references.Kind.TABLE, references.Kind.FIGURE):
-        return False
-    if any(finding.rule == "extract-look" for finding in document.findings):
-        return True
-    if names:
-        return False
     is_annex = kind is references.Kind.ANNEX
     others = (*_SUPPLEMENTS, *(_RESOLUTIONS if is_annex else ()))
-    return document.type.like in others or (is_annex and len(document.annexes) > 1)
+    return kind in _COUNTED and (document.type.like in others or (is_annex and len(document.annexes) > 1))
 
 
 _NUMBERED = "A numbered {0} that is not cited from another document is in this document."

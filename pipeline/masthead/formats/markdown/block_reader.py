@@ -203,8 +203,9 @@ class MarkdownBlockReader:
             for level in (1, 2):
                 ordinal, title = split_heading(text, level, self.kind, self.context.locale)
                 if title and ordinal == self._headings.get(level, 0) + 1:
-                    message = f"“{text.removesuffix(title).rstrip()}” does not begin a heading"
-                    return Doubt("mark-unread", message, f"write {'#' * level} {text}")
+                    typed = text.removesuffix(title).rstrip()
+                    hint = f"write {'#' * level} {text}; to print it as a paragraph, write \\ before {typed[-1]}"
+                    return Doubt("mark-unread", f"“{typed}” does not begin a heading", hint)
         return unread_opening(text)
 
     def _broken_table(self, text: str, node: SyntaxTreeNode) -> SyntaxTreeNode | None:
