@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 import desks
 from browsing import accessible
 from desks import DeskProcess
+from masthead.service import view
 from masthead.service.desk.page import NAMES, words
 from paths import ROOT
 
@@ -113,6 +114,68 @@ def test_a_document_is_dropped_approved_revised_compared_and_undone_by_keyboard(
     expect(cell).to_be_focused()
 
 
+def test_all_languages_of_a_document_are_approved_at_once(page: Page, running: DeskProcess) -> None:
+    for language in ("en", "fr", "ar"):
+        running.client("editor").submit(f"A_104_7.{language}.md", desks.note("A/104/7", language))
+    running.client("editor").settled()
+    opened(page, running)
+    row = page.locator("tbody tr", has_text="A/104/7")
+    row.get_by_role("button", name="Approve 3 at once: A/104/7").click()
+    expect(page.locator("#decision-title")).to_contain_text("A/104/7")
+    assert accessible(page) == ""
+    page.keyboard.press("Escape")  # nothing is decided
+    expect(row.get_by_text("✓ approved")).to_have_count(0)
+    row.get_by_role("button", name="Approve 3 at once").click()
+    page.keyboard.type("all read")
+    page.keyboard.press("Enter")
+    expect(row.get_by_text("✓ approved")).to_have_count(3)
+    expect(row.get_by_role("button", name="at once")).to_have_count(0)
+    for source in running.client("reader").sources():
+        if source.get("symbol") == "A/104/7":
+            assert source["approved"]["why"] == "all read"
+    opened(page, running, "editor")
+    expect(page.get_by_role("button", name="at once")).to_have_count(0)  # who may not approve is not asked
+
+
+@pytest.mark.parametrize("language", ["ar", "zh"])
+def test_a_comparison_is_in_the_language_of_the_page(page: Page, running: DeskProcess, language: str) -> None:
+    client = running.client("editor")
+    symbol = f"A/104/{80 + len(language) + (language == 'ar')}"
+    for text in ("", "Another sentence."):
+        client.submit("x.en.md", desks.note(symbol, text=text) if text else desks.note(symbol))
+        client.settled()
+    opened(page, running, language=language)
+    page.locator(f'[data-place="{symbol} en"]').click()
+    with page.expect_popup() as popup:
+        page.locator("#compare").click()
+    compared, said = popup.value, view.words(language)
+    expect(compared.locator("#about")).to_contain_text(said["Text"])
+    expect(compared.locator("#state")).to_contain_text(said["changed"])
+    expect(compared.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
+    assert accessible(compared) == ""
+    compared.close()
+
+
+def test_every_language_has_every_text_of_a_comparison() -> None:
+    folder = ROOT / "pipeline" / "masthead" / "service"
+    tables = tomllib.loads((folder / "view_words.toml").read_text("utf-8"))
+    assert set(tables) == set(NAMES) - {"en"}
+    template, script = ((folder / name).read_text("utf-8") for name in ("view.html.j2", "view.js"))
+    asked = set(re.findall(r'words\["([^"]+)"\]', template)) | set(re.findall(r'\bsay\("([^"]+)"', script))
+    asked |= {text for found in re.findall(r"\bsay\([^;]*?\)", script) for text in re.findall(r'"([^"]+)"', found)}
+    asked -= {"passed", "baseline"}
+    asked |= {f"Page {{n}} of the {side}" for side in view.SIDES} | {
+        f"The {side} has no such page." for side in view.SIDES
+    }
+    for language, table in tables.items():
+        assert asked - table.keys() == set(), language
+        assert table.keys() - asked == {"passed", "changed", "new", "deleted", "approved", "rejected", "failed"}, (
+            language
+        )
+        for english, text in table.items():
+            assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", english)), (language, english)
+
+
 def test_languages_that_disagree_are_shown_side_by_side(page: Page, running: DeskProcess) -> None:
     opened(page, running)
     link = page.locator("tbody tr", has_text="A/104/1").get_by_role("link")
@@ -131,7 +194,7 @@ def test_what_somebody_else_does_appears_without_a_reload(page: Page, running: D
     expect(page.locator("tbody tr")).to_have_count(1)
     page.get_by_label("Search").fill("")
     page.get_by_label("Show").select_option("approved")
-    expect(page.locator("tbody tr")).to_have_count(0)
+    expect(page.locator('[data-place="A/104/3 fr"]')).to_have_count(0)
 
 
 def test_every_language_has_every_word_and_the_page_uses_all_of_them() -> None:
