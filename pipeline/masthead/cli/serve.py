@@ -118,9 +118,7 @@ def _add_token(path: Path | None, name: str, roles: list[str]) -> None:
 
     if path is None:
         raise OrderError("name the file of tokens", hint="--tokens FILE")
-    try:
-        chosen = [DeskRole(each) for each in roles]
-    except ValueError as error:
-        raise OrderError(str(error).lower(), hint=f"the roles are {', '.join(DeskRole)}") from None
-    print(add_token(path, name, chosen))
+    if unknown := [each for each in roles if each not in set(DeskRole)]:
+        raise OrderError(f"unknown role: {unknown[0]}", hint=f"the roles are {', '.join(DeskRole)}")
+    print(add_token(path, name, map(DeskRole, roles)))
     people.print(f"this token is shown once; {path} has its hash", soft_wrap=True)
