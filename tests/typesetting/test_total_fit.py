@@ -59,3 +59,57 @@ def test_no_breaks_are_better(words: list[float], first_room: int, room: int) ->
 def test_a_loose_line_is_shared_with_the_lines_beside_it() -> None:
     words = [12.0, 12.0, 2.0, 26.0, 12.0]
     assert total_fit(paragraph(words), 32, 32, SPACES) == [1, 3, 4]  # first fit: 12 12 2, 26, 12
+
+
+def divided(parts: list[tuple[float, bool]]) -> list[Breakpoint]:
+    """Parts of words of these widths; after each there is a space, or a place where a hyphen of 2 may be."""
+    breaks, pen, spaces = [], 0.0, 0
+    for width, ends_word in parts:
+        pen += width
+        if ends_word:
+            breaks.append(Breakpoint(pen, pen + SPACE, spaces * SPACE, (spaces + 1) * SPACE))
+            pen, spaces = pen + SPACE, spaces + 1
+        else:
+            breaks.append(Breakpoint(pen + 2, pen, spaces * SPACE, spaces * SPACE, True))
+    end = breaks[-1]
+    return [*breaks[:-1], Breakpoint(pen - SPACE if parts[-1][1] else pen, pen, end.spaces_to_end, end.spaces_to_begin)]
+
+
+def cost_of_divided(breaks: list[Breakpoint], ends: tuple[int, ...], room: float) -> float:
+    """The sum over the lines with what hyphens cost: 50 each, and 10,000 where two lines that follow have one."""
+    whole, begin, before, hyphen = 0.0, 0.0, 0.0, False
+    for end in ends:
+        there = breaks[end]
+        text, between, is_last = there.end - begin, there.spaces_to_end - before, end == len(breaks) - 1
+        if text - SPACES.shrink * between > room:
+            return float("inf")
+        if is_last:
+            ratio = 0.0 if text <= room else 1000.0
+        elif not between:
+            ratio = 0.0 if text >= room else 1000.0
+        else:
+            ratio = (room - text) / (between * (SPACES.stretch if text <= room else SPACES.shrink))
+        whole += (1 + 100 * min(abs(ratio), 1000.0) ** 3 + 50 * there.hyphen) ** 2
+        whole += 10_000 * (hyphen and (there.hyphen or is_last))
+        begin, before, hyphen = there.begin, there.spaces_to_begin, there.hyphen
+    return whole
+
+
+@given(st.lists(st.tuples(st.integers(3, 15).map(float), st.booleans()), min_size=1, max_size=9), st.integers(20, 45))
+def test_no_breaks_with_hyphens_are_better(parts: list[tuple[float, bool]], room: int) -> None:
+    breaks = divided(parts)
+    last = len(breaks) - 1
+    every = [(*chosen, last) for count in range(last + 1) for chosen in combinations(range(last), count)]
+    best = min(cost_of_divided(breaks, ends, room) for ends in every)
+    found = total_fit(breaks, room, room, SPACES)
+    if found is None:
+        assert best == float("inf")
+    else:
+        assert cost_of_divided(breaks, tuple(found), room) <= best * (1 + 1e-6)
+
+
+def test_a_word_is_divided_only_where_that_makes_lines_better() -> None:
+    assert total_fit(divided([(10.0, True)] * 3), 40, 40, SPACES) == [2]
+    parts = [(14.0, True), (8.0, False), (8.0, True), (14.0, True)]
+    assert total_fit(divided(parts), 27, 27, SPACES) == [1, 3]
+    assert total_fit(divided(parts), 34, 34, SPACES) == [2, 3]
