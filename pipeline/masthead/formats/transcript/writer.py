@@ -7,7 +7,7 @@ reads its result again, and refuses to write a document that would be read back 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from masthead.document import Document, DocumentType, SourceError, locales, model
@@ -17,6 +17,7 @@ from masthead.page import wording
 
 _HINT = "write it as Markdown: -o X.md"
 _CALL = re.compile(r"\^\((\d+)\)")
+_NAMES: Mapping[type, str] = {model.Ornament: "an ornament", model.Contents: "a table of contents"}  # others: a box
 
 
 def write(document: Document) -> str:
@@ -42,7 +43,7 @@ def _faults(document: Document) -> Iterator[str]:
         if not isinstance(block, model.Paragraph | model.Part) and not (
             isinstance(block, model.Heading) and block.ordinal
         ):
-            yield f"a {type(block).__name__.lower()}"
+            yield _NAMES.get(type(block), f"a {type(block).__name__.lower()}")
     if document.annexes:
         yield "an annex"
     if any(note.asterisk for note in document.notes):
