@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from masthead.formats.word.conventions import LAYOUT
+from masthead.formats.word.conventions import LAYOUT, OWN_NOTES
 from masthead.formats.word.xml import child, duplicate, local, qn, signature, value, w
 from masthead.redline import AlignedItem, Step, as_compared
 
@@ -64,8 +64,8 @@ def _item(element: Any) -> AlignedItem:
         tag = value(child(element, "w:sdtPr"), "w:tag") if local(element) == "sdt" else ""
         return AlignedItem("\n".join(map(paragraph_text, element.iter(qn("w:p")))), "tbl", form=tag)
     names = (str(mark.get(qn("w:name"))) for mark in element.iter(qn("w:bookmarkStart")))
-    if layout := next((name.rpartition("_")[2] for name in names if name.startswith(LAYOUT)), ""):
-        return AlignedItem(layout, "layout")
+    if section := next((name for name in names if name.startswith((LAYOUT, OWN_NOTES))), ""):
+        return AlignedItem(section.rpartition("_")[2], "layout")
     content = paragraph_text(element).lstrip("\t")
     mark, tab, rest = content.partition("\t")
     style = value(child(element, "w:pPr"), "w:pStyle")

@@ -69,7 +69,7 @@ def atoms_of(paragraph: Any, targets: RelationTargets, *, bookmarks: bool = Fals
         if found:
             found[-1].after += waiting
         else:
-            found.append(RunAtom(("bookmarks",), "", None, [], False, waiting))
+            found.append(RunAtom(("bookmarks",), element=[], before=waiting))
     return found
 
 

@@ -192,14 +192,17 @@ class _PartMerger:
                 else:
                     yield from self._single(old, "del", 0)
                     yield from self._single(new, "ins", 0)
-            case "layout" if old.item.text != new.item.text:
-                yield from self._single(old, "del", 0)
-                yield from self._single(new, "ins", 0)
             case _:
                 yield from new.elements
 
     def _single(self, block: BodyBlock, change: str, move: int) -> Iterator[Any]:
-        """Yield a block that only one of the files has."""
+        """Yield a block that only one of the files has.
+
+        The end of a section is none that Word tracks: pages are laid out as those of the new file.
+        """
+        if block.item.kind == "layout":
+            yield from block.elements if change == "ins" else ()
+            return
         if block.item.kind == "p":
             self._is_odd = not self._is_odd
             name = {"del": "moveFrom", "ins": "moveTo"}[change] if move else change
