@@ -6,6 +6,7 @@ kind and number: noncharacters, which no source contains.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -28,7 +29,8 @@ AS_WRITTEN = "as written"
 """The title of a link to a label whose text no number is added to."""
 _BY_ANNEX = (Kind.PARAGRAPH, Kind.SECTION)  # numbered from 1 again in each annex
 _COMMAS = {Language.ARABIC: "، ", Language.CHINESE: "，"}
-_SENTENCE_ENDS = (".", "!", "?", "؟")
+# A full stop after a word for “see” or “compare” ends no sentence.
+_SENTENCE_END = re.compile(r"(?:(?<!\bсм)(?<!\bср)(?<!\bcf)\.|[!?؟])\Z", re.IGNORECASE)
 
 
 def with_references(document: Document, locale: Locale) -> Document:
@@ -100,7 +102,7 @@ class _CrossReferences:
             name = self._outer(outer) + name
         elif word and inside.casefold().endswith(word.casefold()):
             name = number
-        if text == NAME and (not before.strip() or before.rstrip().endswith(_SENTENCE_ENDS)):
+        if text == NAME and (not before.strip() or _SENTENCE_END.search(before.rstrip())):
             name = name[:1].upper() + name[1:]
         return text.replace(NUMBER, number).replace(NAME, name)
 
