@@ -240,3 +240,14 @@ def test_a_number_with_groups_of_digits_is_one_finding_and_is_corrected_as_a_who
         path.write_text(source.read_text("utf-8").replace("عام ٢٠٥٥", f"عدد {typed}", 1), "utf-8")
         fixes = [each.fix and each.fix.replace("\u00a0", " ") for each in check(path) if each.rule == "digits-foreign"]
         assert fixes == [fix]
+
+
+def test_findings_in_an_included_file_are_where_its_text_is(tmp_path: Path) -> None:
+    path = tmp_path / "x.md"
+    (tmp_path / "rain.md").write_text("2. It rains rains in the harbours of the north.\n", "utf-8")
+    front = REPORT[: REPORT.index("# I.")]
+    before, after = "1. The gauges are read read at dawn.", "3. They are written down down."
+    path.write_text(f"{front}{before}\n\n<!-- include: rain.md -->\n\n{after}\n", "utf-8")
+    findings = check(path)
+    assert [Path(each.file).name for each in findings] == ["x.md", "rain.md", "x.md"]
+    assert [each.position.line if each.position else 0 for each in findings] == [15, 1, 19]

@@ -44,14 +44,16 @@ def check_source(data: bytes, name: str, configuration: Configuration | None = N
     found = [_placed(each, name, places) for each in _configured(errors, configuration)]
     if document:
         found += _found(document, name, text, configuration, places)
-    return tuple(_in_words(each, tuple(places)) if places else each for each in sorted(found, key=_order))
+        found = _ordered(found, document, name, text)
+    return tuple(_in_words(each, tuple(places)) if places else each for each in found)
 
 
 def check_document(
     document: Document, name: str, text: str, configuration: Configuration | None = None
 ) -> tuple[Finding, ...]:
     """Return what is wrong in a document that was read from `text`, the content of the file `name`."""
-    return tuple(sorted(_found(document, name, text, configuration or Configuration(), {}), key=_order))
+    found = _found(document, name, text, configuration or Configuration(), {})
+    return tuple(_ordered(found, document, name, text))
 
 
 def _found(
@@ -65,9 +67,28 @@ def _found(
     return _configured(found, configuration)
 
 
-def _order(finding: Finding) -> tuple[int, int, str]:
-    position = finding.position or Position(0, 0)
-    return position.line, position.column, finding.rule
+def _ordered(findings: Iterable[Finding], document: Document, name: str, text: str) -> list[Finding]:
+    """Findings in the order of the text.
+
+    One without a position in the file `name` comes after what is before its place in the document: a cell of a CSV
+    file, a text of an included one.
+    """
+    found = list(findings)
+    before: dict[str, Position] = {}
+    if any(each.where and (each.position is None or each.file != name) for each in found):
+        manuscript, last = Manuscript(document, name, text), Position(0, 0)
+        for unit in manuscript.units:
+            located = manuscript.located.get(unit.place)
+            if located and not located.source.file:
+                last = located.position(len(unit.text)) or last
+            before[unit.place] = last
+
+    def key(finding: Finding) -> tuple[int, int, int, int, str]:
+        own = finding.position or Position(0, 0)
+        at = own if finding.position and finding.file == name else before.get(finding.where, own)
+        return at.line, at.column, own.line, own.column, finding.rule
+
+    return sorted(found, key=key)
 
 
 def _configured(findings: Iterable[Finding], configuration: Configuration) -> Iterator[Finding]:
