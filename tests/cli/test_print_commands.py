@@ -225,6 +225,7 @@ def test_of_several_files_and_printers_each_must_be_printed(server, pdf, tmp_pat
             and "color color: the printer does not let it be chosen" in result.stderr
         )
         assert "hint: change the ticket, or use another printer" in result.stderr
+        assert "not printed, as far as is known: b.pdf\n" in result.stderr
         assert run(*command).exit_code == 0
         assert sum(each.operations.count("SEND_DOCUMENT") for each in (server, second)) == 2
 

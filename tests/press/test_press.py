@@ -478,6 +478,16 @@ def test_the_controls_of_a_press_are_in_the_waste(x4, marks):
         assert ImageChops.difference(before.crop(inside), after.crop(inside)).getbbox() is None
 
 
+@pytest.mark.parametrize("title", ["", "untitled"])
+def test_a_publication_without_a_title_has_the_name_of_its_file_in_the_slug_line(title, tmp_path):
+    with opened(page("0 g 50 50 9 9 re f")) as pdf:
+        pdf.docinfo["/Title"] = title
+        pdf.save(tmp_path / "A_80_607.pdf")
+    sheets = impose(tmp_path / "A_80_607.pdf", Saddle(), options=SheetOptions(controls=True)).data
+    text = pypdfium2.PdfDocument(sheets)[0].get_textpage().get_text_range()
+    assert text.startswith("A_80_607 · ")
+
+
 def test_a_title_in_another_script_is_left_out_of_the_slug_line():
     with opened(page("0 g 50 50 9 9 re f")) as pdf:
         pdf.docinfo["/Title"] = "决议"

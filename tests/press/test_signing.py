@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 import time
@@ -152,6 +153,8 @@ def test_a_folder_has_each_file_signed_with_one_passphrase(document, certificate
     done = CliRunner().invoke(app, [*command, str(tmp_path / "sealed")], input="secret\n")
     assert done.exit_code == 0, done.output
     assert all(verify(path.read_bytes())[0].whole for path in (tmp_path / "sealed").iterdir())
+    verified = CliRunner().invoke(app, ["verify", str(tmp_path / "sealed/a.pdf")])
+    assert re.search(r"\(B-B, dated \d{4}-\d\d-\d\d \d\d:\d\d UTC by the signer\)", verified.output)
     assert sorted(path.name for path in (tmp_path / "sealed").iterdir()) == ["a.pdf", "b.pdf"]
 
 
@@ -243,6 +246,7 @@ def kept(section: Authority) -> bytes:
 def test_a_time_stamp_is_verified(document, section):
     stamped = sign(document, section.officer, PASSPHRASE, witness=Witness(section.stamps))
     (signature,) = verify(stamped)
+    assert abs(signature.dated - datetime.now(UTC)) < timedelta(minutes=10)
     assert signature.level == "B-T" and abs(signature.stamped - datetime.now(UTC)) < timedelta(minutes=10)
     (signature,) = verify(stamped, trust=(section.root,))
     assert signature.trusted is False and "nothing in the file proves" in signature.trouble

@@ -33,6 +33,7 @@ commands = typer.Typer()
 SchemeName = Literal["saddle", "perfect", "cover", "n-up", "cut-and-stack", "step-and-repeat", "booklet"]
 TurningName = Literal["head-to-head", "head-to-toe"]
 _PREVIEWS = ".svg", ".html"
+_NAMED = 10  # files that one message names
 _PREVIEW = "Draw the sheets with their page numbers to this .svg file, or to an .html file that shows the folds too."
 _BOTTLING = "Millimetres by which the head of each nested leaf of a folded sheet is turned to the spine."
 _BLANKS = "Where blank pages fill the last sheet: at the end, or before the last page, which is then at the back."
@@ -248,6 +249,10 @@ def print_(
             _log(f"{entry.file} was printed before and is not printed again; --again prints it")
     _list((entry for entry in entries if entry.id not in listed), as_json)
     done = sum(entry.stage is printing.Stage.COMPLETED for entry in entries)
+    missing = [each.order.file for each in found if not each.entry or each.entry.stage is not printing.Stage.COMPLETED]
+    if missing and len(orders) > 1:
+        others = f" and {len(missing) - _NAMED} others" if len(missing) > _NAMED else ""
+        _log(f"not printed, as far as is known: {', '.join(missing[:_NAMED])}{others}")
     _log(f"{done} of {len(orders)} files are printed")
     raise typer.Exit(7 if done < len(orders) else 0)
 
@@ -441,7 +446,10 @@ def verify(
             print(f"{path}: not signed")
         for each in found:
             is_good &= each.intact and each.whole and each.trusted is not False
-            values = asdict(each) | {"file": str(path), "stamped": each.stamped and each.stamped.isoformat()}
+            times = {
+                name: time and time.isoformat() for name, time in (("stamped", each.stamped), ("dated", each.dated))
+            }
+            values = asdict(each) | {"file": str(path)} | times
             print_json(values) if as_json else print(f"{path}: {each}")
     raise typer.Exit(failed or (0 if is_good else 1))
 

@@ -34,7 +34,8 @@ class Signature:
 
     What is appended to prove it later, a time stamp and the status of certificates, leaves the file whole. `level` is
     that of PAdES: B-B, B-T with a time stamp, B-LT with the status of certificates, B-LTA with a time stamp over all.
-    `stamped` is the time of its time stamp. `trusted` says whether it is valid by the certificates that are trusted,
+    `stamped` is the time of its time stamp, `dated` the time that the signer's computer gave it, which proves nothing.
+    `trusted` says whether it is valid by the certificates that are trusted,
     and `trouble` why not; without any, that is for whoever receives the document to decide.
     """
 
@@ -45,10 +46,13 @@ class Signature:
     stamped: datetime | None = None
     trusted: bool | None = None
     trouble: str = ""
+    dated: datetime | None = None
 
     def __str__(self) -> str:
         """One line for people."""
-        stamp = f", time stamp of {self.stamped:%Y-%m-%d %H:%M} UTC" if self.stamped else ""
+        stamp = f", dated {self.dated:%Y-%m-%d %H:%M} UTC by the signer" if self.dated else ""
+        if self.stamped:
+            stamp = f", time stamp of {self.stamped:%Y-%m-%d %H:%M} UTC"
         changes = "unchanged" if self.intact and self.whole else "added to after it" if self.intact else "CHANGED"
         verdict = {None: "not compared with trusted certificates", True: "valid", False: f"not valid: {self.trouble}"}
         return f"signed by {self.signer} ({self.level}{stamp}); {changes}; {verdict[self.trusted]}"
@@ -81,9 +85,11 @@ def verify(pdf: bytes, *, trust: Sequence[Path] = (), at: datetime | None = None
                 whole = covered and level is not None and level <= ModificationLevel.LTA_UPDATES
                 stamp = status.timestamp_validity
                 stamped = stamp.timestamp if stamp and stamp.intact and stamp.valid else None
-                verdict = _judged(embedded, policy, at, stamped) if policy else (None, "")
+                trusted, trouble = _judged(embedded, policy, at, stamped) if policy else (None, "")
                 intact = bool(status.intact and status.valid)
-                found.append(Signature(name, intact, whole, _level(reader, stamped), stamped, *verdict))
+                dated = embedded.self_reported_timestamp
+                dated = dated.astimezone(UTC) if dated else None
+                found.append(Signature(name, intact, whole, _level(reader, stamped), stamped, trusted, trouble, dated))
         except Exception as error:  # pyHanko raises many kinds of errors for a damaged signature
             raise SourceError(f"a signature cannot be read: {error}", hint="get the file again") from error
     return tuple(found)
