@@ -176,6 +176,29 @@ def test_every_language_has_every_text_of_a_comparison() -> None:
             assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", english)), (language, english)
 
 
+def test_what_is_chosen_stays_when_news_of_another_document_come_late(page: Page, running: DeskProcess) -> None:
+    client = running.client("editor")
+    for language in ("en", "ar"):
+        client.submit(f"A_104_90.{language}.md", desks.note("A/104/90", language))
+    client.settled()
+    opened(page, running)
+    page.locator('[data-place="A/104/90 en"]').click()
+    expect(page.locator("#name")).to_contain_text("English")
+    shown = next(
+        each["id"] for each in client.sources() if (each.get("symbol"), each["language"]) == ("A/104/90", "en")
+    )
+    held = []
+    page.route(f"**/api/sources/{shown}", lambda route: held.append(route))  # the answer about the English is late
+    running.client("all").decide(shown, "approve")  # its event makes the page ask for it again
+    desks.until(lambda: (page.wait_for_timeout(50), held))
+    page.locator('[data-place="A/104/90 ar"]').click()
+    expect(page.locator("#name")).to_contain_text("العربية")
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(500)
+    expect(page.locator("#name")).to_contain_text("العربية")
+
+
 def test_languages_that_disagree_are_shown_side_by_side(page: Page, running: DeskProcess) -> None:
     opened(page, running)
     link = page.locator("tbody tr", has_text="A/104/1").get_by_role("link")

@@ -4,7 +4,7 @@ const { words, languages, language } = JSON.parse(document.getElementById("data"
 const find = (id) => document.getElementById(id);
 const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const sources = new Map(); // by id, as the API gives them
-const here = { me: { roles: [] }, chosen: null, place: null, stream: null };
+const here = { me: { roles: [] }, chosen: null, turn: 0, asking: false, place: null, stream: null };
 const rtl = document.documentElement.dir === "rtl";
 
 function make(name, properties = {}, ...children) {
@@ -160,7 +160,13 @@ function showTroubles() {
 // --- the document that is chosen ----------------------------------------------------------------------------------------
 
 async function choose(id, focus = true) {
+  // What somebody chooses is shown, whatever comes later of what was shown before: a decision is about what they see.
+  if (focus) here.turn += 1;
+  const turn = here.turn;
+  here.asking = focus || here.asking;
   const source = await attempt(() => ask("GET", `/api/sources/${id}`));
+  if (turn !== here.turn) return;
+  if (focus) here.asking = false;
   if (!source) return;
   here.chosen = source;
   here.place = `${source.symbol} ${source.language}`;
@@ -173,6 +179,8 @@ async function choose(id, focus = true) {
 
 function close() {
   here.chosen = null;
+  here.turn += 1;
+  here.asking = false;
   find("work").className = "";
   find("panel").hidden = true;
   show();
@@ -288,7 +296,7 @@ function receive(source) {
 
 function follow() {
   // The panel shows the current version of its document, whatever has come since.
-  if (!here.chosen) return;
+  if (!here.chosen || here.asking) return;
   const cells = documents().get(here.chosen.symbol) || {};
   choose((cells[here.chosen.language] || here.chosen).id, false);
 }
