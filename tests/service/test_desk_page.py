@@ -176,6 +176,25 @@ def test_every_language_has_every_text_of_a_comparison() -> None:
             assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", english)), (language, english)
 
 
+def test_a_symbol_in_arabic_letters_goes_from_right_to_left(page: Page, running: DeskProcess) -> None:
+    opened(page, running)
+    drawn = page.evaluate(
+        """() => {
+          const element = named("ق/2026/14"), places = [];
+          document.body.append(element);
+          const range = document.createRange(), node = element.firstChild;
+          for (const part of ["ق", "2026", "14"]) {
+            range.setStart(node, node.data.indexOf(part));
+            range.setEnd(node, node.data.indexOf(part) + part.length);
+            places.push(range.getBoundingClientRect().left);
+          }
+          return places;
+        }"""
+    )
+    assert drawn == sorted(drawn, reverse=True)
+    assert page.evaluate('named("A/104/1").dir') == "ltr"
+
+
 def test_what_is_chosen_stays_when_news_of_another_document_come_late(page: Page, running: DeskProcess) -> None:
     client = running.client("editor")
     for language in ("en", "ar"):

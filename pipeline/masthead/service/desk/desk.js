@@ -18,6 +18,8 @@ function make(name, properties = {}, ...children) {
 }
 
 const text = (value, dir = "auto") => make("bdi", { textContent: value, dir });
+// A symbol in Arabic letters goes from right to left, part by part (masthead.document.symbols.ordered).
+const named = (value) => (/^[\u0590-\u06ff]/.test(value) ? text(value.replace(/[/.-]/g, "\u200f$&\u200f"), "rtl") : text(value, "ltr"));
 const time = (value) => make("time", { dateTime: value, dir: "ltr", textContent: `${value.slice(0, 10)} ${value.slice(11, 16)} UTC` });
 const may = (role) => here.me.roles.includes(role);
 
@@ -121,7 +123,7 @@ function show() {
   const shown = [...rows].filter(([symbol, cells]) => wanted(symbol, Object.values(cells)));
   shown.sort(([one], [other]) => one.localeCompare(other, "en", { numeric: true }));
   document.querySelector("tbody").replaceChildren(...shown.map(([symbol, cells]) => make("tr", {},
-    make("th", { scope: "row" }, text(symbol, "ltr")),
+    make("th", { scope: "row" }, named(symbol)),
     ...codes.map((code) => cell(cells[code], symbol, code)),
     make("td", {}, agreement(Object.values(cells)), " ", whole(symbol, Object.values(cells))))));
   if (held) document.querySelector(`[data-place="${CSS.escape(held)}"]`)?.focus();
@@ -189,7 +191,7 @@ function close() {
 
 function showPanel(source) {
   const base = `/api/sources/${source.id}`, before = source.versions.length > 1 || (source.has_baseline && !source.approved);
-  find("name").replaceChildren(text(source.symbol, "ltr"), " · ", text(languages[source.language] || source.language));
+  find("name").replaceChildren(named(source.symbol), " · ", text(languages[source.language] || source.language));
   find("state").replaceChildren(...chips(source).map(([kind, label]) => make("span", { className: `chip ${kind}`, textContent: label })),
     make("span", { className: "chip soft" }, text(source.name), " · ", text(source.sender), " · ", time(source.sent)));
   const act = (name, label, on, run) => on && make("button", { type: "button", id: name, textContent: label, onclick: run });
@@ -222,7 +224,7 @@ function showPanel(source) {
 async function askWhy(act, what) {
   // The reason for a decision, or null if nobody gives one.
   if (!may("approver") || document.querySelector("dialog[open]")) return null;
-  find("decision-title").replaceChildren(words[act], " ", text(what, "ltr"));
+  find("decision-title").replaceChildren(words[act], " ", ...what);
   find("decision-role").textContent = say("in_role", { name: here.me.name });
   find("why").value = "";
   const dialog = find("decision");
@@ -235,7 +237,7 @@ async function askWhy(act, what) {
 const recordDecision = (source, act, why) => attempt(() => ask("POST", `/api/sources/${source.id}/decisions`, JSON.stringify({ act, why })));
 
 async function decideRow(symbol, open) {
-  const why = await askWhy("approve", `${symbol} ${open.map((each) => each.language).join(", ")}`);
+  const why = await askWhy("approve", [named(symbol), " ", text(open.map((each) => each.language).join(", "), "ltr")]);
   if (why === null) return;
   let done = 0;
   for (const each of open) {
@@ -250,7 +252,7 @@ async function decideRow(symbol, open) {
 
 async function decide(act) {
   const source = here.chosen;
-  const why = source && await askWhy(act, `${source.symbol} ${source.language}`);
+  const why = source && await askWhy(act, [named(source.symbol), " ", text(source.language, "ltr")]);
   if (!source || why === null) return;
   const decided = await recordDecision(source, act, why);
   if (!decided) return;
