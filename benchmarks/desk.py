@@ -142,7 +142,7 @@ def _tells(page: Any, made: list[dict[str, Any]], failed: list[str]) -> None:
     """Wait until the page, which has seen the server die, tells everything."""
     from playwright.sync_api import expect
 
-    expect(page.locator("tbody td button")).to_have_count(len(made), timeout=1000 * PATIENCE)
+    expect(page.locator("tbody td [data-place]")).to_have_count(len(made), timeout=1000 * PATIENCE)
     expect(page.locator("#failed li")).to_have_count(len(failed))
     for name in failed:
         expect(page.locator("#failed")).to_contain_text(name)

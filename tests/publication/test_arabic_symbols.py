@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+import pikepdf
 import pytest
 
 from masthead import formats, preflight, publication
@@ -83,6 +85,8 @@ def test_a_document_with_a_symbol_in_arabic_letters_is_clean(court: Path, langua
     assert {head.text for head in facts.running_heads} >= {"ق/2026/14"}
     assert unquote(facts.qr_code) == "https://court.example/docs/ق/2026/14"
     assert edition.name == f"ق_2026_14.{language}"
+    with pikepdf.open(io.BytesIO(edition.pdf.data)) as file:
+        assert set(file.attachments) == {f"ق_2026_14.{language}.{suffix}" for suffix in ("md", "akn.xml")}
     for variant in ("plain", "press"):
         options = publication.Options(publication.edition.Variant(variant))
         assert publication.publish(path, options).report.facts.symbol == "ق/2026/14"

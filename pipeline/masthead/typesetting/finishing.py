@@ -86,6 +86,7 @@ def finish(document: Any, pdf: Any, attachments: tuple[Attachment, ...]) -> None
         pdf.objects[int(pdf.catalog["Metadata"].split()[0])].compress = False
     if "AF" in pdf.catalog:  # WeasyPrint lists each file twice for PDF/A: by its name and by its specification
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+    _name_in_unicode(pdf)
     kinds = {each.name: each for each in attachments}
     # A plain PDF gets the list of associated files too (ISO 32000-2, 14.13).
     is_listed = "AF" in pdf.catalog
@@ -99,6 +100,17 @@ def finish(document: Any, pdf: Any, attachments: tuple[Attachment, ...]) -> None
             if not is_listed:
                 file["AFRelationship"] = f"/{attachment.relationship}"
                 pdf.catalog.setdefault("AF", pydyf.Array()).append(file.reference)
+
+
+def _name_in_unicode(pdf: Any) -> None:
+    """Write the names of attachments that are not ASCII as text strings; WeasyPrint writes their UTF-8 as it is."""
+    files = {file.reference: file for file in pdf.objects if isinstance(file, pydyf.Dictionary) and "UF" in file}
+    tree = pdf.catalog.get("Names", {}).get("EmbeddedFiles")
+    names = pdf.objects[int(tree.split()[0])]["Names"] if tree else []
+    for at, reference in enumerate(names[1::2]):
+        file = files[reference]
+        if not file["UF"].string.isascii():
+            names[2 * at] = file["F"] = file["UF"]
 
 
 def _labels(document: Any) -> Any:
