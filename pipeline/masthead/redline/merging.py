@@ -30,7 +30,7 @@ from masthead.redline.contents import divide_contents, merge_contents, revised
 from masthead.redline.lines import DocumentLine, has_other_mark
 from masthead.redline.moves import places
 from masthead.redline.redlining import AlignedLine, Redline
-from masthead.redline.summary import between, summary
+from masthead.redline.summary import between, summary, uncalled
 from masthead.redline.tables import compare_tables, merge_tables
 
 _Captioned = TypeVar("_Captioned", model.Table, model.Figure)
@@ -95,7 +95,10 @@ class _DocumentMerger:
         )
 
     def _notes(self) -> Iterator[model.Note]:
+        on_last_page = uncalled(self._redline)
         for note in self._redline.notes:
+            if note in on_last_page:
+                continue
             content = merge_contents(note.old.content if note.old else (), note.new.content if note.new else ())
             asterisk = bool((note.new or note.old or model.Note(0, ())).asterisk)
             yield model.Note(note.number, content, asterisk)

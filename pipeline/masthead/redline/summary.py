@@ -30,7 +30,7 @@ from masthead.document import (
 from masthead.page import wording
 from masthead.redline.changes import ChangedPart, changes, facts
 from masthead.redline.contents import compare_contents, merge_contents, revised
-from masthead.redline.redlining import Redline
+from masthead.redline.redlining import AlignedNote, Redline
 
 _UNPRINTED = "type"
 """What no page says of a document, in its own words."""
@@ -61,7 +61,11 @@ def summary(redline: Redline, locale: Locale) -> Annex:
     head = _row(*(str(word) for word in locale.word("redline", "head")))
     columns = (Column(), Column(Alignment.END))
     table = (model.Table(Caption(), (head,), rows, columns, inset=True),) if rows else ()
-    lines += _uncalled(redline)
+    lines += (
+        (Text(f"{'*' * note.number} "), *revised(note.old.content, RevisionKind.REMOVED))
+        for note in uncalled(redline)
+        if note.old
+    )
     if lines:
         lines.insert(0, (Strong(_content(str(words["page_one"]))),))
     texts = (between(redline, locale), _content(str(locale.word("redline", "legend"))))
@@ -78,17 +82,19 @@ def _page_one(redline: Redline) -> Iterator[Content]:
             yield merge_contents(one, other)
 
 
-def _uncalled(redline: Redline) -> Iterator[Content]:
-    """Yield the removed notes that no line shows a call of: those of lines that are only on the old page one."""
+def uncalled(redline: Redline) -> tuple[AlignedNote, ...]:
+    """Return the removed notes that no line shows a call of: those of lines that are only on the old page one."""
     called = {
         (each.number, each.asterisk)
         for content in model.contents(redline.numbered[0])
         for each in model.inlines(content)
         if isinstance(each, model.NoteCall)
     }
-    for note in redline.notes:
-        if note.old and not note.new and (note.number, note.old.asterisk) not in called:
-            yield (Text(f"{'*' * note.number} "), *revised(note.old.content, RevisionKind.REMOVED))
+    return tuple(
+        note
+        for note in redline.notes
+        if note.old and not note.new and (note.number, note.old.asterisk) not in called
+    )
 
 
 def _content(text: str) -> Content:

@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     | \d{{1,5}}[ \u00a0\u202f]?[(（]\d{{4}}[)）](?!{_LETTER})                # a resolution and its year: 2285 (2016)
     | \d\d-\d{{5}}(?!{_LETTER})                                              # a job number: 49-07316
     | \d+(?:[.,٫٬:/]\d+)*(?:[ \u00a0]?[%٪])?                                # 1.25, 64/293, 12:30, 5 %
-    | {_PART}(?:['’\-\u2010\u2011]{_PART})*                                 # a word: co-operation, l’Assemblée
+    | {_PART}(?:['’\-\u00ad\u2010\u2011]{_PART})*                           # a word: co-operation, l’Assemblée
     | [{_HAN}]
     | \s+
     | .[{_MARK}]*

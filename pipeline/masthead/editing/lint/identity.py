@@ -116,5 +116,5 @@ def title_type(manuscript: Manuscript) -> Iterator[Finding]:
                 begun.setdefault(DocumentType.known(name), unit)
     if begun and kind not in begun and kind.like not in begun:
         other, unit = next(iter(begun.items()))
-        message = f"the type is {kind}, but the {unit.kind} is that of a {other}"
+        message = f"the type is {kind}, but the {unit.kind} is that of the type {other}"
         yield manuscript.span(unit, 0, 1).finding(message, _HINT)

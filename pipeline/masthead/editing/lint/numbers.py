@@ -56,7 +56,8 @@ def section(manuscript: Manuscript) -> Iterator[Finding]:
     """The parts of a section number are separated by hyphens in Arabic, where a point looks like a zero."""
     for span, _ in _numbers(manuscript):
         if _SECTION.fullmatch(typed := Digits.WESTERN.shape(span.text)):
-            yield span.finding(f"the number of a section has points: {span.text}", fix=typed.replace(".", "-"))
+            fix = manuscript.document.digits.shape(typed.replace(".", "-"))
+            yield span.finding(f"the number of a section has points: {span.text}", fix=fix)
 
 
 @RULES.rule("number-decimal", Severity.WARNING, wrong="12,4 million", right="12.4 million")
@@ -71,7 +72,7 @@ def decimal(manuscript: Manuscript) -> Iterator[Finding]:
     pattern = rf"(?<![\w.,/-])\d{{1,3}}{mark}\d{{1,2}}(?= ?(?:{counted})(?!\w))"
     grouped = r"\.\d{3}(?:\.\d{3})*+,\d" if right == "." else r",\d{3}(?:,\d{3})*+\.\d"
     for span, found in manuscript.matches(re.compile(rf"(?<![\w.,/-])\d{{1,3}}{grouped}+(?![\w,/-])")):
-        signs = str.maketrans(".,", ",." if right == "." else "\u00a0,")
+        signs = str.maketrans(".,", ",." if right == "." else ",\u00a0")
         yield span.finding(
             f"the marks of {found[0]} are those of another language", f"did you mean {found[0].translate(signs)}?"
         )
