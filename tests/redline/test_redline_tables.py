@@ -73,8 +73,8 @@ def test_the_last_page_says_what_was_compared_and_how_it_is_shown() -> None:
         "1. {--One--}{++Two++} is here.",
         "<!-- annex --> <!-- mark --> Summary of changes",
         "Changes from A/93/7 (30 November 2038) to A/93/7 (1 December 2038).",
-        "Deleted text is struck through; added text is in bold and underlined; moved text is underlined twice where it is "
-        "now, and struck through twice where it was. ¶ is the end of a paragraph, ␣ a space.",
+        "Deleted text is struck through; added text is in bold and underlined; moved text is underlined twice where it "
+        "is now, and struck through twice where it was. ¶ is the end of a paragraph, ␣ a space.",
         "**Changes on page one**",
         "{--30 November--}{++1 December++} 2038",
         "<!-- table, inset -->",

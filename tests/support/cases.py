@@ -37,9 +37,7 @@ def meant(text: str) -> str:
 
 def shown(text: str) -> str:
     """Return a text on one line, with the numbers of characters that are not seen."""
-    return "".join(
-        char if char.isprintable() else "⏎" if char == "\n" else f"⟨U+{ord(char):04X}⟩" for char in text
-    )
+    return "".join(char if char.isprintable() else "⏎" if char == "\n" else f"⟨U+{ord(char):04X}⟩" for char in text)
 
 
 def rewrite(path: Path, outcome: Callable[[str], Iterable[str]]) -> None:

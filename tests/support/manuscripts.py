@@ -123,5 +123,7 @@ def numbered(text: str, numbers: range | tuple[int, ...]) -> tuple[str, ...]:
 
 
 def _written(front: dict[str, str], *body: str) -> str:
-    head = "\n".join(f"{key}: {value}" if value.startswith("\n") else f'{key}: "{value}"' for key, value in front.items())
+    head = "\n".join(
+        f"{key}: {value}" if value.startswith("\n") else f'{key}: "{value}"' for key, value in front.items()
+    )
     return "\n\n".join((f"---\n{head}\n---", *body)) + "\n"

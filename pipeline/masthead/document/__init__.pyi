@@ -90,7 +90,9 @@ from .model import plain as plain
 from .note_series import NoteNumber as NoteNumber
 from .note_series import printed_notes as printed_notes
 from .note_series import printed_number as printed_number
+from .note_series import renumbered_calls as renumbered_calls
 from .note_series import with_own_notes as with_own_notes
+from .note_series import without_lost_notes as without_lost_notes
 from .organizations import Organization as Organization
 from .rules import Check as Check
 from .rules import Exemption as Exemption

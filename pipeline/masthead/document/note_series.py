@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from masthead.document.model import Annex, Document, Note, NoteCall, contents, inlines
+from masthead.document.model import (
+    Annex,
+    Content,
+    Document,
+    Emphasis,
+    Inline,
+    Note,
+    NoteCall,
+    Revision,
+    Strong,
+    contents,
+    inlines,
+    map_contents,
+)
+
+_NOTE = "note"  # the kind of the labels of notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +75,52 @@ def _first_calls(document: Document) -> Iterator[tuple[Annex, list[int]]]:
         pass
     for annex in document.annexes:
         yield annex, list(called(annex))
+
+
+def renumbered_calls(content: Content, order: Mapping[int, int]) -> Content:
+    """Return content with the calls of numbered notes in this order."""
+
+    def changed(inline: Inline) -> Inline:
+        match inline:
+            case NoteCall(number, False) if number in order:
+                return NoteCall(order[number])
+            case Strong(inner) | Emphasis(inner):
+                return type(inline)(renumbered_calls(inner, order))
+            case Revision(kind, inner):
+                return Revision(kind, renumbered_calls(inner, order))
+            case _:
+                return inline
+
+    return tuple(map(changed, content))
+
+
+def without_lost_notes(document: Document, before: Document) -> Document:
+    """Return the document without the notes that `before` calls and it does not; the others are counted again."""
+    notes, lost = document.notes, _called(before) - _called(document)
+    while lost and any((note.number, note.asterisk) in lost for note in notes):
+        notes = tuple(note for note in notes if (note.number, note.asterisk) not in lost)
+        lost |= _called(before) - _called(replace(document, notes=notes))  # notes call notes
+    if notes == document.notes:
+        return document
+    order = {note.number: at for at, note in enumerate((note for note in notes if not note.asterisk), 1)}
+    notes = tuple(note if note.asterisk else replace(note, number=order[note.number]) for note in notes)
+    labels = tuple(
+        replace(label, value=str(order[int(label.value)])) if label.kind == _NOTE else label
+        for label in document.labels
+        if label.kind != _NOTE or int(label.value) in order
+    )
+    whole = replace(document, notes=notes, labels=labels)
+    parts = {
+        name: map_contents(getattr(whole, name), lambda content: renumbered_calls(content, order))
+        for name in ("preface", "body", "annexes", "notes")
+    }
+    return replace(whole, **parts)
+
+
+def _called(document: Document) -> frozenset[tuple[int, bool]]:
+    return frozenset(
+        (each.number, each.asterisk)
+        for content in contents((document.preface, document.body, document.annexes, document.notes))
+        for each in inlines(content)
+        if isinstance(each, NoteCall)
+    )

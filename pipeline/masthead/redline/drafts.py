@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from masthead.document import Content, Document, Locale, Paragraph, locales, model
-from masthead.document.references import units
+from masthead.document import Content, Document, Locale, Paragraph, locales, model, without_lost_notes
+from masthead.document.references import Citation, Kind, Scope, number_of, numbered, units
 from masthead.redline.contents import ContentPiece, gathered, scattered
 
 _OPEN, _CLOSE = "[［", "]］"
@@ -73,7 +73,8 @@ def brackets(document: Document) -> tuple[BracketedText, ...]:
 def clean(document: Document, choices: DraftChoices) -> Document:
     """Return the text that remains after decisions about its brackets. Marks of agreement *ad ref* are removed.
 
-    Placeholders stay: only an author can fill them. A paragraph of which nothing remains is removed.
+    Placeholders stay: only an author can fill them. A paragraph of which nothing remains is removed, and so is a note
+    that nothing calls any more.
     """
     locale = locales.load(document.language)
 
@@ -84,23 +85,76 @@ def clean(document: Document, choices: DraftChoices) -> Document:
 
     changed = {name: model.map_contents(getattr(document, name), resolved) for name in ("body", "notes", "annexes")}
     body = tuple(block for old, block in zip(document.body, changed["body"], strict=True) if _remains(old, block))
-    document = replace(document, **changed | {"body": body})
-    return renumbered(document) if choices.renumber else document
+    left = _without_lost_labels(without_lost_notes(replace(document, **changed | {"body": body}), document))
+    return _with_references(renumbered(left) if choices.renumber else left, document.labels)
 
 
 def renumbered(document: Document) -> Document:
     """Return the document with its paragraphs counted from 1, and their subparagraphs too: 5 bis becomes 6."""
-    body, number = [], 0
+    body, number, part = [], 0, 0
+    values: dict[tuple[Scope, str], str] = {}  # the new citation of each paragraph, by its scope and the old one
     for block in document.body:
         if isinstance(block, model.Part):
-            number = 0
+            number, part = 0, block.ordinal
         if isinstance(block, Paragraph):
             if block.number is not None:
                 number += 1
+                old, new = (numbered(each, block.section) for each in (block.number, number))
+                values.setdefault(((0, part, 0), old), new)
+                for at, item in enumerate(block.items, 1):
+                    values.setdefault(((0, part, 0), f"{old}({item.ordinal})"), f"{new}({at})")
                 block = replace(block, number=number, mark=None)
             block = replace(block, items=_recounted(block.items))
         body.append(block)
-    return replace(document, body=tuple(body))
+    labels = (
+        replace(label, value=values.get((label.scope, label.value), label.value))
+        if label.kind == Kind.PARAGRAPH
+        else label
+        for label in document.labels
+    )
+    return replace(document, body=tuple(body), labels=tuple(labels))
+
+
+def _without_lost_labels(document: Document) -> Document:
+    """Return the document without the labels of parts that it no longer has. Those of notes have been removed."""
+    names = {(unit.scope, str(unit.name.kind), unit.name.value) for unit in units(document) if unit.name}
+    labels = (
+        label for label in document.labels if label.kind == Kind.NOTE or (label.scope, label.kind, label.value) in names
+    )
+    return replace(document, labels=tuple(labels))
+
+
+def _with_references(document: Document, before: Iterable[model.Label]) -> Document:
+    """Return the document with the new numbers in its references to labels, and those to lost parts as plain text."""
+    locale = locales.load(document.language)
+    now = {label.name: label for label in document.labels}
+    numbers: dict[str, tuple[str, str] | None] = {}
+    for label in before:
+        if label.name not in now:
+            numbers[f"#{label.name}"] = None
+        elif (value := now[label.name].value) != label.value:
+            old, new = (
+                number_of(Citation(Kind(label.kind), each), locale, document.digits) for each in (label.value, value)
+            )
+            numbers[f"#{label.name}"] = old, new
+    if not numbers:
+        return document
+
+    def changed(content: Content) -> Content:
+        return tuple(map(referring, content))
+
+    def referring(inline: model.Inline) -> model.Inline:
+        match inline:
+            case model.Hyperlink(text=text, address=address) if address in numbers:
+                pair = numbers[address]
+                return model.Text(text) if pair is None else replace(inline, text=text.replace(*pair))
+            case model.Strong(inner) | model.Emphasis(inner):
+                return type(inline)(changed(inner))
+            case _:
+                return inline
+
+    parts = {name: model.map_contents(getattr(document, name), changed) for name in ("body", "notes", "annexes")}
+    return replace(document, **parts)
 
 
 def _recounted(items: Sequence[model.Item]) -> tuple[model.Item, ...]:

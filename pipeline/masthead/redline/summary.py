@@ -91,9 +91,7 @@ def uncalled(redline: Redline) -> tuple[AlignedNote, ...]:
         if isinstance(each, model.NoteCall)
     }
     return tuple(
-        note
-        for note in redline.notes
-        if note.old and not note.new and (note.number, note.old.asterisk) not in called
+        note for note in redline.notes if note.old and not note.new and (note.number, note.old.asterisk) not in called
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import TypeVar
 
-from masthead.document import SourceError, model
+from masthead.document import SourceError, model, renumbered_calls
 from masthead.document.references import Kind
 from masthead.formats.markdown.syntax import read_note_label
 from masthead.formats.record import Record
@@ -93,7 +93,7 @@ class MarkdownNotes:
         order = self.record.note_order
         if order:
             notes = (replace(note, number=order.get(note.number, note.number)) for note in self.notes)
-            notes = (replace(note, content=_renumbered(note.content, order)) for note in notes)
+            notes = (replace(note, content=renumbered_calls(note.content, order)) for note in notes)
             self.notes[:] = sorted(notes, key=lambda note: (note.asterisk, note.number))
         for name, named in self.record.labels.items():
             if order and named.kind == Kind.NOTE:
@@ -103,21 +103,4 @@ class MarkdownNotes:
     def with_order(self, value: T) -> T:
         """Return a value of the model with the numbers of notes in the order of their calls, if any is counted."""
         order = self.record.note_order
-        return model.map_contents(value, lambda content: _renumbered(content, order)) if order else value
-
-
-def _renumbered(content: model.Content, order: Mapping[int, int]) -> model.Content:
-    """Return content with the calls of numbered notes in this order."""
-
-    def changed(inline: model.Inline) -> model.Inline:
-        match inline:
-            case model.NoteCall(number, False) if number in order:
-                return model.NoteCall(order[number])
-            case model.Strong(inner) | model.Emphasis(inner):
-                return type(inline)(_renumbered(inner, order))
-            case model.Revision(kind, inner):
-                return model.Revision(kind, _renumbered(inner, order))
-            case _:
-                return inline
-
-    return tuple(map(changed, content))
+        return model.map_contents(value, lambda content: renumbered_calls(content, order)) if order else value
