@@ -480,7 +480,9 @@ class _OrganizationFile:
             raise self._error(message, (*place, "like"), hint)
         akn = self._texts(entry, *place, "akn") or None
         if akn is not None and len(akn) != 3:
-            raise self._error("akn must be a type, a subtype and a name", place, '["doc", "paper", "circular"]')
+            raise self._error(
+                "akn must be a type, a subtype and a name", (*place, "akn"), '["doc", "paper", "circular"]'
+            )
         inherited = base[like] if own == like and base else None
         if akn is None:
             before = (base[like].akn if base else entries[like].get("akn")) or ("doc", "paper", like)

@@ -43,7 +43,7 @@ def spellings(found: Found, text: str) -> Iterator[tuple[str, str]]:
         case Kind.TARGET:
             yield "mark", _DIGITS.sub("0", written[_first(written) :])
         case Kind.GOAL:
-            if _is_within(text, found.start):
+            if written[0].isalpha() and _is_within(text, found.start):
                 yield "capital", "capital" if written[0].isupper() else "small"
         case _ if kind in _COUNTED and found.citation.value:
             yield "numeral", _numeral(written)
