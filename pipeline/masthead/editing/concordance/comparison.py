@@ -164,10 +164,15 @@ class _Comparison:
         if name not in NUMBERED:
             return
         counts = Counter(each.number for each in units.values())
-        usual = counts.most_common(1)[0][0]
         outer = place.rpartition(" (")[0]
         series = (name, unit.scope, outer, unit.level * (unit.kind == "heading"))
-        level = Counter(each.level for each in units.values()).most_common(1)[0][0]
+        # The number of most of them; of as many, the one that follows the number before it, in a version without shift.
+        following = {1 + (self.numbers.get((version, *series)) or 0) for version in units}
+        steady = {each.number for version, each in units.items() if self.shifts.get((version, *series), 0) == 0}
+        usual = max(counts, key=lambda number: (counts[number], number in following, number in steady))
+        levels = Counter(each.level for each in units.values())
+        its = {each.level for each in units.values() if each.number == usual}
+        level = max(levels, key=lambda each: (levels[each], each in its))
         self.elsewhere |= {
             (version, place)
             for version, each in units.items()
