@@ -40,7 +40,7 @@ def schema() -> Mapping[str, Any]:
 def completions(draft: SourceDraft, place: Position, symbols: Iterable[str] = ()) -> Iterator[Completion]:
     """Yield what can be written at a place; `symbols` are those that the text may cite."""
     before = draft.line(place.line)[: place.column - 1]
-    if 1 < place.line < draft.body:
+    if draft.is_in_front(place.line):
         yield from _in_front(draft, place, before)
     elif found := _NOTE.search(before):
         yield from _notes(draft, found.start("name") + 1)
@@ -81,7 +81,8 @@ def _notes(draft: SourceDraft, start: int) -> Iterator[Completion]:
     following = max(numbers, default=0) + 1
     yield Completion(f"{following}]", start, "a new note", "note")
     for each in found:
-        if each.is_definition and each.scope == 0:
+        is_of_table = len(each.name) == 1 and each.name.isalpha()
+        if each.is_definition and each.scope == 0 and not is_of_table:
             text = labels.block_text(draft, each.span.line).partition("]:")[2].strip()
             yield Completion(f"{each.name}]", start, text, "note", 1)
 

@@ -55,9 +55,13 @@ class SourceDraft:
             return 1
         return next((at + 1 for at, line in enumerate(self.lines, 1) if at > 1 and line == "---"), len(self.lines) + 1)
 
+    def is_in_front(self, number: int) -> bool:
+        """Return whether a line is one of the front matter, between its marks."""
+        return 1 < number < self.body and self.line(number) != "---"
+
     def key(self, number: int) -> str:
         """Return the key of the front matter to which a line belongs, empty outside it."""
-        if not 1 < number < self.body:
+        if not self.is_in_front(number):
             return ""
         found = (_KEY.match(self.line(at)) for at in range(number, 1, -1))
         return next((each[1] for each in found if each), "")

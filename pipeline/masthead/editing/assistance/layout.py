@@ -22,7 +22,7 @@ def laid_out(draft: SourceDraft) -> str:
     for is_table, group in groupby(body, key=lambda line: line.startswith("|") and line.endswith("|")):
         rows = list(group)
         lines += _table(rows) if is_table else rows
-    kept = [line for at, line in enumerate(lines) if line or (at and lines[at - 1])]
+    kept = [line for at, line in enumerate(lines) if line or (lines[at - 1] if at else front)]
     text = "\n".join((*front, *kept)).rstrip("\n") + "\n"
     try:
         same = formats.parse(text.encode(), draft.name) == formats.parse(draft.text.encode(), draft.name)
