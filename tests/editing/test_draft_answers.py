@@ -382,7 +382,8 @@ def test_a_picture_is_where_its_address_says(tmp_path: Path) -> None:
 
 def test_the_outline_nests_headings_and_ends_each_part_before_the_next() -> None:
     draft = _draft(
-        "# I. One\n\n1. Text *of* one.[^1]\n\n## A. Two\n\n#. {#x} More.\n\n<!-- table 1, top --> *Posts*\n\n# II. Three\n\n"
+        "# I. One\n\n1. Text *of* one.[^1]\n\n## A. Two\n\n#. {#x} More.\n\n"
+        "<!-- table 1, top --> *Posts*\n\n# II. Three\n\n"
         "<!-- annex 2 --> Goods\n\n# I. Four\n\n" + f"1) {'word ' * 30}\n\n<!-- part 1 -->\n\n#.no\n\n#\n"
     )
 
@@ -402,15 +403,19 @@ def test_the_outline_nests_headings_and_ends_each_part_before_the_next() -> None
     ]  # fmt: skip
 
 
+WIDE = f"| {'x' * 150} | {'y' * 50} |\n"
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
         ("One.  \n", "One.  \n"),
         ("One. \t\n\n\n\nTwo.\n\n\n", "One.\n\nTwo.\n"),
-        ("| A | Bc |\n|:--|--:|\n| long word | 1 |\n", "| A         | Bc  |\n|:----------|----:|\n| long word | 1   |\n"),
+        ("| A | Bc |\n|:--|--:|\n| long word | 1 |\n",
+         "| A         | Bc  |\n|:----------|----:|\n| long word | 1   |\n"),
         ("| 中文 | B |\n|---|---|\n| a | b |\n", "| 中文 | B   |\n|------|-----|\n| a    | b   |\n"),
         (f"| {'x' * 150} | {'y' * 47} |\n|---|---|\n| 1 | 2 |\n", ""),
-        (f"| {'x' * 150} | {'y' * 50} |\n|------|---|\n| 1   | 2 |\n", f"| {'x' * 150} | {'y' * 50} |\n|-----|-----|\n| 1   | 2   |\n"),
+        (f"{WIDE}|------|---|\n| 1   | 2 |\n", f"{WIDE}|-----|-----|\n| 1   | 2   |\n"),
         ("| A | B |\n|---|---|\n| 1 |\n", "| A | B |\n|---|---|\n| 1 |\n"),
     ],
 )  # fmt: skip
