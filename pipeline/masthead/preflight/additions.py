@@ -23,7 +23,9 @@ def opening(evidence: Evidence) -> Iterator[Finding]:
     """Opening the file only goes to its first page; it does nothing else, such as visiting an address."""
     action = objects.dictionary(evidence.root.get("/OpenAction"))
     place = objects.array(evidence.root.get("/OpenAction"))
-    if place and objects.dictionary(place[0]) not in ({}, evidence.reader.pages[0]):
+    # Not by their entries: asking for the boxes of a page adds entries to it.
+    target = objects.dictionary(place[0] if place else None)
+    if target and target.indirect_reference != evidence.reader.pages[0].indirect_reference:
         yield Finding("the file opens at another page than the first", hint="publish again from the source")
     if action and action.get("/S") != "/GoTo":
         kind = objects.text(action.get("/S"))[1:] or "unknown"
