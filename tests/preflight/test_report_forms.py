@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -133,17 +134,20 @@ def test_a_file_that_cannot_be_read_is_one_case_with_an_error() -> None:
     [
         (
             _finding(page=2, where="here", hint="mend it", box=(1, 2, 3, 4)),
-            {"level": "error", "message": {"text": "wrong (mend it)"}, "properties": {"where": "here", "box": (1, 2, 3, 4)},
+            {"level": "error", "message": {"text": "wrong (mend it)"},
+             "properties": {"where": "here", "box": (1, 2, 3, 4)},
              "place": {"logicalLocations": [{"name": "page 2", "kind": "element"}]}},
         ),
         (
             _finding(severity=Severity.NOTE, file="a.md", where="note 1", position=Position(3, 5), old="abc"),
-            {"level": "note", "message": {"text": "wrong"}, "region": {"startLine": 3, "startColumn": 5, "endColumn": 8},
+            {"level": "note", "message": {"text": "wrong"},
+             "region": {"startLine": 3, "startColumn": 5, "endColumn": 8},
              "place": {"logicalLocations": [{"name": "note 1", "kind": "element"}]}},
         ),
         (
             _finding(file="a.md", position=Position(3, 5)),
-            {"level": "error", "message": {"text": "wrong"}, "region": {"startLine": 3, "startColumn": 5, "endColumn": 6}},
+            {"level": "error", "message": {"text": "wrong"},
+             "region": {"startLine": 3, "startColumn": 5, "endColumn": 6}},
         ),
         (_finding(where="here"), {"level": "error", "message": {"text": "wrong"}, "properties": {"where": "here"}}),
     ],
@@ -227,4 +231,4 @@ def test_arabic_words_of_a_message_are_isolated() -> None:
 def test_exempted_rules_with_one_reason_are_one_line() -> None:
     lines = _printed(exemptions(profiles.profile("press"))).replace("\n", " ")
     reasons = [each.reason for each in profiles.profile("press").exemptions]
-    assert lines.count("not checked: ") == 1 + sum(a != b for a, b in zip(reasons, reasons[1:], strict=False))
+    assert lines.count("not checked: ") == 1 + sum(a != b for a, b in pairwise(reasons))
