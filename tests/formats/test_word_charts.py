@@ -155,6 +155,7 @@ def test_values_without_labels_are_in_words_alone() -> None:
         (1234567.8, "#,##0.0", "1~234~567.8"),
         (1234567, "# ##0", "1~234~567"), (1234567, "0", "1234567"), (0.256, "0%", "26%"), (0.256, "0.0%", "25.6%"),
         (1500, "0.0,", "1.5"), (2_500_000, "0,,", "3"), (7, '"No. "0', "7"), (7, "[Red]0_);(0)", "7"),
+        (0, '_(* #,##0_);_(* \\(#,##0\\);_(* "–"??_);_(@_)', "–"), (-7, "0_);\\(0\\)", "(7)"), (0, "0;-0;0.0", "0"),
     ],
 )  # fmt: skip
 def test_a_number_is_written_in_its_format(value: float, code: str, text: str) -> None:
@@ -215,6 +216,20 @@ def test_the_ticks_the_grid_and_the_place_of_the_axes_are_those_of_the_file() ->
     assert grid == [("30.00", y, "270.00", y) for y in ("150.00", "80.00", "10.00")]
     assert [line[4] for line in lines] == ["#d9d9d9"] * 3 + ["#000"]  # the axis of values has no line
     assert re.findall(r'text-anchor="end">([^<]*)<', svg) == ["0.00", "2.50", "5.00"]
+
+
+def test_the_label_of_a_value_is_inside_the_chart() -> None:
+    layout = "<c:layout><c:manualLayout><c:layoutTarget val='inner'/><c:xMode val='edge'/><c:yMode val='edge'/>"
+    layout += "<c:x val='0.1'/><c:y val='0'/><c:w val='0.8'/><c:h val='0.7'/></c:manualLayout></c:layout>"
+    axis = "<c:valAx><c:scaling><c:max val='8'/></c:scaling></c:valAx>"
+    _, svg = drawn(f"{layout}<c:barChart>{series('A', YEARS[:1], [8])}</c:barChart>", axis)
+    assert re.search(r'y="5.95"[^>]*>8<', svg)  # the height of its letters, not above the chart
+
+
+@pytest.mark.parametrize(("value", "last"), [(8, "9.00"), (7, "8.00"), (7.7, "9.00")])
+def test_an_axis_ends_above_its_highest_value_as_in_excel(value: float, last: str) -> None:
+    _, svg = drawn(f"<c:barChart>{series('A', YEARS[:1], [value])}</c:barChart>")
+    assert re.findall(r'text-anchor="end">([^<]*)<', svg)[-1] == last
 
 
 def test_bold_labels_and_lines_of_categories_are_kept() -> None:

@@ -217,7 +217,7 @@ def test_contents_that_need_a_line_more_than_page_one_has_tighten_it(entries: in
     found = lines(typeset_body(f"<!-- contents -->\n\n{headings}\n\n[^*]: {'As of 2049. ' * 20}"))
     title = next(line.baseline for line in found if line.text.startswith("Contents"))
     assert title == pytest.approx(379.7 + shift, abs=0.1)
-    assert max(line.page for line in found if "...." in line.text) == page
+    assert max(line.page for line in found if ". . ." in line.text) == page
 
 
 @pytest.mark.parametrize(("place", "baseline"), [("preliminary list", 721.2), ("counted", 703.2)])
@@ -232,6 +232,25 @@ def read_lines(source: str) -> list[tuple[int, DrawnLine]]:
     pdf = typeset(mark_up(markdown.read(source.encode(), "x.md")), variant=Variant.PLAIN).data
     with pypdfium2.PdfDocument(pdf) as printed:
         return [(page.number, line) for page in pages.read_pages(printed, len(printed)) for line in page.lines]
+
+
+def test_the_lines_of_a_numbered_row_hang_after_its_number() -> None:
+    words = "Reports to the Assembly on the lamps of the coast and on the boats that the keepers of the lamps row"
+    rows = f"| # A. Lamps | |\n| > 1. {words} | 2 |\n| > Boats | 3 |"
+    table = f"<!-- table 1, widths 40 60 --> Lamps\n\n| Lamps | 2049 |\n|---|--:|\n{rows}"
+    drawn = [line for line in lines(typeset_body(table)) if re.search("Reports|coast|keepers|A\\.|Boats", line.text)]
+    group, first, second, *_ = drawn
+    assert first.left - group.left == pytest.approx(14.4, abs=0.3)
+    assert second.left - first.left == pytest.approx(14.4, abs=0.3)
+    assert drawn[-1].left == pytest.approx(first.left, abs=0.3)
+
+
+def test_the_dots_of_a_leader_are_apart_as_in_print() -> None:
+    body = "<!-- contents 1 -->\n\n# I. Lamps\n\n1. They burn."
+    pdf = typeset_body(body)
+    (entry,) = [line for line in lines(pdf) if "Lamps ." in line.text or ". . ." in line.text]
+    dots = entry.text.count(".") - 1
+    assert (entry.right - entry.left - 60) / dots == pytest.approx(5.2, abs=0.6)
 
 
 def test_a_total_keeps_the_row_before_it() -> None:

@@ -85,7 +85,8 @@ class Axis:
     """An axis of values: how it writes a value, and its lowest and highest value if the chart sets them.
 
     A `hidden` axis has a scale, but is not drawn. `step` is the distance of the values that it marks, 0 if the chart
-    does not set it. Lines in the colour `grid` cross the chart there; a `bare` axis has values, but no line.
+    does not set it. Lines in the colour `grid` cross the chart there; a `bare` axis has values, but no line. Above the
+    highest value there is at least `headroom`, a part of the distance of the lowest and the highest.
     """
 
     write: Callable[[float], str]
@@ -95,6 +96,7 @@ class Axis:
     step: float = 0.0
     grid: str = ""
     bare: bool = False
+    headroom: float = 0.0
 
     def ticks(self, lows: Sequence[float], highs: Sequence[float], *, from_zero: bool) -> dict[float, str]:
         """Return the values marked on the axis, from the lowest, with their labels."""
@@ -105,7 +107,10 @@ class Axis:
             low, high = min(low, 0.0), max(high, 0.0)
         low = low if self.low is None else self.low
         high = high if self.high is None else self.high
-        found = [tick for tick in _ticks(low, high, self.step) if self.high is None or tick <= high * 1.0001]
+        marked = _ticks(low, high, self.step)
+        if self.high is None and not from_zero and marked[-1] < high + self.headroom * (high - low):
+            marked.append(round(2 * marked[-1] - marked[-2], 10))
+        found = [tick for tick in marked if self.high is None or tick <= high * 1.0001]
         found = [tick for tick in found if self.low is None or tick >= low - abs(low) * 0.0001] or [low, high]
         ends = [each for each in (self.low, self.high) if each is not None and each not in found]
         return {tick: "" if self.hidden else self.write(tick) for tick in sorted((*found, *ends))}
@@ -210,7 +215,7 @@ class Canvas:
         """Draw a label where it is free, above its place if need be."""
         width = _width(text)
         left = x - {"middle": width / 2, "end": width, "start": 0.0}[anchor]
-        left = min(max(left, 0.0), self.width - width)
+        left, y = min(max(left, 0.0), self.width - width), max(y, 0.7 * _SIZE)
         for move in range(_MOVES + 1):
             box = left, y - move * _SIZE - 0.7 * _SIZE, left + width, y - move * _SIZE
             if box[1] >= 0 and not any(_overlap(box, other) for other in taken):

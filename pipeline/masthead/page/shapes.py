@@ -34,6 +34,7 @@ _SMALLER, _SMALLEST = 7 / 8.5, 5.5 / 8.5  # type of dense tables, of that of oth
 _SMALL_HEAD = 6 / 7  # type of heads of narrow columns, of that of others
 _TOO_MUCH = 99.0
 _LEAST = 0.1  # points: of a column whose width in the file is nothing
+_CELL_LETTER = re.compile(r"([A-Z]\.) (?=[^\W\d_<])")
 _CELL_NUMBER = re.compile(r"(\d{1,2}\.|\d{1,2}(?:\.\d{1,2}){1,2}) (?=[^\W\d_<])")
 # A figure that ends the word: `December-2025`, not `press-2@example.org`.
 _BEFORE_FIGURE = re.compile(r"(?<=[^\W\d_]{3}-)(?=\d+(?![\w@./-]))(?![^<]*>)")
@@ -395,7 +396,8 @@ class Shaper:
     def _table(self, table: model.Table) -> TableShape:
         def shaped(rows: tuple[model.Row, ...], *, heads: bool) -> Iterator[RowShape]:
             for number, (row, cells) in enumerate(zip(rows, model.placed(rows), strict=True)):
-                made = (cell(column, each, number, heads=heads) for column, each in cells)
+                lettered = not heads and row.kind is model.RowKind.GROUP
+                made = (cell(column, each, number, heads=heads, lettered=lettered) for column, each in cells)
                 long = not (heads or table.whole) and any(lines(column, each) >= _LONG for column, each in cells)
                 beside = bool(cells) and cells[0][0] > 0
                 yield RowShape(str(row.kind), min(row.indent, _STEPS), tuple(made), long, beside)
@@ -406,7 +408,7 @@ class Shaper:
             texts = map(model.plain, model.split_paragraphs(cell.content))
             return sum(max(ceil(times.width(text) / room), 1) for text in texts)
 
-        def cell(column: int, cell: model.Cell, number: int, *, heads: bool) -> CellShape:
+        def cell(column: int, cell: model.Cell, number: int, *, heads: bool, lettered: bool) -> CellShape:
             centred = cell.columns > 1 and (heads or column > 0)
             alignment = model.Alignment.CENTRE if centred else table.alignments[column]
             *others, final = self._paragraphs(cell.content)
@@ -417,7 +419,8 @@ class Shaper:
             spans = heads and cell.columns > 1 and not last and bool(cell.content)
             if self._document.language.direction is Direction.LTR:
                 texts = tuple(map(_divisible, texts))
-            shown = (*(texts if heads else map(_numbered, texts)), *map(_picture, cell.figures))
+            marked = texts if heads else (_numbered(each, lettered=lettered and column == 0) for each in texts)
+            shown = (*marked, *map(_picture, cell.figures))
             return CellShape(cell.columns, cell.rows, str(alignment), shown, gutter, spans)
 
         if fault := table_fault(table):
@@ -536,9 +539,12 @@ def _picture(figure: model.Figure) -> Markup:
     return element.format(_address(figure), figure.alternative, style)
 
 
-def _numbered(text: Markup) -> Markup:
-    """Return the HTML of a paragraph in a cell with an element around the number that it begins with: `2.`, `1.1.1`."""
-    found = _CELL_NUMBER.match(text)
+def _numbered(text: Markup, *, lettered: bool = False) -> Markup:
+    """Return the HTML of a paragraph in a cell with an element around the number that it begins with: `2.`, `1.1.1`.
+
+    If it is `lettered`, it may also begin with a letter: `A.`.
+    """
+    found = _CELL_NUMBER.match(text) or (_CELL_LETTER.match(text) if lettered else None)
     if not found:
         return text
     depth = found[1].rstrip(".").count(".") + 1

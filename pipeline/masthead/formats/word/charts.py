@@ -20,12 +20,14 @@ _KINDS = {"barChart": "bar", "bar3DChart": "bar", "lineChart": "line", "line3DCh
           "scatterChart": "points", "radarChart": "radar", "stockChart": "stock", "bubbleChart": "points"}  # fmt: skip
 _OVER_AXES = ("bar", "line", "area", "stock")  # kinds that one chart may have together
 _GRID = "#d9d9d9"
+_HEADROOM = 1 / 20  # as Excel chooses the end of an axis
 _LEAST_INNER = 0.2  # of the width or height of a chart
 _OF_LINES = ("line", "radar", "points", "stock")
 _MOST = 10_000  # values of a series
 _SYMBOLS = {0xF000 + code: code for code in range(0x20, 0x7F)}
 _SCALE = re.compile(r"[0#?](,+)[^0#?,]*$")
 _NO_MARKS = dict.fromkeys(map(ord, RAISED + LEVEL + STRONG))
+_LITERAL, _SAID, _FILL = re.compile(r'"[^"]*"|\\.'), re.compile(r'"([^"]*)"|\\(.)'), re.compile(r"[_*].")
 _FIELD = "[VALUE]"  # in a label that is typed
 
 
@@ -85,7 +87,7 @@ def _axis(root: Any, element: Any, theme: Theme) -> Axis:
     grid = "" if lines is None else line_of(lines.find("{*}spPr"), theme) or _GRID
     bare = element is not None and element.find("{*}spPr/{*}ln/{*}noFill") is not None
     write = partial(format_value, code=code or "#,##0.##")
-    return Axis(write, low, high, hidden, step or 0.0, grid, bare)
+    return Axis(write, low, high, hidden, step or 0.0, grid, bare, _HEADROOM)
 
 
 def _inner_layout(root: Any) -> tuple[float, float, float, float] | None:
@@ -216,7 +218,15 @@ def _is_bold(labels: Any) -> bool:
 
 
 def format_value(value: float, code: str) -> str:
-    """Return a number in a number format of Excel: its decimals, groups of thousands, per cent."""
+    """Return a number in a number format of Excel: its decimals, groups of thousands, per cent, zero.
+
+    A format has sections for positive and negative numbers and for zero (ISO/IEC 29500-1, 18.8.31).
+    """
+    sections = code.split(";")
+    if value == 0 and len(sections) > 2 and not re.search(r"[0#]", _LITERAL.sub("", sections[2])):
+        return "".join(quoted or escaped for quoted, escaped in _SAID.findall(_FILL.sub("", sections[2])))
+    if value < 0 and len(sections) > 1 and "(" in sections[1].replace("_(", ""):
+        return f"({format_value(-value, sections[0])})"
     positive = re.sub(r'"[^"]*"|\\.|_.|\[[^\]]*\]', "", code.split(";")[0].replace("\\ ", " ").replace("\u00a0", " "))
     if positive in ("", "General", "@"):
         return f"{value:.10g}"
