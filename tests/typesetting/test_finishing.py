@@ -95,3 +95,26 @@ def test_a_document_without_a_language_is_refused() -> None:
 
 def test_a_plain_file_claims_nothing() -> None:
     assert b"pdfaid" not in typeset(html(BODY), variant=Variant.PLAIN).data
+
+
+@pytest.mark.parametrize(
+    ("folio", "labels"),
+    [
+        ('counter(page) "/" counter(pages)', ["1/2", "2/2"]),
+        ("counter(page)", ["1", "2"]),
+        ('counter(page) " / " counter(pages)', ["1 / 2", "2 / 2"]),
+        ('"page " counter(page)', ["1", "2"]),
+        ("counter(pages)", ["1", "2"]),
+    ],
+)
+def test_the_label_of_a_page_is_the_folio_that_it_prints(folio: str, labels: list[str]) -> None:
+    style = f"@page {{ @bottom-left {{ content: {folio} }} }}"
+    data = typeset(html(BODY, style=style), variant=Variant.PLAIN).data
+    assert pypdf.PdfReader(io.BytesIO(data)).page_labels == labels
+
+
+def test_a_date_that_is_none_is_an_error_that_shows_it() -> None:
+    made = html(BODY)
+    text = made.text.replace("<title>", '<meta name="dcterms.created" content="2017-13-18"><title>')
+    with pytest.raises(TypesettingError, match="2017-13-18"):
+        typeset(replace(made, text=text, attachments=(SOURCE,)))

@@ -220,3 +220,20 @@ def test_a_metric_twin_answers_to_the_name_that_style_sheets_use(tmp_path: Path)
         ),
     )
     assert printed_by(fonts.load(table, folder=folder), SETTING) == ["Amiri-Bold"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[[families", "", "families = 3", "[[families]]\nname = 'A'", "[[families]]\nname = 'A'\nsources = [{}]"],
+)
+def test_a_table_that_cannot_be_read_is_an_error_that_names_it(tmp_path: Path, text: str) -> None:
+    table = a_table(tmp_path, text)
+    with pytest.raises(TypesettingError, match="the table of fonts cannot be read") as raised:
+        fonts.read(table)
+    assert raised.value.where == str(table)
+    assert raised.value.hint == "fonts/families.toml of Masthead explains each entry"
+
+
+def test_characters_that_no_font_has_are_known_and_controls_need_none() -> None:
+    assert fonts.undrawable("a\u0628\u6c34 \n\u200f") == frozenset()
+    assert fonts.undrawable("a\U00010348\u0628") == {"\U00010348"}
