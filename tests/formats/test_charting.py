@@ -296,3 +296,12 @@ def test_a_csv_file_after_the_mark_of_a_table_is_a_table(tmp_path: Path) -> None
         with pytest.raises(SourceError) as caught:
             read(f"<!-- table # --> {said.replace('{}', f'![]({name})')}", tmp_path)
         assert message in caught.value.message
+
+
+def test_series_without_a_name_and_one_alone_are_said_by_their_values() -> None:
+    one = figure("<!-- figure, columns --> A\n\n| Year | Boats |\n|---|--:|\n| 2041 | 10 |\n| 2042 | – |\n")
+    assert one.alternative == "2041: 10"
+    bare = figure("<!-- figure, columns --> A\n\n| Year | | Ships |\n|---|--:|--:|\n| 2041 | 10 | 7 |\n")
+    assert bare.alternative == "2041: 10. Ships – 2041: 7"
+    said = figure("<!-- figure, columns --> ا\n\n| السنة | أ | ب |\n|---|--:|--:|\n| ٢ | ١ | ٧ |\n", language="ar")
+    assert said.alternative == "أ – ٢: ١. ب – ٢: ٧"
