@@ -11,7 +11,6 @@ from masthead.document import (
     Document,
     DocumentType,
     LineBreaking,
-    Locale,
     Pagination,
     locales,
     model,
@@ -76,8 +75,10 @@ def read_with_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlac
             hint = "remove them, unless the page should have them; YAML needs none, or \" and '"
             doubt = Doubt("mark-unread", f"the quotation marks around {key} are printed", hint)
             record.report(front.line(key), doubt, text)
-    if "date" in front or "distribution" in front:
-        _check_masthead(front, locale, record)
+    masthead = _masthead(front)
+    for key, doubt in masthead_doubts(masthead, locale) if "date" in front or "distribution" in front else ():
+        if key in front:
+            record.report(front.line(key), doubt)
     lines = {key: _plain_line(front, key, record) for key in _CALLING}
     context = context_of(locale, lines["adoption"], front.text("date"), organ)
     digits = front.choose("digits", terms.Digits, language.digits)
@@ -98,7 +99,7 @@ def read_with_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlac
         symbol=symbol,
         number=number,
         job=job,
-        masthead=_masthead(front),
+        masthead=masthead,
         preface=blocks.with_note_order(preface),
         body=tuple(blocks.body),
         notes=tuple(blocks.notes),
@@ -174,13 +175,6 @@ def _masthead(front: FrontMatter) -> model.Masthead:
     return model.Masthead(
         front.text("distribution"), front.text("date"), front.text("original"), translation, front.text("organ-name")
     )
-
-
-def _check_masthead(front: FrontMatter, locale: Locale, record: Record) -> None:
-    """Record a date or a distribution that is not written as in the document's language or that of its Distr. block."""
-    for key, doubt in masthead_doubts(_masthead(front), locale):
-        if key in front:
-            record.report(front.line(key), doubt)
 
 
 def _preface(front: FrontMatter, blocks: MarkdownBlockReader, lines: Mapping[str, str]) -> model.Preface:
