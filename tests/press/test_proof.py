@@ -13,9 +13,11 @@ from typer.testing import CliRunner
 
 from masthead.cli.app import app
 from masthead.document import OrderError, ResourceError, SourceError, Variant
+from masthead.pdf.drawn.plates import PlatedPage
 from masthead.press import proof_html
 from masthead.press.imposition import Saddle, SheetOptions, impose
 from masthead.press.pdfx import CONDITION
+from masthead.press.proof import _plates
 from masthead.publication import Options, publish
 from paths import EXAMPLES
 
@@ -54,6 +56,15 @@ def test_the_paper_has_the_white_of_the_printing_condition(spot):
     assert picture.mode == "RGB"
     most = max(picture.getcolors(1 << 20) or [])[1]
     assert all(225 < value < 252 for value in most)  # neither the white of the screen, nor printed
+
+
+def test_the_inked_share_of_a_plate_is_in_per_cent_of_its_area():
+    half, tint, full = (Image.new("L", (10, 10), shade) for shade in (255, 204, 0))
+    half.paste(0, (0, 0, 5, 10))
+    page = PlatedPage(Image.new("CMYK", (10, 10)), {"Black": half, "Rain": tint, "Gold": full})
+    shown = list(_plates(page))
+    assert [(each["ink"], each["inked"]) for each in shown] == [("Black", 50.0), ("Rain", 20.0), ("Gold", 100.0)]
+    assert page.most == 220 and all(each["picture"].startswith("data:image/png;base64,") for each in shown)
 
 
 def test_the_command_writes_a_proof(spot, tmp_path):
