@@ -275,6 +275,21 @@ def test_what_became_of_an_edition_is_said_in_lines(outcome, options, expected):
     assert said(outcome, **options) == expected
 
 
+def test_above_a_bar_only_what_people_must_know_is_said():
+    written = io.StringIO()
+    console = Console(file=written, force_terminal=True, color_system=None, width=200)
+    with report_progress(console, 9) as progress:
+        for each in (
+            Outcome(*WHERE, OutcomeState.MADE, Path("fine.pdf"), report=FINE),
+            Outcome(*WHERE, OutcomeState.MADE, Path("wrong.pdf"), report=FOUND),
+            Outcome(*WHERE, OutcomeState.DUPLICATE, Path("twin.pdf"), notes=("twin",)),
+            Outcome(*WHERE, OutcomeState.UNCHANGED, Path("same.pdf"), report=FINE),
+        ):
+            progress.add(each)
+    text = written.getvalue()
+    assert [name in text for name in ("fine.pdf", "wrong.pdf", "twin.pdf", "same.pdf")] == [False, True, True, False]
+
+
 def test_a_summary_counts_each_state():
     with report_progress(Console(file=io.StringIO()), 5) as progress:
         assert progress.summary() == "nothing to do (0 typeset)"

@@ -16,9 +16,10 @@ from masthead.batch import Batch, OutcomeState, outputs, plan, work
 from masthead.batch.execution import _grouped
 from masthead.batch.inputs import Inputs
 from masthead.batch.plan import Target, described, reasons
+from masthead.batch.pool import TimeLimitError
 from masthead.batch.record import EditionRecord
 from masthead.batch.tasks import Answer, Identity, Product, SourcePath, Task
-from masthead.document import LineBreaking, MastheadError, OrderError, Pagination, SourceError, Variant
+from masthead.document import LineBreaking, MastheadError, OrderError, Pagination, ResourceError, SourceError, Variant
 from masthead.page import Emblem
 from masthead.publication import DEFAULTS, Options, SourceFile
 
@@ -420,3 +421,39 @@ def test_workers_open_the_folders_of_sources_and_of_what_links_lead_to(tmp_path)
 )  # fmt: skip
 def test_small_work_is_grouped_up_to_a_weight(weights, most, groups):
     assert list(_grouped(weights, lambda each: each, most)) == groups
+
+
+# --- workers that are lost --------------------------------------------------------------------------------------------
+
+
+class Unsteady(Workers):
+    """Workers of whom the first are lost, each with one of these errors."""
+
+    def __init__(self, *losses: MastheadError) -> None:
+        super().__init__()
+        self.losses = list(losses)
+
+    def _make(self, task: Task) -> Product:
+        if self.losses:
+            raise LostError(self.losses.pop(0))
+        return super()._make(task)
+
+    def loss(self, error: BaseException, size: int = 0) -> MastheadError | None:
+        return error.args[0] if isinstance(error, LostError) else None
+
+
+class LostError(Exception):
+    """A worker is lost."""
+
+
+@pytest.mark.parametrize(
+    ("losses", "state", "message"),
+    [
+        ([], "made", ""), ([ResourceError("gone")], "made", ""), ([ResourceError("gone")] * 2, "failed", "gone"),
+        ([TimeLimitError("slow")], "failed", "slow"),
+    ],
+)  # fmt: skip
+def test_a_document_whose_worker_is_lost_is_tried_once_more_unless_it_took_too_long(losses, state, message, tmp_path):
+    order = Batch((source(tmp_path / "A_1.en.md", "x"),), tmp_path / "out")
+    (outcome,) = run(order, Unsteady(*losses))
+    assert (str(outcome.state), outcome.error.message if outcome.error else "") == (state, message)

@@ -382,3 +382,9 @@ def test_folds_are_drawn_with_the_part_that_moves():
     ]
     creases = re.findall(r'class="crease" x1="([\d.]+)" y1="([\d.]+)" x2="([\d.]+)" y2="([\d.]+)"', shown)
     assert creases == [("0.0", "24.0", "32.0", "24.0")] * 2 + [("16.0", "0.0", "16.0", "24.0")]
+
+
+def test_a_fold_beside_the_spine_halves_the_sheet() -> None:
+    shown = preview_html(arrange(publication(16), Saddle(3)))
+    sizes = re.findall(r'<rect class="sheet" width="([\d.]+)" height="([\d.]+)"/><rect class="moved"', shown)
+    assert sizes == [("64.0", "48.0"), ("32.0", "48.0"), ("32.0", "24.0")]

@@ -212,15 +212,15 @@ def test_a_feed_sends_what_there_is_and_then_its_end() -> None:
 def test_the_view_of_a_run_gives_the_files_that_there_are(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF a")
     view = RunView(3)
-    for number, name in enumerate(("a.pdf", "gone.pdf"), 1):
+    for number, name in enumerate(("gone.pdf", "a.pdf"), 1):
         view.add(Outcome(Path(f"{number}.md"), "archive", OutcomeState.MADE, tmp_path / name))
     view.add(Outcome(Path("3.md"), "archive", OutcomeState.FAILED, tmp_path / "x.pdf", error=SourceError("no")))
     assert [each.get("link") for each in view.feed.items] == ["files/1", "files/2", None]
 
     async def scenario() -> None:
         app = view.app()
-        assert [(await ask(app, "GET", f"/files/{number}"))[0] for number in (0, 1, 2, 3)] == [404, 200, 404, 404]
-        _, headers, body = await ask(app, "GET", "/files/1")
+        assert [(await ask(app, "GET", f"/files/{number}"))[0] for number in (0, 1, 2, 3)] == [404, 404, 200, 404]
+        _, headers, body = await ask(app, "GET", "/files/2")
         assert (headers["content-type"], body) == ("application/pdf", b"%PDF a")
         assert (await ask(app, "GET", "/"))[1]["content-security-policy"] == policy(view.guard.nonce)
         view.feed.ended = True
