@@ -42,7 +42,7 @@ class DocumentLine:
     def form(self) -> Hashable:
         """What the line is, besides its text."""
         level = self.block.level if isinstance(self.block, model.Heading) else self.degree
-        return self.kind, level
+        return self.kind, level, self.boxed
 
     @property
     def item(self) -> AlignedItem:

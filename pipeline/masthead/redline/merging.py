@@ -110,7 +110,8 @@ class _DocumentMerger:
     def _end_box(self) -> None:
         if self._box is not None:
             title, outer = self._box
-            outer.append(model.Box(title, tuple(self._blocks)))
+            if title or self._blocks:
+                outer.append(model.Box(title, tuple(self._blocks)))
             self._blocks, self._box = outer, None
 
     # --- lines --------------------------------------------------------------------------------------------------------
