@@ -47,6 +47,41 @@ def test_rows_marked_as_heads_are_the_head_and_others_the_body() -> None:
     assert (texts(found.head), texts(found.rows)) == ([["a", "b"]], [["c", "d"], ["e", "f"]])
 
 
+SMALL, LARGE = '<w:i/><w:sz w:val="14"/>', '<w:i/><w:sz w:val="17"/>'
+
+
+@pytest.mark.parametrize(
+    ("looks", "heads"),
+    [
+        (((SMALL, SMALL), ("", "")), 1),
+        (((SMALL, SMALL), (LARGE, SMALL), ("", "")), 1),  # half of its words are small, not most
+        (((SMALL, SMALL), ("", SMALL), ("", "")), 1),
+        (((LARGE, LARGE), ("", "")), 0),  # italic, and as large as the others
+        ((('<w:sz w:val="14"/>', '<w:sz w:val="14"/>'), ("", "")), 0),
+        (((SMALL, '<w:i/><w:sz w:val="15"/>'), ("", "")), 1),
+        (((SMALL, '<w:i/><w:sz w:val="16"/>'), ("", "")), 0),
+        (((SMALL, SMALL), (SMALL, SMALL)), 0),  # nothing would be left below
+        ((("", ""), (SMALL, SMALL), ("", "")), 0),
+    ],
+)
+def test_where_no_row_is_marked_the_first_rows_in_small_italics_are_heads(
+    looks: tuple[tuple[str, str], ...], heads: int
+) -> None:
+    rows = [row(cell("a", first), cell("b", second)) for first, second in looks]
+    assert len(read(*rows).head) == heads
+    assert len(read(*rows, row(cell("z"), cell("z"), head=True)).head) == 0  # the file itself says which are heads
+
+
+def test_an_empty_row_between_such_heads_is_one_of_them() -> None:
+    found = read(
+        row(cell("a", SMALL), cell("b", SMALL)),
+        row(cell(), cell()),
+        row(cell("c", SMALL), cell()),
+        row(cell("d"), cell()),
+    )
+    assert texts(found.rows) == [["d", ""]]
+
+
 @pytest.mark.parametrize(
     ("rows", "kinds"),
     [

@@ -43,6 +43,7 @@ _LOW = Doubt(
     Severity.NOTE,
 )
 _DEEPEST = 3  # documents in one another
+_HEAD_SIZE = 15  # half-points: heads have 7 pt in the template, the other rows 8.5
 _LOWEST = 130  # twentieths of a point: no letter of a table is so low
 _INSET = 1000  # twentieths of a point from the frame, from which on a table is as wide as the text
 _TEXT_SIZE = 20  # half-points, in the template
@@ -290,6 +291,8 @@ class WordBlockReader:
             kind, indent = self._row_kind(row) if self._ours else (RowKind.ITEM, _indent(row, cells))
             grid.rows.append(StyledRow(cells, heads, spaces, kind, indent, _is_ruled(row)))
         if not self._ours:
+            for row in grid.rows[: _unmarked_heads(element)]:
+                row.heads = True
             grid.gutters = tuple(sorted(gutters - {0, grid.columns}))
             remove_gutters(grid, widths)
         return grid
@@ -335,6 +338,21 @@ def _leading(table: Any) -> int:
     )
     most = max(lines, key=lines.__getitem__, default=0)
     return most if _TIGHTEST <= most < _TEMPLATE else 0
+
+
+def _unmarked_heads(table: Any) -> int:
+    """Return how many of the first rows look like heads in a table where no row is marked as one: italic and small."""
+    rows = list(_children(table, "tr"))
+    if any(is_on(child(child(row, "w:trPr"), "w:tblHeader")) for row in rows):
+        return 0
+    found = 0
+    for number, row in enumerate(rows, 1):
+        looks = [each.find(qn("w:rPr")) for each in row.iter(qn("w:r")) if "".join(each.itertext()).strip()]
+        small = sum(0 < integer(value(look, "w:sz")) <= _HEAD_SIZE for look in looks)
+        if looks and not (all(is_on(child(look, "w:i")) for look in looks) and 2 * small > len(looks)):
+            return found
+        found = number if looks else found
+    return 0
 
 
 def _is_kept(table: Any) -> bool:
