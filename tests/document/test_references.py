@@ -15,6 +15,7 @@ from masthead.document.terms import Digits, Language, Symbol
 
 ARABIC = Context(load(Language.ARABIC), date(2017, 7, 6), NumberOrder.VISUAL)
 ENGLISH = Context(load(Language.ENGLISH), date(2017, 7, 6))
+CHINESE = Context(load(Language.CHINESE), date(2017, 7, 6))
 
 
 def _found(text: str, context: Context) -> list[tuple[str, str]]:
@@ -50,6 +51,21 @@ def test_symbols_are_found_and_similar_text_is_not(text: str, symbols: list[str]
 )
 def test_the_form_of_a_number_after_the_word_resolution_decides_the_organ(text: str, target: str) -> None:
     assert [found[1] for found in _found(text, ENGLISH)] == [target]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("第2254(2015)号决议", ["2254(2015)"]),
+        ("第2254 (2015)号决议", ["2254 (2015)"]),
+        ("第1325(2000)、1820(2008)和第2242(2015)号决议", ["1325(2000)", "1820(2008)", "2242(2015)"]),
+        ("第2254(2015)项决议", []),
+        ("第1325(2000)、决议2242(2015)", []),
+    ],
+)
+def test_chinese_numbers_of_the_security_council_have_no_space(text: str, numbers: list[str]) -> None:
+    symbols = [f"S/RES/{number.replace(' ', '').replace('(', ' (')}" for number in numbers]
+    assert _found(text, CHINESE) == list(zip(numbers, symbols, strict=True))
 
 
 def test_a_number_without_the_word_resolution_stays_text() -> None:

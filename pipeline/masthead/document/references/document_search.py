@@ -42,7 +42,10 @@ _DATE_DISTANCE = 40  # characters after a number that are searched for its date
 # Of a special session, or of an emergency special session: S-32/1, ES-10/22.
 _SPECIAL = r"(?<![\w/-])(?P<session>ES|ЭС|دإط|S|دإ|دا)-(?P<order>[0-9٠-٩]{1,3})/(?P<serial>[0-9٠-٩]{1,3})(?![0-9٠-٩/])"
 _EMERGENCY = ("ES", "ЭС", "دإط")
-_COUNCIL = r"(?<![0-9٠-٩/])[0-9٠-٩]{1,4} \([0-9٠-٩]{4}\)"
+_COUNCIL = (
+    r"(?<![0-9٠-٩/])(?:[0-9٠-٩]{1,4} \([0-9٠-٩]{4}\)"
+    r"|[0-9]{1,4}\([0-9]{4}\)(?=(?:[、和及以]{1,2}第? ?[0-9]{1,4} ?\([0-9]{4}\)){0,30}号))"  # Chinese has no space
+)
 _LETTERS = re.compile(symbols.LETTERS)
 _UNITED_NATIONS = frozenset(organizations.bundled().organs)
 _ADOPTED = re.compile("/(?:RES|DEC)/[0-9]+/[0-9]+$")
