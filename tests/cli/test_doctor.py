@@ -66,7 +66,7 @@ def test_only_what_publishing_needs_is_required(need: Purpose) -> None:
 
 def test_a_missing_program_or_library_is_not_a_crash(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     broken = tmp_path / "java"
-    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.write_text("#!/bin/sh\necho 'no runtime 21'\nexit 1\n")
     broken.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     found = facts()

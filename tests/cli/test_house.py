@@ -81,6 +81,9 @@ def test_sources_have_the_organization_of_their_folder_if_none_is_given(folder: 
     copy = folder / "house" / "papers" / "may" / "x.md"
     copy.write_bytes((CITY / "documents" / "notice.en.md").read_bytes())
     assert run("lint", str(copy)).exit_code == 0  # masthead.toml above it names one
+    beside = folder / "house" / "y.md"
+    beside.write_bytes(copy.read_bytes())
+    assert run("lint", str(beside)).exit_code == 0  # as does one in the folder of the source itself
     assert run("lint", str(copy), MASTHEAD_ORGANIZATION=str(RIVER)).exit_code == 1
     assert run("lint", str(copy), f"{of_city}/notice.ar.md").exit_code == 0
     both = run("lint", str(copy), f"{of_river}/decision.sw.md")
