@@ -19,8 +19,11 @@ def test_the_nearest_file_upwards_is_found(tmp_path: Path) -> None:
 
 def test_paths_are_relative_to_the_folder_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / settings.NAME
-    path.write_text('sources = ["docs/*.md"]\noutput = "made"\nvariants = ["plain"]\njobs = 2\n')
+    files = 'output = "made"\nemblem = "art/own.svg"\norganization = "house"\npictures = ["art"]\n'
+    path.write_text(f'sources = ["docs/*.md"]\nvariants = ["plain"]\njobs = 2\n{files}')
     said = settings.read(path)
+    assert (str(said["emblem"]), str(said["organization"])) == (str(tmp_path / "art/own.svg"), str(tmp_path / "house"))
+    assert [*map(str, said["pictures"])] == [str(tmp_path / "art")]
     assert said["sources"] == (str(tmp_path / "docs" / "*.md"),)
     assert said["output"] == str(tmp_path / "made")
     assert said["variants"] == ("plain",)

@@ -139,6 +139,7 @@ def test_the_configuration_sets_severities_and_exemptions_with_reasons(tmp_path:
         '[[exempt]]\nrule = "tanwin-place"\nreason = "both ways are ours"\nsources = "E_RES_*"\n'
     )
     configuration = configure(path)
+    assert configuration.exemptions[1:] == Configuration().exemptions  # those of every configuration stay
     slips = check(TOUCHSTONE, configuration)
     assert {slip.severity for slip in slips if slip.rule == "verb-emphasis"} == {Severity.ERROR}
     assert not any(slip.rule == "tanwin-place" for slip in slips)
