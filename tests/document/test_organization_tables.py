@@ -8,23 +8,11 @@ from tempfile import TemporaryDirectory
 import pytest
 
 import cases
+from houses import LEAST
 from masthead.document import OrderError, Organization
 from masthead.document import organizations as rooms
 
 TABLE = Path(__file__).with_name("organization_cases.txt")
-_LEAST = """\
-name = "the City"
-
-[languages]
-en = {}
-
-[organs.council]
-series = "CC"
-names = { en = "City Council" }
-
-[symbols]
-address = "https://city.example/{symbol}"
-"""
 _SAID = ("name", "symbol", "symbol_example", "job", "job_example", "address", "sites", "sheets", "paper", "mandatory",
          "exempt", "languages", "organs")  # fmt: skip
 
@@ -32,14 +20,14 @@ _SAID = ("name", "symbol", "symbol_example", "job", "job_example", "address", "s
 def outcome(written: str) -> list[str]:
     """The errors of the changed file, or what differs then from the smallest organization."""
     if written.startswith("+ "):
-        text = f"{_LEAST}{cases.meant(written[2:])}\n"
+        text = f"{LEAST}{cases.meant(written[2:])}\n"
     else:
         old, new = cases.meant(written).split(" ⇒ ")
-        assert old in _LEAST
-        text = _LEAST.replace(old, new, 1)
+        assert old in LEAST
+        text = LEAST.replace(old, new, 1)
     with TemporaryDirectory() as folder:
         try:
-            least, changed = (_loaded(Path(folder), each) for each in (_LEAST, text))
+            least, changed = (_loaded(Path(folder), each) for each in (LEAST, text))
         except OrderError as error:
             return [
                 cases.shown(f"{each.where.rpartition(':')[2]}: {each.message}" + f" ({each.hint})" * bool(each.hint))
@@ -69,7 +57,7 @@ def test_an_organization_says_this_or_has_these_errors(written: str, expected: l
 
 
 def test_the_least_organization_says_what_follows_from_its_file(tmp_path: Path) -> None:
-    least = _loaded(tmp_path, _LEAST)
+    least = _loaded(tmp_path, LEAST)
     assert {name: getattr(least, name) for name in _SAID[:10]} == {
         "name": "the City",
         "symbol": "",

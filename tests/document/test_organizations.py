@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from houses import LEAST
 from masthead import formats
 from masthead.document import (
     DocumentType,
@@ -24,19 +25,6 @@ from paths import ORGANIZATIONS
 
 RIVER = ORGANIZATIONS / "river-commission"
 DECISION = RIVER / "documents" / "decision.fr.md"
-_LEAST = """\
-name = "the City"
-
-[languages]
-en = {}
-
-[organs.council]
-series = "CC"
-names = { en = "City Council" }
-
-[symbols]
-address = "https://city.example/{symbol}"
-"""
 
 
 @pytest.fixture
@@ -49,7 +37,7 @@ def folder(tmp_path: Path) -> Callable[[str], Path]:
 
 
 def test_what_an_organization_does_not_say_is_that_of_the_bundled_one(folder: Callable[[str], Path]) -> None:
-    with Organization.load(folder(_LEAST)).used():
+    with Organization.load(folder(LEAST)).used():
         assert [*Language] == ["en"]
         assert [*Organ] == ["council"]
         assert "report" in DocumentType
@@ -85,26 +73,26 @@ def test_what_an_organization_does_not_say_is_that_of_the_bundled_one(folder: Ca
 )
 def test_errors_name_the_line(folder: Callable[[str], Path], line: int, change: tuple[str, str], message: str) -> None:
     with pytest.raises(OrderError, match=message.replace("{", r"\{")) as raised:
-        Organization.load(folder(_LEAST.replace(*change)))
+        Organization.load(folder(LEAST.replace(*change)))
     if "TOML" not in message:
         assert raised.value.where.endswith(f"organization.toml:{line}")
 
 
-_ARABIC = _LEAST.replace('"CC"', '"ب.ع"')
+_ARABIC = LEAST.replace('"CC"', '"ب.ع"')
 
 
 @pytest.mark.parametrize(
     ("line", "text", "message"),
     [
         (7, _ARABIC, "the series ب.ع is not one without a pattern of symbols"),
-        (7, _LEAST.replace('"CC"', '"cc"'), "the series cc is not one without a pattern of symbols"),
+        (7, LEAST.replace('"CC"', '"cc"'), "the series cc is not one without a pattern of symbols"),
         (
             11,
-            _LEAST.replace("[symbols]", "[symbols]\nexample = 'XX/1'"),
+            LEAST.replace("[symbols]", "[symbols]\nexample = 'XX/1'"),
             "the example XX/1 is not a symbol of an organ",
         ),
-        (8, _LEAST.replace("{ en", '{ de = "Rat", en'), "organs.council has a name in de"),
-        (7, _LEAST.replace('"CC"', '"CC"\nparent = "council"'), "organ council is its own parent: council > council"),
+        (8, LEAST.replace("{ en", '{ de = "Rat", en'), "organs.council has a name in de"),
+        (7, LEAST.replace('"CC"', '"CC"\nparent = "council"'), "organ council is its own parent: council > council"),
     ],
 )
 def test_what_would_fail_later_is_refused_when_the_file_is_read(
@@ -121,7 +109,7 @@ def test_all_errors_of_the_file_are_reported_in_order_without_those_that_only_fo
     folder: Callable[[str], Path],
 ) -> None:
     text = (
-        _LEAST.replace('"the City"', "7").replace("{}", '{ digits = "roman" }').replace('series = "CC"', 'serie = "CC"')
+        LEAST.replace('"the City"', "7").replace("{}", '{ digits = "roman" }').replace('series = "CC"', 'serie = "CC"')
     )
     with pytest.raises(OrderError) as raised:
         Organization.load(folder(text.replace("https", "http")))
@@ -148,7 +136,7 @@ def test_all_errors_of_the_file_are_reported_in_order_without_those_that_only_fo
 def test_a_locale_may_hold_what_the_bundled_ones_hold(
     folder: Callable[[str], Path], line: int, text: str, message: str, hint: str
 ) -> None:
-    home = folder(_LEAST)
+    home = folder(LEAST)
     (home / "locales").mkdir()
     (home / "locales" / "en.toml").write_text(text, "utf-8")
     with Organization.load(home).used(), pytest.raises(TemplateError) as raised:
@@ -159,7 +147,7 @@ def test_a_locale_may_hold_what_the_bundled_ones_hold(
 
 
 def test_the_language_of_the_distribution_block_must_be_known(folder: Callable[[str], Path]) -> None:
-    home = folder(_LEAST)
+    home = folder(LEAST)
     (home / "locales").mkdir()
     (home / "locales" / "en.toml").write_text("[masthead]\ndistribution_language = 'xx'", "utf-8")
     with Organization.load(home).used(), pytest.raises(TemplateError, match="no language “xx” for the lines"):
@@ -167,7 +155,7 @@ def test_the_language_of_the_distribution_block_must_be_known(folder: Callable[[
 
 
 def test_a_symbol_that_follows_from_a_number_must_be_one_of_the_organization(folder: Callable[[str], Path]) -> None:
-    text = _LEAST.replace("[symbols]", "[symbols]\npattern = 'CC/[0-9]+/[0-9]+'\nexample = 'CC/2049/1'")
+    text = LEAST.replace("[symbols]", "[symbols]\npattern = 'CC/[0-9]+/[0-9]+'\nexample = 'CC/2049/1'")
     source = (
         "---\ntype: resolution\nlanguage: en\nnumber: 2049/3\njob: 00-00000 (E)\ndistribution: General\n"
         "date: 14 March 2049\ntitle: T\nsession: s\nagenda-item: i\nadoption: a\n---\n\nText.\n"
@@ -182,7 +170,7 @@ def test_a_symbol_that_follows_from_a_number_must_be_one_of_the_organization(fol
 
 def test_a_misspelled_name_gets_a_suggestion(folder: Callable[[str], Path]) -> None:
     with pytest.raises(OrderError) as raised:
-        Organization.load(folder(_LEAST.replace("[languages]", "[langauges]")))
+        Organization.load(folder(LEAST.replace("[languages]", "[langauges]")))
     assert raised.value.hint == "did you mean languages?"
 
 
@@ -254,10 +242,10 @@ def test_threads_can_work_for_two_organizations_at_the_same_time() -> None:
 def test_a_pickled_organization_is_read_again_and_refused_if_its_files_have_changed(
     folder: Callable[[str], Path],
 ) -> None:
-    organization = Organization.load(folder(_LEAST))
+    organization = Organization.load(folder(LEAST))
     data = pickle.dumps(organization)
     assert pickle.loads(data) == organization
-    folder(_LEAST.replace("City Council", "Council of the City"))
+    folder(LEAST.replace("City Council", "Council of the City"))
     with pytest.raises(OrderError, match="the files of the organization differ or have changed"):
         pickle.loads(data)
 
@@ -265,7 +253,7 @@ def test_a_pickled_organization_is_read_again_and_refused_if_its_files_have_chan
 def test_a_locale_reads_texts_with_the_words_of_its_base_but_prints_its_own_only(
     folder: Callable[[str], Path],
 ) -> None:
-    text = _LEAST.replace("en = {}", 'sw = { name = "Swahili", letter = "K", alpha3 = "swa" }').replace(
+    text = LEAST.replace("en = {}", 'sw = { name = "Swahili", letter = "K", alpha3 = "swa" }').replace(
         "{ en =", "{ sw ="
     )
     home = folder(text)
@@ -279,9 +267,9 @@ def test_a_locale_reads_texts_with_the_words_of_its_base_but_prints_its_own_only
 
 
 def test_paper_is_a4_unless_the_organization_has_another(folder: Callable[[str], Path]) -> None:
-    letter = _LEAST + '\n[pages]\npaper = "Letter"\n'
+    letter = LEAST + '\n[pages]\npaper = "Letter"\n'
     assert rooms.bundled().paper == ""  # the job number decides it
-    assert Organization.load(folder(_LEAST)).paper == "A4"
+    assert Organization.load(folder(LEAST)).paper == "A4"
     assert Organization.load(folder(letter)).paper == "Letter"
     with pytest.raises(OrderError, match="unknown paper: A5"):
         Organization.load(folder(letter.replace("Letter", "A5")))

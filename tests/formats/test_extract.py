@@ -282,7 +282,7 @@ def test_a_table_of_contents_is_generated_and_takes_no_text_with_it() -> None:
     document = read(REPORT.replace("      I.     Introduction", f"{listed}      I.     Introduction"))
     assert isinstance(document.body[0], Contents)
     assert outline(document)[9:] == outline(read(REPORT))[8:]
-    assert ("contents-anew", "x.txt:14") in told(document)
+    assert ("contents-generated", "x.txt:14") in told(document)
     bare = read(REPORT.replace("      I.     Introduction", "             Contents\n\n      I.     Introduction"))
     assert not any(isinstance(block, Contents) for block in bare.body)
     assert "Contents" in str(outline(bare))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
+from desks import Answer
 from masthead.batch import Product
 from masthead.batch.tasks import Identity
 from masthead.comparison import DocumentKey
@@ -79,19 +80,6 @@ class Workers:
         return {"disagreements": [1] * len(sources)}, "<!DOCTYPE html>"
 
 
-@dataclass(frozen=True, slots=True)
-class Got:
-    """An answer."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def values(self) -> Any:
-        return json.loads(self.body)
-
-
 @dataclass(slots=True)
 class Office:
     """A desk below a folder, and what is asked of it while it runs."""
@@ -115,7 +103,7 @@ class Office:
         asyncio.run(whole())
 
     async def ask(self, method: str, path: str, body: bytes | dict[str, Any] = b"", *, token: str = "all",
-        **headers: str) -> Got:  # fmt: skip
+        **headers: str) -> Answer:  # fmt: skip
         path, _, query = path.partition("?")
         data = json.dumps(body).encode() if isinstance(body, dict) else body
         said = {"host": "localhost", **({"authorization": f"Bearer {token}"} if token else {})}
@@ -136,9 +124,9 @@ class Office:
 
         await self.app(scope, receive, send)
         heads = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
-        return Got(sent[0]["status"], heads, b"".join(each.get("body", b"") for each in sent))
+        return Answer(sent[0]["status"], heads, b"".join(each.get("body", b"") for each in sent))
 
-    async def submit(self, text: str, name: str = "a.md", token: str = "all") -> Got:
+    async def submit(self, text: str, name: str = "a.md", token: str = "all") -> Answer:
         return await self.ask("POST", f"/api/sources?name={name}", text.encode(), token=token)
 
     async def settled(self, text: str, name: str = "a.md") -> dict[str, Any]:
@@ -148,5 +136,5 @@ class Office:
             await asyncio.sleep(0.005)
         return found
 
-    async def decide(self, source: dict[str, Any], act: str, why: str = "agreed") -> Got:
+    async def decide(self, source: dict[str, Any], act: str, why: str = "agreed") -> Answer:
         return await self.ask("POST", f"/api/sources/{source['id']}/decisions", {"act": act, "why": why})

@@ -385,7 +385,7 @@ class Symbol:
 
 
 NO_SYMBOL = Symbol("?")
-"""Stands for the symbol of a document that is read as far as it can be, although its symbol is missing or wrong."""
+"""The symbol of a document that is read although its own is missing or wrong, so that all its errors are found."""
 
 
 def _spaced(symbol: str) -> str:

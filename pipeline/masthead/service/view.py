@@ -82,7 +82,7 @@ def show_groups(comparisons: Iterable[Comparison]) -> list[dict[str, Any]]:
 
 
 class _OwnWords(dict[str, str]):
-    """Texts by their English ones, which stand for themselves."""
+    """Texts by their English ones; a text without a translation stays English."""
 
     def __missing__(self, text: str) -> str:
         return text

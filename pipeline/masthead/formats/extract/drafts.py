@@ -27,8 +27,8 @@ PARAGRAPH_JOINED = Doubt(
 PARAGRAPH_OPEN = Doubt(
     "paragraph-open", "a paragraph ends without a full stop; the next text may belong to it", HINT, Severity.NOTE
 )
-CONTENTS_ANEW = Doubt(
-    "contents-anew",
+CONTENTS_GENERATED = Doubt(
+    "contents-generated",
     "the table of contents is generated from the headings",
     "mark its depth in Markdown",
     Severity.NOTE,

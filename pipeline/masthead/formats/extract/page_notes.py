@@ -77,12 +77,12 @@ class PageNotes:
         self._has_annex = self._has_annex or any(annex_name(line.text, self._locale) for line in page)
         if not (self._has_annex and last) or any(note.label.isdecimal() for note in found[1]):
             return found
-        anew = part_notes(page, 0, framed=self._framed, goes_on=goes_on)
-        labels = [note.label for note in anew[1] if note.label.isdecimal()]
-        if labels[:1] != ["1"] or find_calls(anew[0], labels, (), self._months, framed=self._framed)[1]:
+        restarted = part_notes(page, 0, framed=self._framed, goes_on=goes_on)
+        labels = [note.label for note in restarted[1] if note.label.isdecimal()]
+        if labels[:1] != ["1"] or find_calls(restarted[0], labels, (), self._months, framed=self._framed)[1]:
             return found
         self._series, self._before = len(self._notes), self._before + last
-        return anew
+        return restarted
 
     def _call_of(self, label: str) -> NoteCall:
         """Return the call of a note by its label on the page."""

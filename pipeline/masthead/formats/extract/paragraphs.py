@@ -251,7 +251,7 @@ class Paragraphs:
             self._signed = self._is_signed(line)
             return Draft(ParaKind.CLOSING if self._signed else ParaKind.TEXT, pages=[[line]], alone=True), 1
         if self.opens.is_contents(line.text) and self._lists(page[at + 1 : at + 1 + _NEAR]):
-            self.report(line.number, drafts.CONTENTS_ANEW)
+            self.report(line.number, drafts.CONTENTS_GENERATED)
             return Draft(ParaKind.CONTENTS, pages=[[line]]), 1
         if self.opens.is_caption(line.text):
             if self.opens.is_figure(line.text):

@@ -23,7 +23,7 @@ from masthead.press.printing.handover import (
     claimed,
     concerns_one_job,
     may_be_printed,
-)  # fmt: skip
+)
 from masthead.press.printing.journal import Journal, JournalEntry, Stage
 from masthead.press.printing.printers import Printer
 
