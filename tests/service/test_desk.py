@@ -215,7 +215,7 @@ def test_the_description_is_valid_and_names_every_operation(client: DeskClient) 
 
 def test_each_request_has_a_line_in_the_log_without_its_token(running: DeskProcess, client: DeskClient) -> None:
     id = client.ask("GET", "/api/me?x=1").headers["x-request-id"]
-    text = running.log.read_text("utf-8")
+    text = desks.until(lambda: (text := running.log.read_text("utf-8"), f'"{id}"' in text and text.endswith("\n")))
     (line,) = [each for each in map(json.loads, text.splitlines()) if each["request"] == id]
     assert (line["user"], line["path"], line["status"]) == ("Layla Haddad", "/api/me", 200)
     assert not any(token in text for token in running.tokens.values())

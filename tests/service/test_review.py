@@ -39,12 +39,6 @@ from masthead.service.watch import DocumentWatch
 from masthead.typesetting.typesetter import typeset
 
 
-@pytest.fixture(autouse=True)
-def decided_by_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These tests also run in continuous integration, where approvals would be refused."""
-    monkeypatch.delenv("CI", raising=False)
-
-
 @pytest.fixture(scope="module")
 def editions() -> tuple[bytes, bytes]:
     """A short document, and the same with other dots of a letter on page 1 and another word on page 2."""
