@@ -101,8 +101,8 @@ def test_a_document_is_dropped_approved_revised_compared_and_undone_by_keyboard(
     with page.expect_popup() as popup:
         page.keyboard.press("c")
     expect(popup.value.locator("#about")).to_contain_text("Another sentence.")
-    expect(popup.value.locator(".sheet img").first).to_have_js_property("complete", True)
-    assert popup.value.evaluate("[...document.images].every((each) => each.naturalWidth > 100)")
+    expect(popup.value.locator(".sheet img").first).to_be_attached()
+    popup.value.wait_for_function("[...document.images].every((each) => each.naturalWidth > 100)")
     popup.value.close()
     page.keyboard.press("u")
     page.keyboard.type("the wrong draft")
