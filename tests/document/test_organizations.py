@@ -264,6 +264,9 @@ def test_a_locale_reads_texts_with_the_words_of_its_base_but_prints_its_own_only
         assert locale.word("reading", "session") == ["{text} session"]
         assert locale.word("masthead", "organization") == "Jiji"
         assert "annex" not in locale.words
+    (home / "locales" / "sw.toml").write_text('base = "en"\n', "utf-8")  # no words of its own are needed to read
+    with Organization.load(home).used():
+        assert locales.load(Language("sw")).word("reading", "session") == ["{text} session"]
 
 
 def test_paper_is_a4_unless_the_organization_has_another(folder: Callable[[str], Path]) -> None:

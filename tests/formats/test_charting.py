@@ -183,7 +183,7 @@ def test_a_csv_file_is_a_chart_whose_text_says_what_the_author_says_and_the_valu
     [
         (b"", "boats.csv is empty"),
         (b"A,B\n", "boats.csv:1: the chart has no values"),
-        (b"A,B\nC\n", "boats.csv:2: a row has 1 cells, the first row 2"),
+        (b"A,B\nC\n", "boats.csv:2: a row has 1 cell, the first row 2"),
         (b"A,B\nC,x\n", "boats.csv:2: “x” is not a number"),
         (b'A,B\n"C,1\n', "boats.csv:2: this is not CSV"),
         (b"A,B\nC,\xff\n", "boats.csv:2:3: byte 0xff is not valid UTF-8"),
@@ -290,7 +290,7 @@ def test_a_csv_file_after_the_mark_of_a_table_is_a_table(tmp_path: Path) -> None
     assert doubt.message.startswith("the words in brackets are not used")
     (tmp_path / "short.csv").write_text("Harbour,2041\nLevee\n", "utf-8")
     for name, message in (
-        ("short.csv", "short.csv:2: a row has 1 cells in a table of 2 columns"),
+        ("short.csv", "short.csv:2: a row has 1 cell in a table of 2 columns"),
         ("no.csv", "no.csv"),
     ):
         with pytest.raises(SourceError) as caught:

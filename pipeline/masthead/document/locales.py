@@ -246,11 +246,9 @@ def _read(language: Language, folders: tuple[Path, ...]) -> Locale:
     for folder in reversed(folders):
         path = folder / "locales" / f"{language}.toml"
         words = _words(path, f"locales/{path.name}" if len(folders) == 1 else str(path))
-        if not words:
-            continue
-        base = str(words.pop(BASE, ""))
+        base = str(words.pop(BASE, "")) or base
         found = _merged(found, words)
-    if not found:
+    if not (found or base):
         names = (file.stem for folder in folders for file in (folder / "locales").glob("*.toml"))
         hint = f"available locales: {', '.join(sorted(set(names)))}"
         message = f"no locale for {language.name.title()}"

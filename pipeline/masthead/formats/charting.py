@@ -253,7 +253,7 @@ def _check(rows: Sequence[ChartRow], form: ChartForm, read: Callable[[ChartRow, 
     errors, count = [], len(rows[0].cells)
     for row in rows[1:]:
         if len(row.cells) != count:
-            message = f"a row has {len(row.cells)} cells, the first row {count}"
+            message = f"a row has {len(row.cells)} cell{'s' * (len(row.cells) != 1)}, the first row {count}"
             errors.append(row.error(message, "add what is missing; leave a cell empty for a gap"))
             continue
         for at in range(form.kind != "points", count):

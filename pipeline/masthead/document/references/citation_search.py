@@ -75,13 +75,21 @@ def organs_named(text: str, language: Language) -> frozenset[str]:
 def _formed(text: str, form: Form, words: Lexicon) -> Iterator[Found]:
     for first in form.first.finditer(text):
         found: re.Match[str] | None = first
-        start = first.start()
+        start, citation = first.start(), None
         while found is not None:
-            if citation := _citation(form.kind, found, words):
+            if _has(found, "next"):
+                outer, has_letter, _ = citation.value.partition("(") if citation else ("", "", "")
+                citation = Citation(form.kind, f"{outer}({words.letters[found['next']]})") if has_letter else None
+            else:
+                citation = _citation(form.kind, found, words)
+            if citation:
                 yield Found(citation, start, found.end())
             found = form.next.match(text, found.end()) if form.next else None
             if found:
-                start = next((found.start(name) for name in ("n", "g", "mark") if _has(found, name)), found.start())
+                start = next(
+                    (found.start(name) - (name == "next") for name in ("n", "g", "mark", "next") if _has(found, name)),
+                    found.start(),
+                )
 
 
 def _has(found: re.Match[str], name: str) -> bool:

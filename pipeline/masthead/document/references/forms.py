@@ -84,6 +84,7 @@ def lexicon(language: Language) -> Lexicon:
         "m": f"(?P<m>{_NUMBER})",
         **{name: rf"(?P<{name}>{_DIGIT}{{1,5}})" for name in "vw"},
         "l": rf"(?:[ ]?\(?(?P<l>{_choice(letters)})\))?",
+        "next": rf"\((?P<next>{_choice(letters)})\)",  # a subparagraph of the paragraph before: 7 (a) and (b)
         "g": rf"(?P<g>{_DIGIT}{{1,2}})[.-](?P<t>{_DIGIT}{{1,2}}|[a-d])(?!{_DIGIT})",
     }
     forms, point = [], re.escape(locale.section_point)
@@ -121,7 +122,7 @@ def _form(kind: Kind, pattern: str, slots: Mapping[str, str], between: str) -> F
         return re.sub(r"\{(\w+)\}", lambda slot: slots.get(slot[1], slot[0]), text)
 
     first = re.compile(filled(pattern))
-    following = {Kind.TARGET: "{g}"}.get(kind, "{own}" if "{mark}" in pattern else "{n}{l}")
+    following = {Kind.TARGET: "{g}"}.get(kind, "{own}" if "{mark}" in pattern else "(?:{n}{l}|{next})")
     return Form(kind, first, re.compile(filled(f"(?:{between}){following}")) if kind in _LISTED else None)
 
 

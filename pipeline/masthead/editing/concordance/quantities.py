@@ -37,7 +37,7 @@ _IS_YEAR = re.compile(r"(?:عام|سنة) \Z")  # before a year that a number in
 _FOLLOWING_YEAR = re.compile(r"(?<![/\d])((?:19|20)\d\d)[/–-](\d\d)\Z")  # 2020/21
 _RANGE = re.compile(r"(?<!\d)(\d{1,3})(?: ?[-–—] ?| (?:to|à|al?|по|إلى) | ?至 ?)(\d{1,3})(?!\d)")
 _LONGEST_RANGE = 12  # a longer one is not written number by number
-_CURRENCIES = ("$", "€", "£")
+_BEFORE = dict.fromkeys("$€£", "money") | dict.fromkeys("%٪", "percent")  # right before a number; `%5` is Arabic
 _MEASURES = {"percent": "percentage", "money": "amount of money"}
 _APART = 6  # characters between two words that may be one number: `двадцать пять`, `خمسة وعشرون`
 
@@ -89,8 +89,8 @@ def quantities(text: str, language: Language) -> Iterator[Quantity]:
         sign = -1 if _MINUS.search(text, max(0, found.start() - 3), found.start()) else 1
         value = sign * _value(number) * (10 ** int(str(scale.lastgroup)[1:]) if scale else 1)
         measured = words.measures.match(text, found.end())
-        is_money = text[max(0, found.start() - 1) : found.start()] in _CURRENCIES
-        measure = _MEASURES[str(measured.lastgroup)] if measured else _MEASURES["money"] if is_money else ""
+        before = _BEFORE.get(text[max(0, found.start() - 1) : found.start()], "")
+        measure = _MEASURES.get(str(measured.lastgroup) if measured else before, "")
         at = bisect_left(ends, found.end())
         if at < len(ends) and yeared[at][0] <= found.start():
             measure = "resolution"

@@ -46,7 +46,7 @@ def read_table(
     for offset in offsets if source else ():
         if (count := _count_cells(source[offset])) != columns:
             longest = max(longest, count)
-            message = f"a row has {count} cells in a table of {columns} columns"
+            message = f"a row has {count} cell{'s' * (count != 1)} in a table of {columns} columns"
             hint = f"give every row the same number of cells; a cell {JOINED_CELL} belongs to the cell before it"
             record.refuse(SourceError(message, where=record.where(line + offset), hint=hint))
     if longest > columns:
@@ -105,7 +105,12 @@ def file_table(rows: Sequence[ChartRow], record: Record) -> SyntaxTreeNode:
     for row in rows:
         if len(row.cells) != columns:
             hint = "give every row the same number of cells; an empty cell has only its comma"
-            record.refuse(row.error(f"a row has {len(row.cells)} cells in a table of {columns} columns", hint))
+            record.refuse(
+                row.error(
+                    f"a row has {len(row.cells)} cell{'s' * (len(row.cells) != 1)} in a table of {columns} columns",
+                    hint,
+                )
+            )
     columns = max((len(row.cells) for row in rows), default=0)
     rows = [replace(row, cells=(*row.cells, *[""] * (columns - len(row.cells)))) for row in rows]
     columns_of_cells = [[row.cells[at] for row in rows[1:]] for at in range(columns)]

@@ -40,7 +40,7 @@ class RunAtom:
     after: list[Any] = field(default_factory=list)
 
 
-def atoms_of(paragraph: Any, targets: RelationTargets, *, bookmarks: bool = False) -> list[RunAtom]:
+def atoms_of(paragraph: Any, targets: RelationTargets) -> list[RunAtom]:
     """Return the atoms of a paragraph. Bookmarks belong to the atom after or before them."""
     found: list[RunAtom] = []
     waiting: list[Any] = []

@@ -228,7 +228,7 @@ class _PartMerger:
     def _strike(self, paragraph: Any, change: str) -> None:
         """Mark a paragraph as deleted or inserted, with its mark."""
         self._is_odd = not self._is_odd
-        content = self._content([(change, atom) for atom in atoms_of(paragraph, self._targets, bookmarks=True)])
+        content = self._content([(change, atom) for atom in atoms_of(paragraph, self._targets)])
         look = duplicate(child(paragraph, "w:pPr"))
         for each in list(paragraph):
             paragraph.remove(each)
