@@ -24,7 +24,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import corpus
-from masthead import formats, preflight, publication
+from masthead import formats, publication
 from masthead.document.model import Document, NoteCall, contents, inlines, plain
 from masthead.page.markup import Html
 from masthead.typesetting import fonts
@@ -140,8 +140,7 @@ def typesetting() -> Work:
 
 def whole() -> Work:
     def work(name: str, text: str, html: Html, document: Document) -> object:
-        parsed = formats.parse(text.encode(), name)
-        return preflight.check(typeset(publication.mark_up(parsed)).data, parsed)
+        return publication.publish(publication.SourceFile(name, text.encode()))
 
     return work
 

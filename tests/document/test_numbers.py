@@ -297,3 +297,16 @@ def test_a_kind_is_found_in_no_text_without_its_signs(text: str, language: Langu
 def test_degrees_minutes_and_seconds_are_read_from_the_left(digits: Digits) -> None:
     (unit,) = numbers_in("33° 53′ 20″", Language.ARABIC, digits)
     assert unit.direction is Direction.LTR
+
+
+@given(st.text("مa1٢-/. µ°C²@w:()+" + MASK, max_size=30), st.sampled_from((Language.ARABIC, Language.ENGLISH)))
+def test_kinds_that_need_a_digit_or_a_letter_are_found_in_no_text_without_one(text: str, language: Language) -> None:
+    for kind, pattern in numbers._patterns(language):
+        needed = numbers._LETTER if kind is NumberKind.LATIN else numbers._DIGIT
+        found = pattern.search(text)
+        assert kind in numbers._WITHOUT_DIGIT or not found or needed.search(found[0])
+
+
+def test_equal_texts_are_searched_once() -> None:
+    first = numbers_in("في الفترة 1997-2003", Language.ARABIC, ARAB)
+    assert numbers_in("في الفترة ١٩٩٧-٢٠٠٣", Language.ARABIC, ARAB) is first

@@ -5,10 +5,14 @@ from __future__ import annotations
 import gc
 import pickle
 import stat
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from masthead.document import (
     DocumentType,
@@ -28,8 +32,18 @@ from masthead.document.errors import MastheadError, OrderError, ResourceError, S
 from masthead.document.findings import grouped
 from masthead.document.garbage import gc_deferred, return_memory
 from masthead.document.locales import roman
+from masthead.document.model import Paragraph, Role, Text, map_contents
 from masthead.document.references.goals import is_goal, is_target
-from masthead.document.terms import Digits, Direction, DutyStation, find_formatted_date
+from masthead.document.terms import (
+    ARABIC_INDIC,
+    SEARCHABLE,
+    WESTERN,
+    Digits,
+    Direction,
+    DutyStation,
+    find_formatted_date,
+    replacing,
+)
 
 
 @pytest.mark.parametrize(
@@ -353,3 +367,16 @@ def test_an_error_keeps_everything_between_processes_and_says_all_of_its_input()
     codes = {each.__name__: each.exit_code for each in MastheadError.__subclasses__()}
     assert codes == {"OrderError": 2, "SourceError": 3, "TemplateError": 4, "TypesettingError": 5, "ResourceError": 6,
                      "PrintError": 7, "BaselineError": 8}  # fmt: skip
+
+
+@given(st.text("a\u00a0\u202f\u2007\u2009\u2011 1٢٣ب^]-\\"), st.sampled_from((ARABIC_INDIC, WESTERN, SEARCHABLE)))
+def test_replacing_is_translating(text: str, table: dict[int, Any]) -> None:
+    assert replacing(table)(text) == text.translate(table)
+
+
+def test_what_is_not_changed_is_not_copied() -> None:
+    body = (Paragraph(Role.PLAIN, content=(Text("a"),)), Paragraph(Role.PLAIN, content=(Text("b"),)))
+    changed = map_contents(body, lambda content: (Text("c"),) if content == (Text("b"),) else content)
+    assert changed[0] is body[0]
+    assert changed[1] == replace(body[1], content=(Text("c"),))
+    assert map_contents(body, lambda content: content) is body

@@ -192,6 +192,59 @@ def test_characters_of_level_text_are_neither_right_to_left_nor_marks_nor_joined
     assert not [char for char in level if letters_join(char, "ب") or letters_join("ب", char)]
 
 
+@pytest.mark.slow
+def test_words_are_letters_and_marks_of_one_class_and_signs_that_take_it() -> None:
+    letters = set(map(chr, range(sys.maxunicode)))
+    arabic, marks = (
+        {char for char in letters if re.fullmatch(f"[{part}]", char)} for part in (bidi._ARABIC, bidi._ARABIC_MARKS)
+    )
+    assert {unicodedata.bidirectional(char) for char in arabic} == {"AL"}
+    assert not [char for char in arabic if is_mark(char)]
+    assert {unicodedata.bidirectional(char) for char in marks} == {"NSM"}
+    assert all(map(is_mark, marks))
+    signs = [char for char in letters if re.fullmatch(bidi._ARABIC_WORDS, f"ب{char}ب") and char not in arabic | marks]
+    assert {unicodedata.bidirectional(char) for char in signs} == {"AL", "CS", "ON", "WS"}
+    assert not [char for char in signs if unicodedata.category(char) in ("Ps", "Pe") or char in CONTROLS]
+
+
+def test_words_are_one_piece_up_to_the_space_before_other_text() -> None:
+    pieces = bidi._WORDS_AND_CHARACTERS.findall("أن يعمل، في هذا: المجلس 12 of the United Nations (أن) لا")
+    assert [piece for piece in pieces if len(piece) > 1] == ["يعمل، في هذا: المجلس", "of the United Nations"]
+
+
+WORDS = ["بِل", "ال،", "لا", "اب:", "of", "UN.", "de", "12", "٣", "(ب", "ب)", "-", "لـ", "\u202b", "\u2067", "\u2069"]
+WORD_TREES = st.recursive(
+    st.lists(st.sampled_from([*WORDS, "ه\u200d", "\u064b", " ", ""]), max_size=9).map(" ".join)
+    | st.sampled_from((Atom("<img>"), Break())),
+    lambda inner: st.builds(
+        Element,
+        st.just("i"),
+        st.sampled_from(((), (("dir", "ltr"),), (("dir", "rtl"), ("class", "unit")))),
+        st.lists(inner, max_size=3).map(tuple),
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.lists(WORD_TREES, max_size=4).map(tuple), st.sampled_from(Direction))
+def test_words_are_the_same_as_if_the_level_of_each_character_were_resolved(
+    nodes: tuple[Node, ...], base: Direction
+) -> None:
+    whole = isolate(nodes, base)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bidi, "_is_level", lambda nodes: False)
+        patch.setattr(bidi, "_WORDS_AND_CHARACTERS", re.compile(".", re.DOTALL))
+        assert isolate.__wrapped__(nodes, base) == whole
+
+
+def test_equal_paragraphs_are_resolved_once() -> None:
+    nodes = ("نص ", b("12 of"), " نص")
+    isolate(nodes, RTL)
+    known = isolate.cache_info().hits
+    assert isolate(tuple(nodes), RTL) is isolate(nodes, RTL)
+    assert isolate.cache_info().hits == known + 2
+
+
 LEVEL_TREES = st.recursive(
     st.text("abЖ12 ,./-%«»()中，\t\n\u00a0", max_size=8) | st.just(Atom("<img>")) | st.just(Atom("<br>", "\u2060")),
     lambda inner: st.builds(
@@ -206,4 +259,4 @@ def test_level_text_is_the_same_as_if_its_levels_were_resolved(nodes: tuple[Node
     whole = isolate(nodes, LTR)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bidi, "_is_level", lambda nodes: False)
-        assert isolate(nodes, LTR) == whole
+        assert isolate.__wrapped__(nodes, LTR) == whole

@@ -6,17 +6,17 @@ brackets) is not part of the model; it comes from the locale, see `masthead.page
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
 from itertools import chain, groupby
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, get_args
 
 from masthead.document import symbols
 from masthead.document.findings import Finding
 from masthead.document.terms import (
-    SEARCHABLE,
     Digits,
     DocumentType,
     JobNumber,
@@ -24,6 +24,7 @@ from masthead.document.terms import (
     Organ,
     ResolutionNumber,
     Symbol,
+    as_searchable,
 )
 
 # --- inline content ---------------------------------------------------------------------------------------------------
@@ -72,7 +73,7 @@ class Reference:
     @property
     def is_symbol(self) -> bool:
         """Whether the text is a symbol, usually that of the target: it is the same in every language."""
-        text = self.text.translate(SEARCHABLE)
+        text = as_searchable(self.text)
         return text == str(self.target) or re.fullmatch(symbols.whole(), text) is not None
 
 
@@ -158,6 +159,7 @@ Worded = Text | Raised | Lowered | Reference | Hyperlink
 """The inlines with characters of their own, as `text`."""
 Inline = Worded | Strong | Emphasis | Revision | NoteCall | TableNoteCall | PageEnd | LineEnd | ParagraphEnd | Fit
 Content = tuple[Inline, ...]
+_INLINES = frozenset(get_args(Inline))
 
 # --- blocks -----------------------------------------------------------------------------------------------------------
 
@@ -692,9 +694,19 @@ def contents(value: object) -> Iterator[Content]:
         else:
             for item in value:
                 yield from contents(item)
-    elif is_dataclass(value):
-        for part in fields(value):
-            yield from contents(getattr(value, part.name))
+    else:
+        for name in field_names(type(value)):
+            yield from contents(getattr(value, name))
+
+
+_field_names: dict[type, tuple[str, ...]] = {}  # by class: asking for them takes longer than walking along them
+
+
+def field_names(kind: type) -> tuple[str, ...]:
+    """Return the names of the fields of a class of the model in their order; those of another class are none."""
+    if (names := _field_names.get(kind)) is None:
+        names = _field_names[kind] = tuple(part.name for part in fields(kind)) if is_dataclass(kind) else ()
+    return names
 
 
 def has_revisions(value: object) -> bool:
@@ -710,8 +722,8 @@ def figures(value: object) -> Iterator[Figure]:
         for item in value:
             yield from figures(item)
     elif isinstance(value, Document | Annex | Box | Table | Row | Cell):
-        for part in fields(value):
-            yield from figures(getattr(value, part.name))
+        for name in field_names(type(value)):
+            yield from figures(getattr(value, name))
 
 
 def placed(rows: Iterable[Row]) -> Iterator[list[tuple[int, Cell]]]:
@@ -735,11 +747,17 @@ def placed(rows: Iterable[Row]) -> Iterator[list[tuple[int, Cell]]]:
 def map_contents(value: Any, change: Callable[[Content], Content]) -> Any:
     """Return a copy of a value of the model in which `change` was applied to all inline content."""
     if isinstance(value, tuple):
-        return change(value) if _is_content(value) else tuple(map_contents(item, change) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{part.name: map_contents(getattr(value, part.name), change) for part in fields(value)})
-    return value
+        if _is_content(value):
+            return change(value)
+        new = tuple([map_contents(item, change) for item in value])
+        return value if all(map(operator.is_, new, value)) else new
+    changed = {}
+    for name in field_names(type(value)):
+        old = getattr(value, name)
+        if (new := map_contents(old, change)) is not old:
+            changed[name] = new
+    return replace(value, **changed) if changed else value
 
 
 def _is_content(value: tuple[object, ...]) -> TypeGuard[Content]:
-    return bool(value) and all(isinstance(item, Inline) for item in value)
+    return bool(value) and _INLINES.issuperset(map(type, value))

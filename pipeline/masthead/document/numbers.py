@@ -22,10 +22,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from masthead.document import locales, symbols
-from masthead.document.organizations import per_organization
-from masthead.document.terms import WESTERN, Digits, Direction, Language
+from masthead.document import locales, organizations, symbols
+from masthead.document.organizations import Organization, per_organization
+from masthead.document.terms import Digits, Direction, Language, as_western
 
 NO_BREAK_SPACE = "\u00a0"
 MASK = "\ue000"
@@ -112,6 +113,7 @@ _COUNTING = (NumberKind.CURRENCY, NumberKind.CHAIN, NumberKind.COMPARISON, Numbe
 _SPACE = "[ \u00a0\u202f\u2009]"
 LATIN = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"  # not × and ÷, which lie among them
 _LETTERS = rf"{LATIN}µ"  # with the micro sign: `5 µs`
+_DIGIT, _LETTER, _DIGIT_OR_LETTER = map(re.compile, (r"\d", f"[{_LETTERS}]", rf"\d|[{_LETTERS}]"))
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"  # letters, marks and punctuation
 _LATIN_LINE = rf"(?:\A|(?<={LINE_END}))(?=[^{_RIGHT_TO_LEFT}{LINE_END}]*+(?:{LINE_END}|\Z))"
 # Patterns take linear time on any text: repetitions are bounded or possessive, and cannot begin inside one another.
@@ -179,6 +181,7 @@ _SIGNS = {
     NumberKind.NEGATIVE: frozenset("-\u2011−–+"),
     NumberKind.PERCENT: frozenset("%٪‰؉"),
 }
+_WITHOUT_DIGIT = (NumberKind.WEB, NumberKind.MAIL, NumberKind.HOST, NumberKind.SYMBOL)  # others need one, or a letter
 _PHONES = (
     # +41 22 917 1234, (+41 22) 917 1234, 00961-1-555019, +41 22 917 1234/5678
     rf"(?:\(?\+\d{{1,3}}+|(?<![.,-])(?<!\d{_SPACE})00\d{{1,3}}(?=[.-]))"
@@ -195,17 +198,26 @@ def numbers_in(text: str, language: Language, digits: Digits) -> tuple[Number, .
     `text` may be typed in either kind of digits. BARRIER in it is part of no unit, MASK of
     none but Latin words.
     """
-    plain = text.translate(WESTERN)
-    if not re.search(rf"\d|[{_LETTERS}]" if language.direction is Direction.RTL else r"\d", plain):
+    plain = as_western(text)
+    # Without a digit, or a letter where those are numbers too, there is nothing to look for.
+    if not (_DIGIT_OR_LETTER if language.direction is Direction.RTL else _DIGIT).search(plain):
         return ()
+    return _numbers_in(organizations.current(), plain, language, digits)
+
+
+@lru_cache(maxsize=1024)  # asked for to print a paragraph, to mark it up and to check it
+def _numbers_in(organization: Organization, plain: str, language: Language, digits: Digits) -> tuple[Number, ...]:
+    """Return the units of a text with Western digits."""
     taken = bytearray(len(plain))
     found: list[Number] = []
-    searched, masked, signs = plain, [*plain], frozenset(plain)
+    searched, masked, signs = plain, plain, frozenset(plain)
     for kind, pattern in _patterns(language):
         if kind in _SIGNS and _SIGNS[kind].isdisjoint(signs):
             continue
         if kind is NumberKind.LATIN or kind not in MACHINE:  # tokens are words of the Latin text that they are in
-            searched = "".join(masked)
+            searched = masked
+        if kind not in _WITHOUT_DIGIT and not (_LETTER if kind is NumberKind.LATIN else _DIGIT).search(searched):
+            continue
         latin = bytearray(len(plain))
         earlier = {unit.start: unit for unit in found}
         for match in pattern.finditer(searched):
@@ -220,7 +232,7 @@ def numbers_in(text: str, language: Language, digits: Digits) -> tuple[Number, .
             if kind is NumberKind.SYMBOL and language.direction is Direction.LTR and not re.search(r"\d", match[0]):
                 continue
             taken[start:end] = b"\1" * (end - start)
-            masked[start:end] = MASK * (end - start)
+            masked = masked[:start] + MASK * (end - start) + masked[end:]
             typed = plain[start:end]
             if kind is NumberKind.LATIN:
                 typed = _held_together(typed, start, earlier, match.start("space") - start)
@@ -411,7 +423,7 @@ def print_value(typed: str, digits: Digits) -> str:
 
     A comma before three digits alone (`1,250`) may be a decimal mark or part groups: it stays as it is typed.
     """
-    typed = typed.translate(WESTERN)
+    typed = as_western(typed)
     parts = re.fullmatch(r"(.*?)(?:([.,٫])(\d+))?", typed)
     if re.search(_SPACE, typed) and parts:
         whole, mark, decimals = parts[1], parts[2] or "", parts[3] or ""
@@ -447,12 +459,12 @@ def is_turned(typed: str, printed: str) -> bool:
 
 
 def _order(text: str) -> list[str]:
-    return re.findall(r"\d+|[%‰]", text.translate(WESTERN).translate(_WESTERN_MARKS))
+    return re.findall(r"\d+|[%‰]", as_western(text).translate(_WESTERN_MARKS))
 
 
 def is_ambiguous(typed: str) -> bool:
     """Whether a number can be read in two ways: `1,250` is one and a quarter or a thousand, `417 836` or `836 417`."""
-    typed = typed.translate(WESTERN)
+    typed = as_western(typed)
     if re.fullmatch(r"\d{1,3},\d{3}", typed):
         return not typed.endswith("000")
     groups = re.split(_SPACE, typed)

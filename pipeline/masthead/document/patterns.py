@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from masthead.document.locales import Locale
-from masthead.document.terms import SEARCHABLE, Organ, ResolutionNumber, find_formatted_date
+from masthead.document.terms import Organ, ResolutionNumber, as_searchable, find_formatted_date
 
 _ORNAMENT = re.compile(r"[\u064b-\u0652\u0640]")  # vowel signs, and tatweel, which stretches a word
 _LONGEST_LINE = 600  # characters; a longer line is not a line of a masthead, and matching it would be slow
@@ -23,7 +23,7 @@ NUMBER = re.compile(r"(?<![0-9٠-٩/])([0-9٠-٩]{1,4})/([0-9٠-٩]{1,4})(?![0-9
 
 def fold(text: str) -> str:
     """Return `text` in NFC without vowel signs and tatweel, with plain single spaces, as a locale's words are."""
-    return " ".join(_ORNAMENT.sub("", unicodedata.normalize("NFC", text.translate(SEARCHABLE))).split())
+    return " ".join(_ORNAMENT.sub("", unicodedata.normalize("NFC", as_searchable(text))).split())
 
 
 def match(

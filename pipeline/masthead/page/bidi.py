@@ -23,7 +23,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from html import escape
 from itertools import groupby, pairwise
 
@@ -42,6 +42,8 @@ UNIT_CLASS = "unit"
 LATIN_CLASS = "latin"
 """The class of a unit of the Latin script, in which no mark is needed."""
 
+_MARKED = frozenset((NUMBER_CLASS, UNIT_CLASS))  # elements in which signs get marks
+
 MARKS = frozenset("\u200e\u200f\u061c")
 SOFT_HYPHEN = "\u00ad"
 """It is not drawn and no line ends at it: official documents do not divide words."""
@@ -59,6 +61,14 @@ _LEVEL = re.compile(
     "\u2100-\u2bff\u2e80-\u3029\u3030-\u3098\u309b-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6\ufffc]*"
 )
 _PIECES = re.compile(r"[ \t\n\r]+|[^ \t\n\r]+(?: [^ \t\n\r]+)*")
+# Words of one script, one space between them, with what every rule resolves as the letters around it (W1, W4 to W6, N1,
+# N2). Spaces divide them from other text, so that no mark, alef or embedding of it belongs to them.
+_ARABIC, _ARABIC_MARKS = "\u0620-\u064a\u0671-\u0673\u0675-\u06d3", "\u064b-\u065f\u0670"
+_WORDS = "[{letters}][{within}]*+(?:[{signs}]*+(?: (?=[{letters}]))?[{within}]++)*"
+_ARABIC_WORDS = _WORDS.format(letters=_ARABIC, within=_ARABIC + _ARABIC_MARKS, signs=".:،؛؟«»“”’–")
+_LATIN_WORDS = _WORDS.format(letters="A-Za-z", within="A-Za-z", signs=".:,;“”’–")
+_SPACE_BETWEEN = re.compile("(?<=.)( )", re.DOTALL)  # in a cluster only words have a space after their beginning
+_WORDS_AND_CHARACTERS = re.compile(f"(?:(?<= )(?:{_ARABIC_WORDS}|{_LATIN_WORDS})(?= ))|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,7 @@ Node = str | Element | Atom | Break
 class _Cluster:
     """What is never divided: a letter with its marks, lam with alef, an atom, or a control character.
 
-    Also words with spaces between them, or the space before or after them, in a paragraph that has one level.
+    Also words with spaces between them, which have one level.
     """
 
     char: str  # represents the cluster when levels are resolved
@@ -129,11 +139,13 @@ class _TextBox:
         return self.clusters[0]
 
 
-def isolate(nodes: Sequence[Node], base: Direction) -> tuple[str, ...]:
+@lru_cache(maxsize=1024)  # documents of a series have paragraphs in common
+def isolate(nodes: tuple[Node, ...], base: Direction) -> tuple[str, ...]:
     """Return the HTML of a paragraph in a block of direction `base`: one part, and another after each break."""
     tags: list[Tag] = []
     is_level = base is Direction.LTR and _is_level(nodes)
-    clusters = list(_collapse(_flatten(nodes, (), tags, base, _PIECES.findall if is_level else iter)))
+    divide = _PIECES.findall if is_level else _WORDS_AND_CHARACTERS.findall
+    clusters = list(_collapse(_flatten(nodes, (), tags, base, divide)))
     if not is_level:
         clusters = _merge(clusters, base)
     _divide(clusters, (0, len(clusters)), int(base is Direction.RTL), (), tags)
@@ -172,8 +184,9 @@ def _flatten(
             attributes = dict(node.attributes)
             direction = attributes.pop("dir", "")
             tags.append(Tag(node.tag, tuple(attributes.items())))
-            inside = _flatten(node.children, (*elements, len(tags) - 1), tags, base, divide)
             classes = attributes.get("class", "").split()
+            each = divide if _MARKED.isdisjoint(classes) else iter
+            inside = _flatten(node.children, (*elements, len(tags) - 1), tags, base, each)
             if NUMBER_CLASS in classes and (direction or base) == Direction.RTL:
                 inside = _enclose(inside, lambda char: _MARK[Direction.RTL] if char == "/" else "")
             elif UNIT_CLASS in classes and direction and LATIN_CLASS not in classes:
@@ -386,10 +399,11 @@ def _resolve(box: _TextBox) -> str:
     else:
         return text
     pieces, before = [], box.direction
-    for (direction, space), same in groupby(box.clusters, lambda each: (_direction(each.level), each.drawn == " ")):
+    words = [(part, _direction(each.level)) for each in box.clusters for part in _SPACE_BETWEEN.split(each.drawn)]
+    for (direction, space), same in groupby(words, lambda each: (each[1], each[0] == " ")):
         # Each word has its own override, as the line may end at any space. A mark separates a number from its
         # neighbour, which would be reordered together with it.
-        word = "".join(cluster.drawn for cluster in same)
+        word = "".join(part for part, _ in same)
         mark = _MARK[direction]
         pieces.append("" if direction is before else _MARK[box.direction])
         pieces.append(f"{mark}{word}{mark}" if space else f"{_OVERRIDE[direction]}{word}\u202c")

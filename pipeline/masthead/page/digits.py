@@ -126,9 +126,12 @@ def shape(content: Iterable[model.Inline], digits: Digits) -> model.Content:
     """
     content = tuple(_symbol_shaped(inline, digits) for inline in content)
     text, masked = running_text(content, mask=False), running_text(content)
-    characters = zip(text, digits.shape(text), masked, strict=True)
-    printed = [char if hidden == numbers.MASK else shaped for char, shaped, hidden in characters]
-    for unit in numbers.numbers_in(masked, Language.ARABIC, digits):
+    units, shaped = numbers.numbers_in(masked, Language.ARABIC, digits), digits.shape(text)
+    if not units and shaped == text:
+        return content
+    characters = zip(text, shaped, masked, strict=True)
+    printed = [char if hidden == numbers.MASK else new for char, new, hidden in characters]
+    for unit in units:
         length = unit.end - unit.start
         # A longer or shorter text is printed where the unit begins, whatever markup is in it.
         chars = unit.printed if len(unit.printed) == length else (unit.printed, *[""] * (length - 1))

@@ -6,6 +6,7 @@ U+F0FF) belong to the font: no other font draws them, and no search finds them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
@@ -32,7 +33,7 @@ _SIGNS = str.maketrans(
     }
 )
 _UNPRINTED = ("metadata", "findings")
-_REPLACED = frozenset(map(chr, _SIGNS))
+_REPLACED = re.compile(f"[{''.join(map(chr, _SIGNS))}]")
 
 
 def with_unicode_signs(value: Any) -> Any:
@@ -59,12 +60,11 @@ def _found(value: object) -> Iterator[str]:
         for each in value:
             yield from _found(each)
     elif isinstance(value, model.Text):
-        if not value.text.isascii():
-            yield from filter(_REPLACED.__contains__, value.text)
-    elif is_dataclass(value):
-        for part in fields(value):
-            inner = getattr(value, part.name) if part.name not in _UNPRINTED else ()
-            yield from filter(_REPLACED.__contains__, inner or "") if part.name == "mark" else _found(inner)
+        yield from _REPLACED.findall(value.text)
+    else:
+        for name in model.field_names(type(value)):
+            inner = getattr(value, name) if name not in _UNPRINTED else ()
+            yield from _REPLACED.findall(inner or "") if name == "mark" else _found(inner)
 
 
 def _printed(value: Any) -> Any:

@@ -51,6 +51,7 @@ def typeset(source: Source | Html, document: Document | None = None, variant: Va
     return make_press_copy(pages, document, STANDARDS[variant], html.ink)
 
 
+@garbage.gc_deferred()  # once for all stages
 def publish(
     source: Source,
     options: Options = DEFAULTS,

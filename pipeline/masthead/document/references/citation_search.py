@@ -16,12 +16,12 @@ from functools import lru_cache
 from masthead.document.model import Hyperlink, Inline, NoteCall, Reference, Text, characters, inlines
 from masthead.document.references.citation import Citation, Found, Kind
 from masthead.document.references.forms import Form, Lexicon, lexicon
-from masthead.document.terms import SEARCHABLE, WESTERN, Language
+from masthead.document.terms import SEARCHABLE, Language, as_western, replacing
 
 _REACH = 64  # characters next to "session" that are searched for an ordinal
 _DATE_REACH = 16  # characters before a month, or before a Chinese session, that are searched for the rest of it
 _WORD = re.compile(r"[^\W\d_]+")
-_MARKS = str.maketrans("٫٬", ".,")  # of Arabic-Indic numbers, as in printed text
+_as_plain = replacing(SEARCHABLE | str.maketrans("٫٬", ".,"))  # with the marks of Arabic-Indic numbers in printed text
 _AROUND = "()[]“”«»،؛,;:."
 _WORDS = 6  # the longest ordinal
 _LEAST_YEAR = 1000  # sessions with a higher number are named by year
@@ -53,7 +53,7 @@ def find_citations(content: Iterable[Inline], language: Language, *, in_links: b
         is_label = in_links and isinstance(inline, Hyperlink) and inline.address.startswith("#")
         pieces.append(text if is_label or isinstance(inline, Text) else "\0" * len(text))
         length += len(text)
-    text = "".join(pieces).translate(SEARCHABLE).translate(_MARKS)
+    text = _as_plain("".join(pieces))
     words = lexicon(language)
     found += [*_dates(text, words), *_sessions(text, words)]
     taken = bytearray(len(text) + 1)  # citations do not overlap: whatever is found first keeps its place
@@ -103,7 +103,7 @@ def _citation(kind: Kind, found: re.Match[str], words: Lexicon) -> Citation | No
         number = words.marks[kind].get(groups.get("mark", ""), 0)
         return Citation(kind, f"{number or ''}{within}")
     if "g" in groups:
-        return Citation(kind, f"{int(groups['g'])}.{groups['t'].translate(WESTERN)}")
+        return Citation(kind, f"{int(groups['g'])}.{as_western(groups['t'])}")
     number = int(groups.get("n") or groups["m"])
     if kind is Kind.TREATY:
         return Citation(kind, f"{int(groups.get('v') or groups['w'])}/{number}")

@@ -31,7 +31,7 @@ from masthead.document.locales import Locale
 from masthead.document.model import Reference, Text
 from masthead.document.organizations import per_organization
 from masthead.document.patterns import NUMBER, both_orders, find_date
-from masthead.document.terms import SEARCHABLE, WESTERN, DocumentType, Organ, ResolutionNumber, Symbol
+from masthead.document.terms import DocumentType, Organ, ResolutionNumber, Symbol, as_searchable, as_western
 
 _FIRST_SESSION = 31  # earlier resolutions were numbered across all sessions: 2625 (XXV)
 _FIRST_YEAR = 1978  # the Economic and Social Council has numbered by year since
@@ -110,7 +110,7 @@ def find_documents(text: str, context: Context, *, series: str = "") -> SearchRe
     content: list[Text | Reference] = []
     doubts: list[Doubt] = []
     done = 0
-    searchable = text.translate(SEARCHABLE)
+    searchable = as_searchable(text)
     for found in _scanner(context.locale).finditer(searchable):
         reference, doubt = None, None
         if found["word"]:
@@ -224,7 +224,7 @@ def _symbol(text: str) -> Reference | None:
 
 
 def _council(text: str, latest: date) -> Reference | None:
-    western = text.translate(WESTERN)
+    western = as_western(text)
     year = int(western[-5:-1])
     return Reference(text, Symbol.parse(f"S/RES/{western}")) if 1946 <= year <= latest.year else None
 
@@ -235,7 +235,7 @@ def _special(found: re.Match[str], context: Context, series: str) -> Reference:
     organ = Organ.GENERAL_ASSEMBLY if is_emergency else _organ_before(found, context.locale) or context.organ
     if organ is not Organ.HUMAN_RIGHTS_COUNCIL:
         organ = Organ.GENERAL_ASSEMBLY
-    number = f"{'ES' if is_emergency else 'S'}-{found['order']}/{found['serial']}".translate(WESTERN)
+    number = as_western(f"{'ES' if is_emergency else 'S'}-{found['order']}/{found['serial']}")
     return Reference(found[0], Symbol.parse(f"{organ.series}/{series}/{number}"))
 
 

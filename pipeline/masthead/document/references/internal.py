@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from masthead.document.references.citation import Found, Kind
 from masthead.document.references.forms import Lexicon, lexicon
-from masthead.document.terms import SEARCHABLE, Language
+from masthead.document.terms import Language, as_searchable
 
 _ONLY_IF_SAID = frozenset({Kind.PARAGRAPH, Kind.SECTION, Kind.NOTE})
 _COUNTED = frozenset({Kind.ANNEX, Kind.TABLE, Kind.FIGURE})
@@ -28,7 +28,7 @@ def find_internal(text: str, found: Sequence[Found], language: Language) -> tupl
 
     The members of a list are treated alike: `paragraphs 3 and 4 above`.
     """
-    words, text = lexicon(language), text.translate(SEARCHABLE)
+    words, text = lexicon(language), as_searchable(text)
     named = [each for each in found if not each.is_call]
     said = [_is_said(text, each, words) for each in named]
     lists = [at for at, pair in enumerate(pairwise(named)) if _are_listed(text, *pair, words)]

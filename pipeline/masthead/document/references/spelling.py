@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from masthead.document.references.citation import Citation, Found, Kind
-from masthead.document.terms import SEARCHABLE
+from masthead.document.terms import as_searchable
 
 _DIGITS = re.compile(r"[0-9٠-٩]+")
 _ROMAN = re.compile(r"[IVX]+(?!\w)")
@@ -28,7 +28,7 @@ def spellings(found: Found, text: str) -> Iterator[tuple[str, str]]:
     Inflection is not an aspect, nor is a capital at the beginning of a sentence. An aspect that the text leaves open,
     as a list does from its second member on, is left out.
     """
-    text = text.translate(SEARCHABLE)
+    text = as_searchable(text)
     written, kind = text[found.start : found.end], found.citation.kind
     match kind:
         case Kind.DOCUMENT:
