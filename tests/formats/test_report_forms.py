@@ -18,6 +18,7 @@ from masthead.document.model import (
     Figure,
     FigureKind,
     Fit,
+    Heading,
     Item,
     Layout,
     Paragraph,
@@ -64,7 +65,7 @@ divisions:
 
 # A. Plan
 
-## Subprogramme 1<br>Lamps<!-- fit above 20 -->
+## Subprogramme 1<br>Lamps<!-- fit above -120 -->
 
 <!-- section 10 -->
 
@@ -162,6 +163,7 @@ def test_its_parts_are_those_of_the_source(report: Document) -> None:
     assert (first.section, first.number) == ("10", 1)
     assert fit_of(first.content) == first.content[-1] == Fit(lines=232, letters=4)
     assert fit_of(first.items[0].content) == Fit(letters=3) and fit_of(table.caption.title) == Fit(above=40)
+    assert [fit_of(block.content) for block in report.body if isinstance(block, Heading)][1] == Fit(above=-120)
     assert [(item.ordinal, item.mark) for item in first.items] == [(1, None), (2, "•")]
     assert isinstance(first.items[0], Item) and plain(first.items[0].content) == "In the north;\nAlso in winter."
     assert [block for block in report.body if isinstance(block, Layout)] == [Layout(landscape=True), Layout(columns=2)]

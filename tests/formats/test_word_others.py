@@ -359,6 +359,48 @@ def test_a_paragraph_of_a_report_keeps_how_it_was_fitted_to_its_page(body: str, 
     assert isinstance(found, Paragraph) and fit_of(found.content) == fit
 
 
+def spaced(count: int, line: int = 120) -> str:
+    return f'<w:p><w:pPr><w:spacing w:after="0" w:line="{line}" w:lineRule="exact"/></w:pPr></w:p>' * count
+
+
+HEADING = p("Lamps", style="H23")
+TEXT = p("Of oil.", look='<w:spacing w:after="120"/>')
+
+
+@pytest.mark.parametrize(
+    ("body", "above"),
+    [
+        (TEXT + spaced(1) + HEADING, 0),
+        (TEXT + spaced(2) + HEADING, -120),
+        (TEXT + spaced(2, 100) + HEADING, -80),
+        (TEXT + spaced(4) + HEADING, 0),  # fills a page
+        (spaced(2) + TEXT + HEADING, 0),  # begins one
+        (TEXT + spaced(2) + p(r("<w:br w:type='page'/>")) + HEADING, 0),
+        (TEXT + HEADING + spaced(1) + TEXT, 0),
+        (TEXT + HEADING + spaced(2) + TEXT, -120),
+        (TEXT + HEADING + spaced(2) + HEADING, -120),
+        (TEXT + p("Subprogramme 1", style="H23") + spaced(1) + HEADING, -120),
+        (TEXT + spaced(2) + TEXT, -240),
+        (p("Of oil.") + TEXT + spaced(2) + p("Lit."), -240),
+        (spaced(1) + p("Of oil.") + TEXT, 120),  # no space below
+        (TEXT + spaced(1) + p("Ports", style="H23") + spaced(1) + table_of(("Levee", "7")), 0),
+        (TEXT + spaced(2) + p("Ports", style="H23") + spaced(1) + table_of(("Levee", "7")), -120),
+        (TEXT + p("1.\tLamps", style="H23") + spaced(1) + p("(Thousands)") + table_of(("Levee", "7")), -120),
+    ],
+)
+def test_what_is_set_apart_by_empty_paragraphs_is_measured_against_the_template(body: str, above: int) -> None:
+    blocks = body_of(body)
+    last = blocks[-1]
+    assert isinstance(last, Heading | Paragraph | Table)
+    content = (last.caption.title or last.caption.unit) if isinstance(last, Table) else last.content
+    assert fit_of(content) == Fit(above=above)
+
+
+def test_a_document_with_space_in_its_styles_is_not_measured_by_empty_paragraphs() -> None:
+    blocks = body_of(HEADING + TEXT + HEADING + TEXT + HEADING + TEXT + spaced(1) + HEADING + TEXT)
+    assert all(fit_of(block.content) == Fit() for block in blocks if isinstance(block, Heading | Paragraph))
+
+
 @pytest.mark.parametrize(("line", "lines"), [(232, 232), (240, 0), (120, 0)])
 def test_a_paragraph_of_a_report_keeps_lines_that_are_closer_than_in_its_style(line: int, lines: int) -> None:
     look = f'<w:spacing w:line="{line}" w:lineRule="exact"/>'

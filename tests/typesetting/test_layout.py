@@ -192,6 +192,38 @@ def chinese() -> tuple[Line, ...]:
     return tuple(lines(publish(SPECIMENS / "A_RES_104_12.zh.md").pdf.data))
 
 
+# --- what was fitted by hand ------------------------------------------------------------------------------------------
+
+TABLE = "\n\n| a | b |\n|---|---|\n| c | d |"
+FITTED = (
+    "{}", "{}", "# {}", "# {}", "## {}", "{}", "## {}", "### {}", "### {}", "{}", "### {}", "#### {}",
+    f"<!-- table --> {{}}{TABLE}", "{}", "## {}", f"<!-- table --> {{}}{TABLE}", "### {}",
+    f"<!-- table -->\n\n<!-- unit --> ({{}}){TABLE}", "## Subprogramme 1", "## {}",
+)  # fmt: skip
+"""A report: each text is set apart from the one before it."""
+
+
+def distances(above: int) -> dict[str, float]:
+    """Return how far the texts are below what is before them, without those that begin a page."""
+    text = (SPECIMENS / "A_104_96.en.md").read_text("utf-8")
+    front = text[: text.index("---", 4) + 3].replace("[^*]", "")
+    fit = f"<!-- fit above {above} -->" if above else ""
+    body = "\n\n".join(each.format(f"Oil {chr(65 + at)}{fit}") for at, each in enumerate(FITTED))
+    drawn = lines(publish(SourceFile("x.md", f"{front}\n\n{body}\n".encode())).pdf.data)
+    pairs = [(before, line) for before, line in pairwise(drawn) if "Oil" in line.text and before.baseline > 80]
+    return {line.text: line.baseline - before.baseline for before, line in pairs}
+
+
+@pytest.mark.parametrize("above", [10, 100, 150, -100, -160])
+def test_what_is_fitted_is_that_much_closer_or_further_apart_whatever_is_before_it(above: int) -> None:
+    usual, fitted = distances(0), distances(above)
+    both = [name for name in fitted if name in usual]
+    assert len(both) > len(FITTED) - 4
+    assert {name: (usual[name] - fitted[name]) * 20 for name in both} == pytest.approx(
+        dict.fromkeys(both, above), abs=8
+    )
+
+
 # --- headings of level 4 and 5 ----------------------------------------------------------------------------------------
 
 TOP = tuple(Heading(level, (Text("1"),)) for level in (1, 2, 3))

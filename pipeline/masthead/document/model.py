@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
 from itertools import chain, groupby
@@ -130,12 +130,18 @@ class Fit:
     """How a paragraph, a heading or a caption was fitted to its page by hand. It is at the end of what it is about.
 
     All in twentieths of a point: the distance of its `lines`, 0 for that of the template, and by how much its `letters`
-    and what is `above` it are closer than in the template.
+    and what is `above` it are closer than in the template. What is above it may be further apart: that is negative.
     """
 
     lines: int = 0
     letters: int = 0
     above: int = 0
+
+    @classmethod
+    def read(cls, said: Mapping[str, str]) -> Fit:
+        """Return a fit from what a source says of its parts. What is not a number says nothing."""
+        forms = {"lines": r"\d+", "letters": r"\d+", "above": r"-?\d+"}
+        return cls(**{name: int(said[name]) for name, form in forms.items() if re.fullmatch(form, said.get(name, ""))})
 
 
 class RevisionKind(StrEnum):

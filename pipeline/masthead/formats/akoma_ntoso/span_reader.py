@@ -167,8 +167,7 @@ class AknSpanReader:
             case "eop":
                 yield PageEnd()
             case "marker" if element.get("name") == FIT:
-                found = {part.name: str(element.get(f"{{{OWN}}}{part.name}", "")) for part in fields(Fit)}
-                yield Fit(**{name: int(text) for name, text in found.items() if text.isdecimal()})
+                yield Fit.read({part.name: str(element.get(f"{{{OWN}}}{part.name}", "")) for part in fields(Fit)})
             case "eol" if element.get("class") == PARAGRAPH_END:
                 yield ParagraphEnd()
             case "eol" | "br":

@@ -63,7 +63,9 @@ _BLOCK_MARK = re.compile(
     r"(?: (?P<name>[A-Z0-9]{1,8}))?(?P<options>(?:, [a-z]+(?: [0-9]{1,5})*)*?)(?P<own_notes>, notes from 1)?"
     r"(?:, original: (?P<original>[^>\n]+?))? -->[ \n]?"
 )
-TEXT_MARKS = re.compile(rf"{PAGE_END}|<!-- fit(?: (?:lines|letters|above) [1-9][0-9]{{0,3}}(?:,(?= )|(?= -->)))+ -->")
+TEXT_MARKS = re.compile(
+    rf"{PAGE_END}|<!-- fit(?: (?:lines |letters |above -?)[1-9][0-9]{{0,3}}(?:,(?= )|(?= -->)))+ -->"
+)
 """The marks inside a paragraph or at its end: page ends, and how it was fitted to its page."""
 _TYPED_MARK = re.compile(r"<!-- ?(?:(?P<kind>table|figure)\b)?[^>\n]{0,200}-->")
 _ROMAN = re.compile(r"^[ivxl]{1,7}(?=,|$)")
@@ -97,7 +99,7 @@ def fit_mark(fit: Fit) -> str:
 
 def read_fit_mark(mark: str) -> Fit:
     """Return what the mark of a fitted text says."""
-    return Fit(**{name: int(number) for name, number in re.findall(r"([a-z]+) ([0-9]+)", mark)})
+    return Fit.read(dict(re.findall(r"([a-z]+) (-?[0-9]+)", mark)))
 
 
 def role_mark(role: Role) -> str:

@@ -14,6 +14,7 @@ from masthead.formats.labels import note_label
 from masthead.formats.opening_lines import Fact, enclosed_span, is_closing
 from masthead.formats.roles import Roles
 from masthead.formats.styled.compounds import NO_CAPTION, Compounds, Cursor
+from masthead.formats.styled.distances import Matter, fit_of_para, heading_matter
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTable
 from masthead.formats.styled.spans import SPACE, TAB, Span, SpanReader, cut_mark, head_of, line_of
@@ -152,7 +153,7 @@ class BlockReader:
             self.record.report(para.number, _TYPED_CONTENTS)
         elif self._vote(para, cursor) or self._annex(para, cursor) or self._part(para, cursor):
             pass
-        elif found := self._compounds.captioned(para, cursor):
+        elif found := self._compounds.captioned(para, cursor, _last(self._current)):
             self._read(*found, cursor)
         elif kind is ParaKind.CLOSING:
             self.closing.append(line_of(para.spans))
@@ -295,7 +296,8 @@ class BlockReader:
         length = len(mark) + 1 if mark else length
         if ordinal is None and not self.ours and (typed := _TYPED_MARK.match(para.text)):
             mark, length = typed[1], typed.end()  # the mark of another level, as in sections of the budget
-        heading = model.Heading(nested, self._fitted(para, length, plain=True), ordinal, mark or None)
+        content = self._fitted(para, length, plain=True, matter=heading_matter(nested))
+        heading = model.Heading(nested, content, ordinal, mark or None)
         self.record.check_heading(heading, self.kind, para.number)
         self._current.append(heading)
 
@@ -306,9 +308,12 @@ class BlockReader:
         """Return the content of a paragraph from an offset in its `text` on."""
         return self._spans.content(cut_mark(para.spans, start), para.number, plain=plain)
 
-    def _fitted(self, para: Para, start: int = 0, *, plain: bool = False) -> tuple[model.Inline, ...]:
+    def _fitted(
+        self, para: Para, start: int = 0, *, plain: bool = False, matter: Matter = Matter.TEXT
+    ) -> tuple[model.Inline, ...]:
         """Return the content of a paragraph of a report with how it was fitted to its page."""
-        return self._compounds.fitted(self._content(para, start, plain=plain), para.fit)
+        fit = fit_of_para(para, _last(self._current), matter)
+        return self._compounds.fitted(self._content(para, start, plain=plain), fit)
 
     # --- boxes and votes ----------------------------------------------------------------------------------------------
 

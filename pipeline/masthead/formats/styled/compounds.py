@@ -27,11 +27,13 @@ from masthead.document import (
     TableNoteCall,
     joined,
     map_contents,
+    model,
     patterns,
     plain,
 )
 from masthead.document.references import Doubt
 from masthead.formats.pictures import MEDIA_TYPES
+from masthead.formats.styled.distances import Matter, fit_of_para
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTable, paragraphs
 from masthead.formats.styled.spans import SPACE, TAB, Span, SpanReader, cut_mark, text_of
@@ -141,10 +143,10 @@ class Compounds:
         cursor.skip(len(taken))
         return list(paragraphs(taken))
 
-    def captioned(self, para: Para, cursor: Cursor) -> tuple[StyledPart, Caption] | None:
+    def captioned(self, para: Para, cursor: Cursor, before: model.Block | None) -> tuple[StyledPart, Caption] | None:
         """Return the table or picture after the caption that begins with `para`, and the caption.
 
-        Return None if `para` is not a caption.
+        Return None if `para` is not a caption. `before` is the block before it.
         """
         numbered = any(self._marks.caption(para.text, what)[1] for what in ("table", "figure"))
         otherwise = not (numbered or self._ours) and self._marks.names_caption(para.text)  # `Figure 1` for `Figure I`
@@ -170,7 +172,8 @@ class Compounds:
         if len(paras) > 1 and length < len(para.text):
             self._spans.record.report(para.number, _JOINED)
         title = self._caption_content(cut_mark(spans, length), para)
-        fit = Fit(letters=(paras or [para])[-1].fit.letters, above=para.fit.above)
+        above = fit_of_para(para, before, Matter.CAPTION if paras else Matter.UNIT).above
+        fit = Fit(letters=(paras or [para])[-1].fit.letters, above=above)
         below = self._caption_content(unit.spans, unit) if unit else ()
         return following, Caption(
             self.fitted(title, fit) if title else (), ordinal, section,

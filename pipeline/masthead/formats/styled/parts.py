@@ -60,7 +60,8 @@ class Para:
 
     `level` is that of a heading, or the degree of a subparagraph. `contents` says that the paragraph belongs to a
     table of contents down to that level. `literal` says that only a TAB ends a mark before the text. `layout` is that
-    of the parts after it, `fit` how it was fitted to its page by hand.
+    of the parts after it, `fit` how it was fitted to its page by hand. `room` is what is between it and the paragraph
+    before it, in twentieths of a point, None if that is not known.
     """
 
     number: int
@@ -73,6 +74,7 @@ class Para:
     literal: bool = False
     layout: Layout | None = None
     fit: Fit = field(default_factory=Fit)
+    room: int | None = None
 
     @property
     def text(self) -> str:

@@ -16,7 +16,7 @@ from masthead.formats.styled.parts import Para, ParaKind, StyledCell, StyledPart
 from masthead.formats.styled.spans import SPACE, TAB, Span, text_of
 from masthead.formats.word.chunks import WORD, chunk_elements
 from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, LEADING, TEXT_INDENT, TOP, WHOLE
-from masthead.formats.word.fitting import fit_of_paragraph
+from masthead.formats.word.fitting import Space, fit_of_paragraph, has_space_paragraphs, space_around
 from masthead.formats.word.gutters import LETTER_WIDTH, remove_gutters
 from masthead.formats.word.losses import Losses
 from masthead.formats.word.notes import Notes
@@ -78,6 +78,8 @@ class WordBlockReader:
         self._initials: set[int] = set()  # the numbers of paragraphs that are only an initial
         self._unknown_styles: set[str] = set()
         self._said: tuple[str, ...] = ()  # about the next table, from its content control
+        self._spaces: dict[int, Space] = {}  # of paragraphs, by their numbers
+        self._are_spaced = not ours and has_space_paragraphs(package.body, self.styles)
         self._sections = [_layout(section) for section in package.body.iter(qn("w:sectPr"))]
 
     def parts(self, container: Iterable[Any]) -> list[StyledPart]:
@@ -85,6 +87,7 @@ class WordBlockReader:
         result: list[StyledPart] = []
         initial: list[Span] = []  # a letter in a frame of its own, before the rest of its word
         closer = 0  # by which empty paragraphs are lower than usual
+        room: int | None = None  # since the last paragraph
         for part in self._parts(container):
             if isinstance(part, Para) and not self._ours:
                 if part.number in self._initials and part.spans:
@@ -94,10 +97,15 @@ class WordBlockReader:
                     part.spans[:0], initial = initial, []
                 self._move_page_end(part, result[-1] if result else None)
                 closer += part.fit.above
+                space = self._spaces.get(part.number, Space())
                 if part.is_filled:
                     part.fit, closer = replace(part.fit, above=closer), 0
+                    part.room = None if room is None or space.before is None else room + space.before
+                    room = None if part.layout or part.pictures else space.after
+                elif room is not None:
+                    room = None if space.whole is None else room + space.whole
             else:
-                closer = 0
+                closer, room = 0, None
             if isinstance(part, StyledTable) or part.is_filled:
                 result.append(part)
         return result
@@ -199,6 +207,8 @@ class WordBlockReader:
             self._note(Doubt("word-style", message, _STYLE_HINT, Severity.NOTE))
         contents = _depth(runs.contents)
         fit = Fit() if self._ours else fit_of_paragraph(element, self.styles)
+        if self._are_spaced:
+            self._spaces[self.count] = space_around(element, self.styles)
         return Para(
             self.count, kind, spans, degree, style.role, tuple(runs.pictures), contents, layout=runs.layout, fit=fit
         )

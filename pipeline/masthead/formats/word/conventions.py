@@ -26,6 +26,7 @@ NOTE_CALL = "MastheadNote"
 """The start of the name of the bookmark of a call; its number in the model follows."""
 FIT = "MastheadFit"
 """The start of the name of a bookmark that says how a text was fitted to its page."""
+_MINUS = "less"  # in a name, which has letters, digits and underscores
 INDENT = 288
 """The indent of a row of a table, in twentieths of a point for each step."""
 TEXT_INDENT = 1267
@@ -64,12 +65,12 @@ def named_layout(name: str) -> Layout:
 
 def fit_name(number: int, fit: Fit) -> str:
     """Return the name of the bookmark that says how a text was fitted; `number` makes it unique."""
-    return f"{FIT}{number}_{fit.lines}_{fit.letters}_{fit.above}"
+    return f"{FIT}{number}_{fit.lines}_{fit.letters}_{fit.above}".replace("-", _MINUS)
 
 
 def named_fit(name: str) -> Fit:
     """Return what the name of a bookmark says of how a text was fitted."""
-    return Fit(*(int(number) for number in name.split("_")[1:4] if number.isdecimal()))
+    return Fit.read(dict(zip(("lines", "letters", "above"), name.replace(_MINUS, "-").split("_")[1:], strict=False)))
 
 
 def page_end_emphases(name: str) -> Emphases:

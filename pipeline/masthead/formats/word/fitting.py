@@ -7,9 +7,10 @@ Editors do this where a word is alone on its line, or a line on its page. The te
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from masthead.document import Fit
+from masthead.formats.styled.parts import ParaKind
 from masthead.formats.word.styles import Styles
 from masthead.formats.word.xml import child, integer, qn, value
 
@@ -31,6 +32,58 @@ def fit_of_paragraph(paragraph: Any, styles: Styles) -> Fit:
     usual = integer(styles.spacing(identifier).get(qn("w:line")))
     is_usual = not (_CLOSEST * usual <= lines < usual) or any(child(look, "w:sz") is not None for look, _ in runs)
     return Fit(0 if is_usual else lines, _letters(runs, styles, identifier))
+
+
+class Space(NamedTuple):
+    """What a paragraph adds to the room between texts, in twentieths of a point: before, with and after its line.
+
+    `before` is None if Word set its beginning on a new page when the file was last saved, `line` if it has no exact
+    height or a page or section ends in it.
+    """
+
+    before: int | None = None
+    line: int | None = None
+    after: int = 0
+
+    @property
+    def whole(self) -> int | None:
+        """All of an empty paragraph."""
+        return None if self.before is None or self.line is None else self.before + self.line + self.after
+
+
+def has_space_paragraphs(body: Any, styles: Styles) -> bool:
+    """Return whether a document has low empty paragraphs around its headings, as the template has: at every second."""
+    paragraphs = body.findall(qn("w:p"))
+    headings = sum(
+        styles.style(value(child(each, "w:pPr"), "w:pStyle")).kind is ParaKind.HEADING for each in paragraphs
+    )
+    return 2 * sum(map(_is_space, paragraphs)) >= max(headings, 1)
+
+
+def _is_space(paragraph: Any) -> bool:
+    return _SPACE / 2 <= _lines(child(paragraph, "w:pPr")) <= _SPACE and next(_runs(paragraph), None) is None
+
+
+def space_around(paragraph: Any, styles: Styles) -> Space:
+    """Return what a paragraph adds to the room between texts."""
+    properties = child(paragraph, "w:pPr")
+    said = styles.spacing(value(properties, "w:pStyle"))
+    spacing = child(properties, "w:spacing")
+    said.update({} if spacing is None else {str(key): str(text) for key, text in spacing.attrib.items()})
+    before, lines, after = (integer(said.get(qn(f"w:{name}"))) for name in ("before", "line", "after"))
+    is_exact = said.get(qn("w:lineRule")) == "exact" and lines > 0
+    begins = _begins_page(paragraph)
+    ends = begins or child(properties, "w:sectPr") is not None or next(paragraph.iter(qn("w:br")), None) is not None
+    return Space(None if begins else before, lines if is_exact and not ends else None, after)
+
+
+def _begins_page(paragraph: Any) -> bool:
+    for each in paragraph.iter():
+        if each.tag in (qn("w:lastRenderedPageBreak"), qn("w:pageBreakBefore")):
+            return True
+        if each.tag == qn("w:t") and (each.text or "").strip():
+            break
+    return False
 
 
 def _runs(paragraph: Any) -> Iterator[tuple[Any, int]]:
