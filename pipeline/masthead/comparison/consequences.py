@@ -78,7 +78,7 @@ def of_drawings(
     inked = {page for each in drawn if re.match("the (ink|opacity) of", each.message) for page in each.on_pages}
     inked -= {page for each in drawn if _ON_SCREEN.search(each.message) for page in each.on_pages}
     coloured = {page for each in drawn if _COLOUR.match(each.message) for page in each.on_pages}
-    laid = {page for each in drawn if " was added" in each.message and _is_ink(each) for page in each.on_pages}
+    laid = {page for each in drawn if _is_ink(each) and each.message.endswith(" added") for page in each.on_pages}
     gone = {page for each in drawn if _REMOVED.search(each.message) and not _is_ink(each) for page in each.on_pages}
     remade = {page for each in drawn if _REMADE.search(each.message) for page in each.on_pages}
     for each in drawn:
@@ -94,7 +94,7 @@ def of_drawings(
             follows |= bool(reread)
         elif each.edits and reread:
             follows |= _is_reread(each, reread)
-        elif _is_ink(each) and each.message.endswith("was removed"):
+        elif _is_ink(each) and each.message.endswith(" removed"):
             follows |= gone.issuperset(each.on_pages)
         elif _is_ink(each) and " text" in f" {each.message.partition(' in ')[0]}":
             follows |= remade.issuperset(each.on_pages)

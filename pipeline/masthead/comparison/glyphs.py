@@ -181,7 +181,7 @@ class _GlyphComparison:
         """Note how a line has moved, and return whether what follows is pushed along."""
         shifts = [each.shift for each in line]
         if all(shift == (0, 0) for shift in shifts):
-            return pushed and changed
+            return False
         first = shifts[0]
         rigid = first is not None and all(_near(first, shift) for shift in shifts)
         if changed or pushed:
@@ -190,7 +190,7 @@ class _GlyphComparison:
             if not rigid or furthest > self._tolerance.shift * MILLIMETRE:
                 self._found.shifted |= {page for each in line for page in (each.page, each.home) if page}
             return True
-        if rigid and first is not None:
+        if rigid and first is not None and first != (0, 0):
             key = round(first[0], 1), round(first[1], 1)
             self._moves[key] += [(each.page, each.new) for each in line]
             self._furthest[key] = max(self._furthest.get(key, first), first, key=lambda shift: math.hypot(*shift))

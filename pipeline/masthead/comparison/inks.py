@@ -17,6 +17,7 @@ from masthead.comparison.results import Difference, Layer
 
 _SHOW, _FILL, _STROKE = {"Tj", "TJ", "'", '"'}, {"f", "F", "f*"}, {"S", "s"}
 _BOTH = {"B", "B*", "b", "b*"}
+_DEVICES = {"g": "grey", "rg": "RGB", "k": "CMYK"}  # the colour spaces that operators choose with a colour
 _DEPTH = 12  # of forms in forms
 _MODES = ("text", "outlined text", "outlined text", "invisible text", "text", "outlined text", "outlined text", "clip")
 _SPACES = {
@@ -106,9 +107,9 @@ def _follow(holder: Any, resources: Any, state: _State, found: Counter[Paint], d
 def _changed(state: _State, operator: str, operands: list[Any], resources: Any) -> _State:
     match operator:
         case "g" | "rg" | "k":
-            return replace(state, fill=_device(operands), fill_space="")
+            return replace(state, fill=_device(operands), fill_space=_DEVICES[operator.lower()])
         case "G" | "RG" | "K":
-            return replace(state, line=_device(operands), line_space="")
+            return replace(state, line=_device(operands), line_space=_DEVICES[operator.lower()])
         case "cs":
             space = _space(operands[0], resources)
             return replace(state, fill=space, fill_space=space)
@@ -235,11 +236,15 @@ def _is_odd(paint: Paint) -> bool:
 
 
 def _new(paint: Paint, page: int) -> Difference:
-    return Difference(Layer.PICTURE, f"{_described(paint)} was added", page)
+    return Difference(Layer.PICTURE, f"{_described(paint)} {_be(paint)} added", page)
 
 
 def _lost(paint: Paint, page: int) -> Difference:
-    return Difference(Layer.PICTURE, f"{_described(paint)} was removed", page)
+    return Difference(Layer.PICTURE, f"{_described(paint)} {_be(paint)} removed", page)
+
+
+def _be(paint: Paint) -> str:
+    return "were" if paint.what in ("area", "line", "picture", "shading") else "was"
 
 
 def _described(paint: Paint) -> str:
