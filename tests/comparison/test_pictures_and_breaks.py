@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -201,9 +203,15 @@ def _block(*lines: str, kind: str = "P") -> TextBlock:
     )
 
 
-def _broken(before: list[TextBlock], after: list[TextBlock], causes: set[int] = frozenset()) -> list[str]:
-    pages = {page: page for page in range(1, 9)}
-    found = breaks(before, after, align(before, after), pages, GlyphChanges(causes=set(causes)))
+def _broken(
+    before: list[TextBlock],
+    after: list[TextBlock],
+    causes: set[int] = frozenset(),
+    pushed: set[int] = frozenset(),
+    numbers: dict[int, int] = {page: page for page in range(1, 9)},  # noqa: B006
+) -> list[str]:
+    changes = GlyphChanges(causes=set(causes), pushed=set(pushed))
+    found = breaks(before, after, align(before, after), numbers, changes)
     return [f"({each.message})" if each.follows else each.message for each in found]
 
 
@@ -234,6 +242,50 @@ def test_the_ends_of_pages_after_one_that_has_moved_follow_from_it() -> None:
     assert second.startswith("(page 2 ends 1 line later, in paragraph")
 
 
+def _blocks(written: str) -> list[TextBlock]:
+    """Blocks of lines of one word, each a letter and its page: `a1` has a line on page 1, `a1 1 2` two there."""
+    return [
+        _block(*(f"{each[-1]}: {block[0]}{at} {block[0]}" for at, each in enumerate(block.split())))
+        for block in written.split(", ")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "ends"),
+    [
+        # a new paragraph at the end of a page: the same lines of the others are on it
+        ("a1, b1 1, c2", "a1, b1 1, x1, c2", []),
+        ("a1, c2", "x1, a2, c2", ["(page 1 ends 1 line earlier, in x, line 1 of 1)"]),
+        # a paragraph that comes from elsewhere
+        ("a1, b1 1, c2, d2, x3", "a1, b1 1, x1, c2, d2", []),
+        ("a1, b1, c2, d2, x3", "a1, x1, b2, c2, d3", [
+            "(page 1 ends 1 line earlier, in x, line 1 of 1)", "(page 2 ends 1 line earlier, in c, line 1 of 1)",
+            "(page 3 ends 1 line earlier, in d, line 1 of 1)"]),
+        # what is missing moves the ends of pages after it, and not those before it
+        ("a1, b1, x1, c2", "a1, b1, c1", ["(page 1 ends 1 line later, in c, line 1 of 1)"]),
+        ("a1, b2, x2, c3", "a1, b1, c3", ["page 1 ends 1 line later, in b, line 1 of 1"]),
+        # of a paragraph with fewer lines, the last one counts
+        ("a1 1 1 2, c2", "a1 1 1 2, c2", []),
+    ],
+)  # fmt: skip
+def test_a_page_ends_elsewhere_if_other_lines_are_on_it(before: str, after: str, ends: list[str]) -> None:
+    found = [each for each in _broken(_blocks(before), _blocks(after)) if "ends" in each]
+    assert [re.sub("paragraph “(.).*?”", r"\1", each) for each in found] == ends
+
+
+def test_the_end_of_a_page_in_words_that_have_changed_follows_from_them() -> None:
+    changed = _block("1: One line here", "2: and yet another one", "2: and a third one")
+    assert _broken([ONE, TWO], [changed, TWO]) == [
+        "(page 1 ends 1 line earlier, in paragraph “One line here and …”, line 1 of 3)"
+    ]
+
+
+@pytest.mark.parametrize("kind", ["Artifact", "Note"])
+def test_heads_feet_and_notes_are_not_the_end_of_a_page(kind: str) -> None:
+    first, foot, second = _block("1: One line"), _block("1: A/93/7", kind=kind), _block("2: Two lines")
+    assert _broken([first, foot, second], [first, second]) == []
+
+
 def test_lines_that_end_elsewhere_are_named_and_more_than_three_paragraphs_are_one() -> None:
     def words(count: int, *, other: bool) -> list[TextBlock]:
         cut = 3 if other else 4
@@ -250,6 +302,60 @@ def test_lines_that_end_elsewhere_are_named_and_more_than_three_paragraphs_are_o
     )
     short, long = _block("1: One two three", "1: four"), _block("1: One two", "1: three", "1: four")
     assert _broken([short], [long]) == ["paragraph “One two three four” has 3 lines, not 2"]
+
+
+@pytest.mark.parametrize(("count", "named"), [(6, "1, 2, 3, 4, 5, 6"), (7, "1, 2, 3, 4, 5, 6 …")])
+def test_up_to_six_lines_that_end_elsewhere_are_named(count: int, named: str) -> None:
+    def lines(first: int) -> TextBlock:
+        words = [f"w{at}" for at in range(20)]
+        cuts = [0, *range(first, first + 2 * count, 2), 20]
+        return _block(*(f"1: {' '.join(words[begin:end])}" for begin, end in pairwise(cuts)))
+
+    (said,) = _broken([lines(2)], [lines(1)])
+    assert said == f"paragraph “w0 w1 w2 w3 …” breaks differently: line {named}, now at “w0”"
+
+
+def test_a_line_that_ends_elsewhere_is_on_its_page_and_several_name_all_their_pages() -> None:
+    def words(name: str, cut: int, page: int) -> TextBlock:
+        parts = [f"{name}{at}" for at in range(6)]
+        return _block(
+            f"{page}: same words", f"{page + 1}: {' '.join(parts[:cut])}", f"{page + 1}: {' '.join(parts[cut:])}"
+        )
+
+    def found(*pages: int) -> list[tuple[int | None, tuple[int, ...]]]:
+        before, after = ([words(f"w{at}x", cut, page) for at, page in enumerate(pages)] for cut in (2, 3))
+        numbers = {page: page for page in range(9)}
+        return [
+            (each.page, each.pages) for each in breaks(before, after, align(before, after), numbers, GlyphChanges())
+        ]
+
+    assert found(1) == [(2, ())]
+    assert found(1, 1, 1, 1) == [(2, ())]
+    assert found(1, 1, 2, 2) == [(2, (2, 3))]
+
+
+def test_other_words_break_elsewhere_and_their_number_of_lines_follows() -> None:
+    old = _block("1: One two three", "1: four five")
+    assert _broken([old], [_block("1: One two", "1: four five six")]) == []
+    assert _broken([old], [_block("1: One two", "1: four", "1: six")]) == [
+        "(paragraph “One two four six” has 3 lines, not 2)"
+    ]
+    longer = _block("1: One two", "1: three", "1: four five")
+    assert _broken([old], [longer], pushed={0}) == ["(paragraph “One two three four …” has 3 lines, not 2)"]
+
+
+def test_a_note_on_a_page_that_has_another_number_now_has_not_moved() -> None:
+    old, new = _block("1: See all of it", kind="Note"), _block("2: See all of it", kind="Note")
+    assert _broken([old], [new], numbers={1: 2}) == []
+    assert _broken([old], [new], numbers={1: 3}) == ["note “See all of it” has moved from page 3 to 2"]
+    assert _broken([old], [old], numbers={1: 3}) == ["note “See all of it” has moved from page 3 to 1"]
+    # a change of the note itself is no reason for its move
+    assert _broken([ONE, old], [ONE, new], {1}) == ["note “See all of it” has moved from page 1 to 2"]
+    undrawn = TextBlock("Note", old.text, "en", ())
+    assert _broken([old], [undrawn]) == [
+        "note “See all of it” has moved from page 1 to no page",
+        "note “See all of it” has 0 lines, not 1",
+    ]
 
 
 def test_a_note_on_another_page_is_named_and_follows_from_what_is_before_it() -> None:

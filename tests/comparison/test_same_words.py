@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from masthead.comparison.contents import BlockLine, PdfContents, TextBlock
@@ -21,6 +23,13 @@ WORD = changed((KEPT, "the"), (REMOVED, " rain"), (ADDED, " snow"))
 HEAD = changed((KEPT, "2045"), (ADDED, " 2045"))
 EXCHANGED = changed((REMOVED, "1"), (ADDED, "2")), changed((REMOVED, "2"), (ADDED, "1"))
 PAGE = changed((ADDED, "12"))
+RAIN, NO_RAIN = changed((ADDED, "rain")), changed((REMOVED, "rain"))
+
+
+def divided(count: int) -> tuple[Difference, ...]:
+    """A block that loses words which so many others gain."""
+    words = "abcdefghijk"[:count]
+    return changed((REMOVED, " ".join(words))), *(changed((ADDED, word)) for word in words)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +46,13 @@ PAGE = changed((ADDED, "12"))
         ((changed((REMOVED, "a b")), changed((ADDED, "a")), changed((ADDED, "b"))), ()),
         ((changed((REMOVED, "a b"), (ADDED, "b a")),), (changed((REMOVED, "a b"), (ADDED, "b a")),)),
         (EXCHANGED, EXCHANGED),
+        (divided(7), ()),
+        (divided(8), divided(8)),
+        ((NO_RAIN, RAIN, NO_RAIN), (NO_RAIN,)),
+        ((replace(NO_RAIN, tolerated=True), RAIN), (RAIN,)),
+        ((changed((REMOVED, "inter-mission"), (ADDED, "intermission")),), ()),
+        ((changed((REMOVED, "3\u2011B"), (ADDED, "3-B")),), ()),
+        ((changed((REMOVED, "3-4"), (ADDED, "34")),), (changed((REMOVED, "3-4"), (ADDED, "34")),)),
         (
             (changed((REMOVED, "1,000")), changed((ADDED, "1,000"))),
             (changed((REMOVED, "1,000")), changed((ADDED, "1,000"))),
@@ -62,6 +78,11 @@ def block(kind: str, text: str, *pages: int, top: float = 300.0) -> TextBlock:
     return TextBlock(kind, text, "en", lines, on=pages, alternative=text if kind == "Figure" else "")
 
 
+def drawn(text: str, page: int) -> TextBlock:
+    """A figure without letters: a drawing says on which page it is."""
+    return TextBlock("Figure", text, "en", (), drawings=((page, (50.0, 300.0, 200.0, 310.0)),), alternative=text)
+
+
 def contents(*blocks: TextBlock) -> PdfContents:
     artifacts: dict[int, tuple[TextBlock, ...]] = {}
     for each in blocks:
@@ -78,7 +99,13 @@ def head(page: int) -> tuple[TextBlock, ...]:
     return block("P", "2023", page), block("P", "2024", page)
 
 
+def wide_head(columns: int, page: int) -> tuple[TextBlock, ...]:
+    return tuple(block("P", f"c{number}", page) for number in range(columns))
+
+
 ONCE, AGAIN = "2023 2024", "2023 2024 2023 2024"
+C20, C21 = (" ".join(f"c{number}" for number in range(count)) for count in (20, 21))
+UNSEEN = "\ue000p:1\ue001"
 
 
 @pytest.mark.parametrize(
@@ -101,6 +128,25 @@ ONCE, AGAIN = "2023 2024", "2023 2024 2023 2024"
             ("Distr.: Limited", "Distr.: General"),
         ),
         ((line("Distr.: General", 1, 90),), (block("P", "Distr.: General", 2),), ("Distr.: General",) * 2),
+        ((*wide_head(20, 1), *wide_head(20, 2)), wide_head(20, 1), (C20, C20)),
+        ((*wide_head(21, 1), *wide_head(21, 2)), wide_head(21, 1), (f"{C21} {C21}", C21)),
+        (
+            (block("P", "Map", 1), *head(1)[:1], *head(2)[:1]),
+            (block("P", "Map", 1), *head(1)[:1]),
+            ("Map 2023 2023", "Map 2023"),
+        ),
+        ((block("TH", f"{UNSEEN} {UNSEEN}", 2, 3),), (), (f"{UNSEEN} {UNSEEN}", "")),
+        ((*EDGES, line("Cost", top=57.9)), EDGES, ("Cost A/80/1 2/9", "A/80/1 2/9")),
+        ((*EDGES, line("Cost", top=58)), EDGES, ("A/80/1 2/9", "A/80/1 2/9")),
+        ((*EDGES, line("Cost", top=762)), EDGES, ("A/80/1 2/9", "A/80/1 2/9")),
+        ((*EDGES, line("Cost", top=762.1)), EDGES, ("Cost A/80/1 2/9", "A/80/1 2/9")),
+        (
+            (line("A/80/1", 1, 40), line("Distr.: General", 1, 90), line("1/9", 1, 780)),
+            (),
+            ("A/80/1 Distr.: General 1/9", ""),
+        ),
+        ((block("P", "Map .... 35", 2),), (), ("Map", "")),
+        ((block("P", "Map ... 35", 2),), (), ("Map ... 35", "")),
         ((block("P", "Map ...... 35", 2),), (block("P", "Map", 2),), ("Map", "Map")),
         ((block("P", "Map ......", 2), block("P", "35", 2)), (block("P", "Map", 2),), ("Map", "Map")),
         ((block("P", "35", 2),), (block("P", "Map", 2),), ("35", "Map")),
@@ -108,6 +154,9 @@ ONCE, AGAIN = "2023 2024", "2023 2024 2023 2024"
         ((block("P", "Chief", 2), CELL), (block("Figure", "Chief, Total", 2), CELL), ("Total", "Total")),
         ((block("P", "Chef", 2),), (block("Figure", "Chief", 2),), ("Chef", "")),
         ((line("*2600971*", 1, 90),), (block("Figure", "Barcode: 2600971", 1),), ("", "")),
+        ((line("2600971", 1, 90),), (block("Figure", "Barcode: 2600971", 1),), ("2600971", "")),
+        ((block("P", "Chief", 2),), (drawn("Chief, Total", 2),), ("", "")),
+        ((block("P", "Chief", 2),), (drawn("Chief, Total", 3),), ("Chief", "")),
         ((line("*2600972*", 1, 90),), (block("Figure", "Barcode: 2600971", 1),), ("*2600972*", "")),
     ],
 )
@@ -128,6 +177,7 @@ def test_what_only_some_programs_write_as_text_is_left_out(
         (["32", "A/80/600", "/35"], ["32/35", "A/80/600"], True),
         (["26-00971"], ["26-00917"], False),
         (["A/80/600"], ["A/80/600", "2"], False),
+        (["32A"], ["32", "A", "2"], False),
     ],
 )
 def test_heads_of_turned_pages_may_be_in_other_pieces(one: list[str], other: list[str], same: bool) -> None:
@@ -142,4 +192,5 @@ def test_other_layers_and_moved_blocks_stay() -> None:
 def test_rows_divided_by_a_page_are_in_the_order_of_pages() -> None:
     cell_by_cell = contents(*(block("P", text, page) for text, page in (("a", 2), ("b", 3), ("c", 2), ("d", 3))))
     page_by_page = contents(*(block("P", text, page) for text, page in (("a", 2), ("c", 2), ("b", 3), ("d", 3))))
-    assert len({tuple(each.text for each in side.blocks) for side in comparable(cell_by_cell, page_by_page)}) == 1
+    sides = comparable(cell_by_cell, page_by_page)
+    assert [[each.text for each in side.blocks] for side in sides] == [["a", "c", "b", "d"]] * 2

@@ -16,7 +16,7 @@ _NUMBERED = re.compile(rf"{_LEADER.pattern}\s*\d*")
 _ADDED, _KEPT, _REMOVED = EditOperation.ADDED, EditOperation.KEPT, EditOperation.REMOVED
 _NUMBER = re.compile(r"[\d.,()−–]*")
 _RULE = re.compile(r"[\s_]*")
-_NOTE = re.compile("note “?.* was moved")
+_NOTE = re.compile("note .* was moved")
 _JOINER = re.compile("[\u200b\u200d\u2060\ufeff]")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2011](?=\w)")
 _NEAR = 8  # differences: a caption and its number, a table's head
