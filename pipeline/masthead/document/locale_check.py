@@ -50,7 +50,7 @@ def _faults(own: Words, known: Sequence[Words], filled: frozenset[str]) -> Itera
     for table, words in own.items():
         tables = [each[table] for each in known if table in each]
         if not tables:
-            yield (table,), f"unknown table {table}", suggestion(table, {key for each in known for key in each})
+            yield (table,), f"unknown table {table}", suggestion(table, dict.fromkeys(key for each in known for key in each))
             continue
         if not isinstance(words, dict):
             yield (table,), f"{table} must be a table", f"write [{table}]"
@@ -60,11 +60,11 @@ def _faults(own: Words, known: Sequence[Words], filled: frozenset[str]) -> Itera
             if not examples and table in _NAMED:
                 examples = [""]
             if not examples:
-                hint = suggestion(key, {key for each in tables for key in each})
+                hint = suggestion(key, dict.fromkeys(key for each in tables for key in each))
                 yield place, f"unknown key {table}.{key}", hint
             elif type(value) not in {type(each) for each in examples} or not _is_plain(value, examples):
                 yield place, f"{table}.{key} must be {_KINDS.get(type(examples[0]), 'another value')}", ""
-            elif len(value) != _LENGTHS.get(".".join(place), len(value)):
+            elif isinstance(value, list) and len(value) != _LENGTHS.get(".".join(place), len(value)):
                 yield place, f"{table}.{key} must have {_LENGTHS['.'.join(place)]} entries", ""
             elif table in filled:
                 others = tables if table == "new" else [{key: each} for each in examples]
