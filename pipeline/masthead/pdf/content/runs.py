@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -11,8 +11,8 @@ import pikepdf
 from masthead.pdf.content import resources
 from masthead.pdf.content.colours import is_coloured, is_light, transparent_states
 from masthead.pdf.content.fonts import Font, PageFonts
+from masthead.pdf.content.operators import read_operators
 
-_OPERATORS = "q Q cm BT Tm Td Tf Ts Tc Tz Tr TJ Tj ' \" BDC BMC EMC gs g rg k sc scn W W*"
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _ARTIFACT = -1  # the identifier given to content that is marked as an artifact
@@ -95,10 +95,9 @@ class _PageReader:
         self._colour = self._strokes = False
 
     def read(self) -> PageText:
-        for instruction in pikepdf.parse_content_stream(self._page, _OPERATORS):
-            operator = str(instruction.operator)
+        for operator, operands in read_operators(self._page):
             try:
-                self._follow(operator, instruction)
+                self._follow(operator, operands)
             except (TypeError, LookupError, ValueError) as error:
                 raise ValueError(f"the operator {operator} cannot be interpreted") from error
         return PageText(
@@ -110,19 +109,19 @@ class _PageReader:
             self._unmarked,
         )
 
-    def _follow(self, operator: str, instruction: Any) -> None:
+    def _follow(self, operator: str, operands: Any) -> None:
         match operator:  # the most frequent ones first
             case "TJ":
-                self._show(*_joined(instruction.operands[0]))
+                self._show(*operands)
             case "Tm":
-                self._text = self._line = _matrix(instruction.operands)
+                self._text = self._line = tuple(operands)
             case "BT":
                 self._text = self._line = _IDENTITY
             case "Tf":
-                name, size = instruction.operands
-                self._font, self._size = self._fonts.named(str(name)), float(size)
-            case "BDC":
-                self._mark(*instruction.operands)
+                name, size = operands
+                self._font, self._size = self._fonts.named(name), size
+            case "BDC" | "BMC":
+                self._mark(*operands)
             case "EMC":
                 del self._marked[-1:]
             case "q":
@@ -134,31 +133,28 @@ class _PageReader:
                     self._matrix, self._font, self._size, self._rise, self._spacing, self._scale, *drawn = state
                     self._hiding, self._colour, self._strokes = drawn
             case "g" | "rg" | "k":
-                colour = [*map(float, instruction.operands)]
-                self._colour = is_coloured(colour)
-                self._hide("g", is_light(colour))
+                self._colour = is_coloured(operands)
+                self._hide("g", is_light(operands))
             case "gs":
-                self._hide("gs", str(instruction.operands[0]) in self._transparent)
+                self._hide("gs", operands in self._transparent)
             case "cm":
-                self._matrix = _product(_matrix(instruction.operands), self._matrix)
+                self._matrix = _product(operands, self._matrix)
             case "W" | "W*":
                 self._hide("W", True)
             case "Tj" | "'" | '"':
-                self._show(*_joined(instruction.operands[-1:]))
+                self._show(*operands)
             case "Td":
-                x, y = map(float, instruction.operands)
+                x, y = operands
                 self._text = self._line = _product((1, 0, 0, 1, x, y), self._line)
-            case "BMC":
-                self._mark(*instruction.operands)
             case "Ts":
-                (self._rise,) = map(float, instruction.operands)
+                (self._rise,) = operands
             case "Tc":
-                (self._spacing,) = map(float, instruction.operands)
+                (self._spacing,) = operands
             case "Tz":
-                (self._scale,) = map(float, instruction.operands)
+                (self._scale,) = operands
             case "Tr":
-                self._hide("Tr", instruction.operands[0] != 0)
-                self._strokes = instruction.operands[0] in _STROKING
+                self._hide("Tr", operands != 0)
+                self._strokes = operands in _STROKING
             case "sc" | "scn":
                 self._colour = True  # it is in a colour space that is not read
                 self._hide("g", True)
@@ -172,7 +168,7 @@ class _PageReader:
         if isinstance(properties, pikepdf.Name):
             properties = self._properties.get(properties)
         # A dict, because asking the object for each entry takes three times as long.
-        entries = dict(resources.dictionary(properties).items())
+        entries = properties if isinstance(properties, dict) else dict(resources.dictionary(properties).items())
         identifier, replacement = entries.get("/MCID"), entries.get("/ActualText")
         identifier = identifier if isinstance(identifier, int) else None
         if identifier is not None and isinstance(replacement, pikepdf.String):
@@ -214,22 +210,6 @@ class _PageReader:
             self._outlined[content] = None
         state = font, size, self._rise, self._spacing
         self._runs.append(TextRun(*state, content, matrix, codes, between, width, self._scale))
-
-
-def _joined(items: Iterable[Any]) -> tuple[bytes, list[tuple[int, float]]]:
-    """Join the strings of a text; return with them the numbers between them, each with the place of the next byte."""
-    string, kerning = b"", []
-    for item in items:
-        if isinstance(item, pikepdf.Object):
-            string += bytes(item)
-        else:
-            kerning.append((len(string), float(item)))
-    return string, kerning
-
-
-def _matrix(operands: Iterable[Any]) -> Matrix:
-    a, b, c, d, e, f = map(float, operands)
-    return a, b, c, d, e, f
 
 
 def _product(left: Matrix, right: Matrix) -> Matrix:

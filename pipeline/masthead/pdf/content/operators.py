@@ -1,0 +1,175 @@
+"""The operators of a page's content that text depends on, with their operands (ISO 32000-1, 7.8.2 and annex A).
+
+qpdf makes an object of each operand, which takes most of the time. The contents that Masthead writes have numbers,
+names, hexadecimal strings and identifiers of marked content only, which a regular expression reads as well; all other
+contents are read by qpdf.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import pikepdf
+
+_SPACE = rb"[ \t\r\n\f]"
+_NUMBER, _NAME = rb"[-+]?[0-9.]{1,15}+", rb"/[A-Za-z0-9._+-]++"
+_PROPERTIES = rb"<<(?:/MCID [0-9]{1,9}+|(?:/[A-Za-z]++ ?/[A-Za-z]++ ?)++)>>"
+_ARRAY = rb"\[(?:<[0-9A-Fa-f]*+>|%b|%b++)*+\]" % (_NUMBER, _SPACE)
+_OPERAND = rb"(?:%b|%b|%b|%b)" % (_NUMBER, _NAME, _PROPERTIES, _ARRAY)
+_INSTRUCTION = re.compile(
+    rb"((?:%b%b++)*+)([A-Za-z][A-Za-z0-9]*+\*?)(?:%b++|(?=[/<[])|\Z)" % (_OPERAND, _SPACE, _SPACE)
+)
+_MARKED = re.compile(rb"(%b)%b++<<(?:/MCID ([0-9]++)|[^<>]++)>>%b*+" % (_NAME, _SPACE, _SPACE))
+
+String = tuple[bytes, Sequence[tuple[int, float]]]
+"""What a text-showing operator shows: codes, and the numbers between them, each with the place of the next byte."""
+
+
+def read_operators(page: pikepdf.Page) -> Iterator[tuple[str, Any]]:
+    """Yield the operators of a page with their operands.
+
+    These are numbers of most operators, a `String` of those that show text, a name and a size of `Tf`, a name of `gs`,
+    and of those that mark content a tag and its properties. Raises PdfError, or ValueError for wrong operands.
+    """
+    quick = _read_quickly(page)
+    if quick is not None:
+        yield from quick
+        return
+    for instruction in pikepdf.parse_content_stream(page, " ".join(_BY_QPDF)):
+        operator = str(instruction.operator)
+        try:
+            operands = _BY_QPDF[operator](instruction.operands)
+        except (TypeError, LookupError, ValueError) as error:
+            raise ValueError(f"the operator {operator} cannot be interpreted") from error
+        yield operator, operands
+
+
+def _read_quickly(page: pikepdf.Page) -> list[tuple[str, Any]] | None:
+    """Return the operators of a simple content; None for any other, or a damaged one."""
+    stream = page.obj.get("/Contents")
+    if not isinstance(stream, pikepdf.Stream):
+        return None
+    found: list[tuple[str, Any]] = []
+    try:
+        data = stream.read_bytes()
+        end = len(data) - len(data.lstrip())
+        for match in _INSTRUCTION.finditer(data, end):
+            if match.start() != end:
+                return None
+            end = match.end()
+            operands, operator = match[1], match[2].decode()
+            if operator in _QUICK:
+                found.append((operator, _QUICK[operator](operands)))
+            elif operator not in _PASSED_OVER:
+                return None
+    except (pikepdf.PdfError, TypeError, LookupError, ValueError):
+        return None
+    return found if end == len(data) else None
+
+
+def _numbers(count: int) -> Callable[[bytes], Sequence[float]]:
+    return lambda operands: _counted(operands.split(), count)
+
+
+def _counted(operands: Iterable[Any], count: int) -> Sequence[float]:
+    numbers = [*map(float, operands)]
+    if len(numbers) != count:
+        raise ValueError(f"{count} numbers expected")
+    return numbers
+
+
+def _shown(operands: bytes) -> String:
+    array = operands.strip()
+    if not (array.startswith(b"[") and array.endswith(b"]")):
+        raise ValueError("an array expected")
+    before, *strings = array[1:-1].split(b"<")
+    kerning = [(0, float(each)) for each in before.split()]
+    digits, length = [], 0
+    for each in strings:
+        string, between = each.split(b">")
+        digits.append(string)
+        length += len(string)
+        if between:
+            kerning += [(length // 2, float(back)) for back in between.split()]
+        if length % 2:
+            raise ValueError("the last digit of a string is missing")
+    return bytes.fromhex(b"".join(digits).decode()), kerning
+
+
+def _font(operands: bytes) -> tuple[str, float]:
+    name, size = operands.split()
+    return _name(name), float(size)
+
+
+def _name(operands: bytes) -> str:
+    (name,) = operands.split()
+    if not name.startswith(b"/"):
+        raise ValueError("a name expected")
+    return name.decode()
+
+
+def _marked(operands: bytes) -> tuple[str, Mapping[str, int]]:
+    found = _MARKED.fullmatch(operands)
+    if not found:
+        raise ValueError("named properties")
+    return found[1].decode(), {"/MCID": int(found[2])} if found[2] else {}
+
+
+def _nothing(operands: object) -> tuple[()]:
+    return ()
+
+
+_COUNTS = {"Ts": 1, "Tc": 1, "Tz": 1, "Td": 2, "cm": 6, "Tm": 6}
+_BARE = ["q", "Q", "BT", "EMC", "W", "W*", "sc", "scn"]
+_QUICK: Mapping[str, Callable[[bytes], Any]] = {
+    **dict.fromkeys(_BARE, _nothing),
+    **{operator: _numbers(count) for operator, count in (*_COUNTS.items(), ("g", 1), ("rg", 3), ("k", 4))},
+    "TJ": _shown,
+    "Tf": _font,
+    "Tr": float,
+    "gs": _name,
+    "BDC": _marked,
+    "BMC": lambda operands: (_name(operands),),
+}
+"""What is read of the operands of each operator in a simple content."""
+
+_PASSED_OVER = frozenset(
+    (
+        *("ET", "Do", "w", "J", "j", "M", "d", "ri", "i", "m", "l", "c", "v", "y", "h", "re", "n", "sh", "MP"),
+        *("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "CS", "cs", "SC", "SCN", "G", "RG", "K", "T*", "TL", "TD"),
+    )
+)
+
+
+def _joined(items: Iterable[Any]) -> String:
+    """Join the strings of a text; return with them the numbers between them."""
+    string, kerning = b"", []
+    for item in items:
+        if isinstance(item, pikepdf.Object):
+            string += bytes(item)
+        else:
+            kerning.append((len(string), float(item)))
+    return string, kerning
+
+
+def _named_size(operands: Iterable[Any]) -> tuple[str, float]:
+    name, size = operands
+    return str(name), float(size)
+
+
+_BY_QPDF: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(_BARE, _nothing),
+    **{operator: partial(_counted, count=count) for operator, count in _COUNTS.items()},
+    **{operator: lambda operands: [*map(float, operands)] for operator in ("g", "rg", "k")},
+    **{operator: lambda operands: _joined(operands[-1:]) for operator in ("Tj", "'", '"')},
+    "Tr": lambda operands: operands[0],
+    "TJ": lambda operands: _joined(operands[0]),
+    "Tf": _named_size,
+    "gs": lambda operands: str(operands[0]),
+    "BDC": tuple,
+    "BMC": tuple,
+}
+"""The same for the operands as qpdf reads them."""

@@ -1,0 +1,88 @@
+"""Simple contents are read by a pattern, with what qpdf reads of them; all others by qpdf."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from masthead.pdf.content import operators
+from masthead.pdf.content.operators import read_operators
+from masthead.pdf.damage import DAMAGE
+
+TOKENS = (
+    *("q", "Q", "BT", "ET", "EMC", "cm", "Tm", "Td", "Tf", "Ts", "Tr", "TJ", "Tj", "g", "rg", "gs", "BDC", "BMC", "W"),
+    *("n", "re", "Do", "sc", "T*", "true", "BI", "0", "1", "-2.5", "+3", ".5", "4.", "1.2.3", "/F2", "/a1.0", "/A#20b"),
+    *("[<0001>-78<0002>]", "[ 20 <0001> ]", "[<000>]", "[<00 01>]", "[(a)]", "[/x]", "[5]", "[]", "<0001>", "(a)"),
+    *("1 0 0 1 5 6 Tm", "[<0001>-7<02>] TJ", "/F2 9 Tf", "/Span <</MCID 3>> BDC", "0 g", "/a1.0 gs", "2 Tr", "0 0 Td"),
+    *("<</MCID 7>>", "<</MCID (7)>>", "<</Type /Pagination/Subtype /Header>>", "<</A>>", "% a comment", "\0"),
+)
+
+
+def file_of(*contents: bytes) -> pikepdf.Pdf:
+    """A file with a page for each content."""
+    file = pikepdf.new()
+    for content in contents:
+        file.add_blank_page().Contents = file.make_stream(content)
+    return file
+
+
+def plainly(found: Any) -> list[Any]:
+    """Operators with their operands as values; properties, which qpdf has as an object, by their identifier."""
+
+    def value(operand: Any) -> Any:
+        if isinstance(operand, pikepdf.Dictionary | dict):
+            identifier = dict(operand.items()).get("/MCID")
+            return identifier if isinstance(identifier, int) else None
+        if isinstance(operand, Decimal):
+            return float(operand)
+        return str(operand) if isinstance(operand, pikepdf.Name) else operand
+
+    return [
+        (operator, [value(each) for each in operands] if isinstance(operands, list | tuple) else value(operands))
+        for operator, operands in found
+    ]
+
+
+@given(st.lists(st.sampled_from(TOKENS), max_size=12), st.sampled_from((" ", "\n", "")))
+def test_what_is_read_by_the_pattern_is_what_qpdf_reads(tokens: list[str], between: str) -> None:
+    file = file_of(between.join(tokens).encode())
+    quick = operators._read_quickly(page := file.pages[0])
+    if quick is not None:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(operators, "_read_quickly", lambda page: None)
+            assert plainly(quick) == plainly(read_operators(page))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"q 1 0 0 -1 0 792 cm /Artifact BMC EMC Q",
+        b"/Span\n<</MCID 12>>\nBDC\nBT\n1 0 0 -1 5 6.5 Tm\n/F2 18.6 Tf\n[<0001>-78<0002>] TJ\nET\nEMC",
+        b"/Artifact <</Type /Pagination/Subtype /Header>> BDC /a1.0 gs 0 0 0 rg EMC",
+    ],
+)
+def test_contents_as_masthead_writes_them_are_read_by_the_pattern(data: bytes) -> None:
+    file = file_of(data)
+    assert operators._read_quickly(file.pages[0]) is not None
+
+
+def test_a_content_in_several_streams_is_read_by_qpdf() -> None:
+    file = file_of(b"q")
+    page = file.pages[0]
+    page.Contents = pikepdf.Array([page.Contents, page.Contents])
+    assert operators._read_quickly(page) is None
+    assert [operator for operator, _ in read_operators(page)] == ["q", "q"]
+
+
+def test_a_content_that_cannot_be_unpacked_is_an_error() -> None:
+    file = file_of(b"q")
+    page = file.pages[0]
+    page.Contents.write(b"no zlib", filter=pikepdf.Name.FlateDecode)
+    assert operators._read_quickly(page) is None
+    with pytest.raises(DAMAGE):
+        list(read_operators(page))
