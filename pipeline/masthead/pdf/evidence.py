@@ -154,7 +154,7 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
 
 
 def look(
-    pdf: bytes, count: int, leave_out: Callable[[int, Character], bool] = lambda index, character: False
+    pdf: bytes, count: int, leave_out: Callable[[int, Character], bool] | None = None
 ) -> tuple[tuple[Page, ...], Mapping[str, str]]:
     """Return the pages, without the characters that `leave_out` names, and the codes on page one.
 

@@ -9,8 +9,10 @@ import ctypes
 import math
 import struct
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import compress, count, pairwise, repeat
+from operator import eq, itemgetter
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -39,6 +41,11 @@ class Character(NamedTuple):
     spaced: bool
     content: int
     turn: int = 0
+
+
+def field_of(name: str) -> Callable[[Character], Any]:
+    """Return a function to a part of characters: faster than an attribute, for what is done with all of a page."""
+    return itemgetter(Character._fields.index(name))
 
 
 def _quick(function: Any, result: Any = ctypes.c_int) -> Any:
@@ -80,43 +87,61 @@ class _Style(NamedTuple):
 
 
 def _characters(raw: object, height: float) -> list[Character]:
-    """Read the characters; what belongs to one glyph, or is a letter and its mark at one origin, becomes one."""
-    numbers = (ctypes.c_double * 4)()
-    at_left, at_right, at_bottom, at_top = (ctypes.byref(numbers, 8 * place) for place in range(4))
-    written = partial(struct.Struct("4d").unpack, memoryview(numbers))
-    styles: dict[int, _Style] = {}
-    found: list[Character] = []
+    """Read the characters; what belongs to one glyph, or is a letter and its mark at one origin, becomes one.
+
+    One property is read of all of them before the next one, in loops that Python runs in C: pages have thousands.
+    """
     texts = _texts(raw)
-    same = {text: text for text in set(texts)}  # one object for each letter, and for each height: pages have thousands
-    heights: dict[float, float] = {}
+    same = {text: text for text in set(texts)}  # one object for each letter
     blank = {text for text in same if text.isspace()}
     skipped = blank.union(NOT_DRAWN)
-    marks = set(filter(joining.is_mark, same))
-    spaced, is_mark, text_object, box, before = True, False, None, None, 0
-    for index, text in enumerate(texts):
-        if text in skipped:
-            spaced = spaced or text in blank
-            continue
-        _get_box(raw, index, at_left, at_right, at_bottom, at_top)
-        last, box = box, written()
-        was_mark, is_mark = is_mark, text in marks
-        if box == last or ((was_mark or is_mark) and found and _origin(raw, before) == _origin(raw, index)):
-            found[-1] = found[-1]._replace(text=found[-1].text + text)
-            before = index
-            continue
-        previous, text_object = text_object, _get_text_object(raw, index)
-        if text_object != previous or not found:
-            if text_object not in styles:
-                styles[text_object] = _style(raw, index, text_object, height)
-            size, font, content, level, turn = styles[text_object]
-        left, right, bottom, top = box
-        baseline = level if level is not None else _origin(raw, index)[0] if turn else height - _origin(raw, index)[1]
-        top, bottom, baseline = (heights.setdefault(each, each) for each in (height - top, height - bottom, baseline))
-        found.append(
-            _new_character((same[text], left, top, right, bottom, baseline, size, font, spaced, content, turn))
+    indexes = [index for index, text in enumerate(texts) if text not in skipped]
+    shown = [same[texts[index]] for index in indexes]
+    boxes = _boxes(raw, indexes)
+    if parts := _parts(raw, indexes, shown, boxes):
+        for place in reversed(parts):  # a mark of a mark is part of the letter too
+            shown[place - 1] += shown[place]
+            del indexes[place], shown[place], boxes[place]
+    if not indexes:
+        return []
+    objects = list(map(_get_text_object, repeat(raw), indexes))
+    first = dict(zip(reversed(objects), reversed(indexes), strict=True))
+    styles = {text_object: _style(raw, index, text_object, height) for text_object, index in first.items()}
+    size, font, content, level, turn = zip(*map(styles.__getitem__, objects), strict=True)
+    if None in level:
+        level = tuple(
+            each if each is not None else _origin(raw, index)[0] if turned else height - _origin(raw, index)[1]
+            for index, each, turned in zip(indexes, level, turn, strict=True)
         )
-        spaced, before = False, index
-    return found
+    left, right, bottom, top = zip(*boxes, strict=True)
+    above, below = ([height - each for each in edge] for edge in (top, bottom))
+    spaced = [True]  # the first
+    spaced += [
+        after - before > 1 and not blank.isdisjoint(texts[before + 1 : after]) for before, after in pairwise(indexes)
+    ]
+    columns = shown, left, above, right, below, level, size, font, spaced, content, turn
+    return list(map(_new_character, zip(*columns, strict=True)))
+
+
+def _boxes(raw: object, indexes: Sequence[int]) -> list[tuple[float, float, float, float]]:
+    """Return the ink box of each character: left, right, bottom, top."""
+    numbers = (ctypes.c_double * 4)()
+    places = (repeat(ctypes.byref(numbers, 8 * place)) for place in range(4))
+    written = struct.Struct("4d").unpack
+    view = memoryview(numbers)
+    return [written(view) for _ in map(_get_box, repeat(raw), indexes, *places)]
+
+
+def _parts(
+    raw: object, indexes: Sequence[int], texts: Sequence[str], boxes: Sequence[tuple[float, float, float, float]]
+) -> list[int]:
+    """Return the places of characters that are part of the one before: in its box, or with a mark at its origin."""
+    parts = set(compress(count(1), map(eq, boxes, boxes[1:])))
+    if marks := set(filter(joining.is_mark, set(texts))):
+        found = [place for place, text in enumerate(texts) if text in marks]
+        beside = {*found, *(place + 1 for place in found)}.difference((0, len(texts)))
+        parts.update(each for each in beside if _origin(raw, indexes[each - 1]) == _origin(raw, indexes[each]))
+    return sorted(parts)
 
 
 def _texts(raw: object) -> Sequence[str]:

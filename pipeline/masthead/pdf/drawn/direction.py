@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby, pairwise
+from operator import itemgetter
 
 from masthead.document import organizations
-from masthead.pdf.drawn.characters import Character
+from masthead.pdf.drawn.characters import Character, field_of
 
 HEAD = 70.0  # points: a baseline above this is in the head of the page
 
 _NEUTRAL = ("neutral", "bracket")
+_TEXT, _LEFT, _RIGHT = field_of("text"), field_of("left"), field_of("right")
+_TEXT_SPACED = itemgetter(Character._fields.index("text"), Character._fields.index("spaced"))
 
 
 def reads_from_right(characters: Iterable[Character]) -> bool:
@@ -58,19 +61,19 @@ def reading_order(characters: Sequence[Character], *, right_to_left: bool) -> st
     other scripts and numbers in it from the left (UAX #9 L2 reversed). A neutral between Arabic-Indic numbers leaves
     the first of them on the right, as the United Nations print `64/293`.
     """
-    kinds = set(map(_KINDS.__getitem__, {character.text for character in characters}))
+    kinds = set(map(_KINDS.__getitem__, set(map(_TEXT, characters))))
     if kinds <= {"latin"} or ("rtl" not in kinds and not right_to_left):
         return _text(characters, by_gaps=right_to_left)
     if kinds <= {"rtl", "neutral", "bracket"} and "rtl" in kinds:
         return " ".join(_text(characters[::-1], by_gaps=False).split())
     text, edge, start = "", characters[-1].right, len(characters)
-    for direction, same in groupby(_directions([_KINDS[character.text] for character in reversed(characters)])):
+    for direction, same in groupby(_directions(list(map(_KINDS.__getitem__, map(_TEXT, reversed(characters)))))):
         end, start = start, start - len([*same])
-        part = characters[start:end]
-        parted = edge - max(character.right for character in part) > 0.12 * part[-1].size
-        words = _text(part, by_gaps=True) if direction == "ltr" else _rtl_text(part[::-1])
+        beside = characters[start:end]
+        parted = edge - max(map(_RIGHT, beside)) > 0.12 * beside[-1].size
+        words = _text(beside, by_gaps=True) if direction == "ltr" else _rtl_text(beside[::-1])
         text += " " + words if parted else words
-        edge = min(character.left for character in part)
+        edge = min(map(_LEFT, beside))
     return " ".join(text.split())
 
 
@@ -103,7 +106,7 @@ def _is_paired(text: str, opening: str, closing: str) -> bool:
 def _text(characters: Sequence[Character], *, by_gaps: bool) -> str:
     """Join characters in order, with spaces where the file has them or, on right-to-left pages, where the gaps are."""
     if not by_gaps:
-        return "".join([f" {each.text}" if each.spaced else each.text for each in characters]).lstrip()
+        return "".join([f" {text}" if spaced else text for text, spaced in map(_TEXT_SPACED, characters)]).lstrip()
     text = characters[0].text
     for before, each in pairwise(characters):
         # Digits have wide bearings: a gap alone must be wider than one that the file confirms.

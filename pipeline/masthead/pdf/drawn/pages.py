@@ -18,7 +18,7 @@ from operator import attrgetter, sub
 import pypdfium2
 
 from masthead.document import Rectangle
-from masthead.pdf.drawn.characters import Character, read_characters
+from masthead.pdf.drawn.characters import Character, field_of, read_characters
 from masthead.pdf.drawn.direction import reading_order, reads_from_right
 from masthead.pdf.drawn.drawings import Drawing, read_drawings
 
@@ -29,7 +29,8 @@ COLUMN_GAP = 14.0
 MARK_GAP = 30.0  # points: of a tab after the mark of a note
 # Points: a call in the size of the text may be this far from its word. The labels of a chart are further apart.
 TOUCHING = 3.0
-_BASELINE, _LEFT = attrgetter("baseline"), attrgetter("left")
+_LEFT = attrgetter("left")
+_BY_BASELINE, _BY_LEFT, _TURN = field_of("baseline"), field_of("left"), field_of("turn")
 _BOLD = re.compile(r"bold|simhei|heiti|sans-sc", re.IGNORECASE)  # Chinese has a hei face for what is bold
 RAISED_MARK = re.compile(r"[\d*,()\s]+|[a-zء-ي](,[a-zء-ي])*")
 
@@ -155,7 +156,7 @@ def read_pages(pdf: pypdfium2.PdfDocument, count: int) -> tuple[Page, ...]:
 def read_some(
     pdf: pypdfium2.PdfDocument,
     indexes: Iterable[int],
-    leave_out: Callable[[int, Character], bool] = lambda index, character: False,
+    leave_out: Callable[[int, Character], bool] | None = None,
 ) -> dict[int, Page]:
     """Read the pages of these indexes, from 0. All are read in the direction of the first one that has text.
 
@@ -164,7 +165,9 @@ def read_some(
     found: dict[int, Page] = {}
     for index in indexes:
         with closing(pdf[index]) as page:
-            characters = [each for each in read_characters(page) if not leave_out(index, each)]
+            characters = read_characters(page)
+            if leave_out is not None:
+                characters = [each for each in characters if not leave_out(index, each)]
             found[index] = _read_page(page, characters, index + 1, found.values())
     return found
 
@@ -175,7 +178,7 @@ def _read_page(page: pypdfium2.PdfPage, characters: Sequence[Character], number:
         right_to_left = reads_from_right(characters)
     width, height = page.get_size()
     turned: tuple[Page, ...] = ()
-    if any(character.turn for character in characters):
+    if any(map(_TURN, characters)):
         turned = tuple(_turned(number, width, height, characters, right_to_left))
         characters = [character for character in characters if not character.turn]
     lines = tuple(_lines(characters, right_to_left))
@@ -216,7 +219,7 @@ def text_by_content(pages: Sequence[Page] | Mapping[int, Page]) -> Callable[[int
         for line in chain(page.lines, *(turned.lines for turned in page.turned)):
             pieces: dict[int, list[Character]] = defaultdict(list)
             spans = (*line.spans, *line.raised)  # a raised mark may be in the middle of a span
-            for character in sorted(chain.from_iterable(span.characters for span in spans), key=_LEFT):
+            for character in sorted(chain.from_iterable([span.characters for span in spans]), key=_BY_LEFT):
                 pieces[character.content].append(character)
             for content, piece in pieces.items():
                 spaced = piece[-1 if right_to_left else 0].spaced
@@ -229,7 +232,7 @@ def text_by_content(pages: Sequence[Page] | Mapping[int, Page]) -> Callable[[int
 def _lines(characters: Iterable[Character], right_to_left: bool) -> Iterator[DrawnLine]:
     """Yield the lines from top to bottom; lines of one baseline from left to right."""
     level: dict[float, list[Character]] = defaultdict(list)
-    for baseline, beside in groupby(characters, _BASELINE):
+    for baseline, beside in groupby(characters, _BY_BASELINE):
         level[baseline] += beside
     rows: list[list[Character]] = []
     for baseline in sorted(level):
@@ -250,11 +253,12 @@ def _lines(characters: Iterable[Character], right_to_left: bool) -> Iterator[Dra
 
 
 def _spans(row: Iterable[Character], right_to_left: bool) -> Iterator[DrawnSpan]:
-    characters = sorted(row, key=_LEFT)
+    characters = sorted(row, key=_BY_LEFT)
     _, left, top, right, bottom, baseline, size, font, *_ = zip(*characters, strict=True)
-    gap = 3 if min(baseline) != max(baseline) else COLUMN_GAP
+    gap = 3 if len(set(baseline)) > 1 else COLUMN_GAP
+    sizes = set(size)
     # Most rows are one span, which needs no look at each character.
-    if len(set(font)) == 1 and max(size) - min(size) < 0.2 and max(map(sub, left[1:], right), default=0) <= gap:
+    if len(set(font)) == 1 and max(sizes) - min(sizes) < 0.2 and max(map(sub, left[1:], right), default=0) <= gap:
         yield DrawnSpan(tuple(characters), right_to_left, left[0], min(top), max(right), max(bottom))
         return
     start = 0
