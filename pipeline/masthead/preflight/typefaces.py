@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from masthead.document import Finding, Rules, Severity
-from masthead.pdf import Evidence, Font, KnownFont, meanings, used_fonts
+from masthead.pdf import Evidence, Font, Sign, meanings, used_fonts
 from masthead.preflight.actual_text import can_show
 from masthead.preflight.needs import Need
 from masthead.typesetting import fonts
@@ -75,15 +76,18 @@ def text(evidence: Evidence) -> Iterator[Finding]:
         if not known.letters:
             yield Finding(f"font {name} does not map its codes to characters", hint=_HINT)
             continue
-        wrong = [text for code in sorted(codes) if (text := known.letters.get(code)) and not _shows(known, code, text)]
+        read = ((code, text) for code in sorted(codes) if (text := known.letters.get(code)))
+        wrong = [text for code, text in read if not _shows(tuple(known.summaries[code].signs), text)]
         if wrong:
             message = f"codes of font {name} are read as other letters than they show: {', '.join(wrong[:5])}"
             yield Finding(message, hint=_HINT)
 
 
-def _shows(known: KnownFont, code: int, text: str) -> bool:
+@lru_cache(maxsize=8192)  # documents have the same letters
+def _shows(shown: Sequence[Sign], text: str) -> bool:
+    """Whether signs can be read as a text."""
     letters = list(filter(meanings.is_seen, unicodedata.normalize("NFC", text)))
-    signs = [sign for sign in known.summaries[code].signs if sign is not meanings.SPACE]
+    signs = [sign for sign in shown if sign is not meanings.SPACE]
     turned = [letter.translate(_MIRROR) for letter in letters]  # right-to-left text shows brackets mirrored
     # Of a right-to-left ligature, its code reads the leftmost letter: codes that draw nothing have the others.
     is_ligature = len(signs) > len(letters) == 1 and unicodedata.bidirectional(letters[0]) in ("R", "AL")

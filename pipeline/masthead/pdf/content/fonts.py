@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import struct
+from binascii import unhexlify
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +29,19 @@ class Font:
         self.widths = _Widths(self.descendant)
         self.codes: set[int] = set()  # all that the pages show
         mapping = self.descendant.get("/CIDToGIDMap")
-        self._glyphs = mapping.read_bytes() if isinstance(mapping, pikepdf.Stream) else None
+        self._glyphs = _numbers(mapping.read_bytes()) if isinstance(mapping, pikepdf.Stream) else None
 
     def glyph(self, code: int) -> int:
         """Return the number of the glyph that `code` draws; 0 is the missing glyph."""
-        return code if self._glyphs is None else int.from_bytes(self._glyphs[2 * code : 2 * code + 2])
+        if self._glyphs is None:
+            return code
+        return self._glyphs[code] if code < len(self._glyphs) else 0
+
+
+def _numbers(data: bytes) -> Sequence[int]:
+    """Return numbers of two bytes each; of the last one, the second byte may be missing."""
+    numbers = [*struct.unpack(f">{len(data) // 2}H", data[: len(data) // 2 * 2])]
+    return [*numbers, data[-1]] if len(data) % 2 else numbers
 
 
 def read_to_unicode(table: bytes) -> dict[int, str]:
@@ -42,7 +52,7 @@ def read_to_unicode(table: bytes) -> dict[int, str]:
 def _texts(table: bytes) -> Iterator[tuple[int, str]]:
     for kind, section in _SECTION.findall(table):
         if kind == b"char":
-            codes = [_bytes(each) for each in _ENTRY.findall(section)]
+            codes = [*map(_bytes, _ENTRY.findall(section))]
             for code, text in zip(codes[::2], codes[1::2], strict=False):
                 yield int.from_bytes(code), text.decode("utf-16-be", "replace")
             continue
@@ -60,8 +70,12 @@ def _texts(table: bytes) -> Iterator[tuple[int, str]]:
 
 
 def _bytes(digits: bytes) -> bytes:
-    text = b"".join(digits.split()).decode()
-    return bytes.fromhex(text + "0" * (len(text) % 2))
+    """Return the bytes of a hexadecimal string; the last digit may be missing, and white space between the others."""
+    try:
+        return unhexlify(digits)
+    except ValueError:
+        text = b"".join(digits.split())
+        return unhexlify(text + b"0" * (len(text) % 2))
 
 
 class _Widths(dict[int, float]):

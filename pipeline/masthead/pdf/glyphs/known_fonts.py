@@ -67,6 +67,7 @@ class KnownFont:
         self.font, self._face = font, face
         self.closure = closure.of_face(face)
         self._parts: dict[tuple[float, float, float], CodeParts] = {}
+        self._drawn: dict[int, list[tuple[int, float]]] = {}
 
     def parts(self, size: float, spacing: float, stretch: float) -> CodeParts:
         """Return the parts of each code at a size, with the letter-spacing and the horizontal stretch of a run."""
@@ -86,11 +87,16 @@ class KnownFont:
         A code that is a glyph's own number is that glyph. Another one may lead to a glyph too, or to a composite glyph
         that the original font lacks, whose components are glyphs of the original font.
         """
+        if code not in self._drawn:
+            self._drawn[code] = self._glyphs(code)
+        return self._drawn[code]
+
+    def _glyphs(self, code: int) -> list[tuple[int, float]]:
         glyph = self.font.glyph(code)
         if glyph != code:
             try:
                 made = self._embedded.components(glyph)
-                if made is not None and not self._embedded.draws(glyph, outlines.of_file(self._face.path), glyph):
+                if made is not None and not self._embedded.draws(glyph, self._original, glyph):
                     return made
             except struct.error:  # the font file is damaged, which the rule on shapes reports
                 pass
@@ -98,7 +104,7 @@ class KnownFont:
 
     def is_redrawn(self, code: int) -> bool:
         """Whether a glyph of a code has another shape than in the bundled font."""
-        original = outlines.of_file(self._face.path)
+        original = self._original
         glyph = self.font.glyph(code)
         drawn = [glyph] if glyph == code else [part for part, _ in self.glyphs(code)]
         try:
@@ -112,6 +118,10 @@ class KnownFont:
         """Code → the text that ToUnicode has for it."""
         table = self.font.to_unicode
         return read_to_unicode(table.read_bytes()) if isinstance(table, pikepdf.Stream) else {}
+
+    @cached_property
+    def _original(self) -> outlines.Outlines:
+        return outlines.of_file(self._face.path)
 
     @cached_property
     def _embedded(self) -> outlines.Outlines:

@@ -6,8 +6,10 @@ fontTools makes an object of each of a font's thousands of glyphs before it answ
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from functools import lru_cache
+import sys
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 # Flags of a component (OpenType, "Composite glyph description").
@@ -26,6 +28,20 @@ class Outlines:
         self._wide = self._number(b"head", 50)  # indexToLocFormat
         self._scale = 1000 / self._number(b"head", 18)  # unitsPerEm
 
+        self._shapes: dict[int, object] = {}
+        self._composed: dict[int, list[tuple[int, float]] | None] = {}
+
+    @cached_property
+    def _places(self) -> Sequence[int]:
+        """Where each glyph begins in the table of outlines, and where the last one ends."""
+        size = 4 if self._wide else 2
+        start = self._tables[b"loca"]
+        length = min(self._count + 1, (len(self._data) - start) // size)
+        places = array("I" if self._wide else "H", self._data[start : start + size * length])
+        if sys.byteorder == "little":
+            places.byteswap()
+        return places
+
     def _number(self, table: bytes, place: int) -> int:
         number: int = struct.unpack_from(">H", self._data, self._tables[table] + place)[0]
         return number
@@ -35,6 +51,11 @@ class Outlines:
 
         The list is empty for an empty glyph. Return None for a glyph with contours of its own, or a missing one.
         """
+        if glyph not in self._composed:
+            self._composed[glyph] = self._components(glyph)
+        return self._composed[glyph]
+
+    def _components(self, glyph: int) -> list[tuple[int, float]] | None:
         if glyph >= self._count:
             return None
         if not (span := self._span(glyph)):
@@ -48,6 +69,11 @@ class Outlines:
 
         Return None for a missing glyph.
         """
+        if glyph not in self._shapes:
+            self._shapes[glyph] = self._shape(glyph)
+        return self._shapes[glyph]
+
+    def _shape(self, glyph: int) -> object:
         if glyph >= self._count:
             return None
         if not (span := self._span(glyph)):
@@ -79,8 +105,10 @@ class Outlines:
 
     def _span(self, glyph: int) -> tuple[int, int] | None:
         """Return where a glyph is in the file; None for an empty one."""
-        size, form = (4, ">II") if self._wide else (2, ">HH")
-        start, end = struct.unpack_from(form, self._data, self._tables[b"loca"] + size * glyph)
+        try:
+            start, end = self._places[glyph], self._places[glyph + 1]
+        except IndexError:
+            raise struct.error("the table of glyphs is cut off") from None
         if not self._wide:
             start, end = 2 * start, 2 * end
         place = self._tables[b"glyf"]
