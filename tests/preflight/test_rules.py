@@ -8,12 +8,15 @@ import re
 from importlib import import_module
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from masthead import formats, preflight, publication
 from masthead.document.errors import OrderError
 from masthead.document.findings import Severity
 from masthead.document.rules import Rules
 from masthead.pdf.evidence import Evidence
+from masthead.preflight.excerpts import plain
 from masthead.preflight.rulebook import in_order
 from paths import ROOT
 
@@ -166,3 +169,8 @@ def judged(text: str, name: str) -> list[str]:
     document = formats.parse(text.encode(), name)
     report = publication.publish(document).report
     return [f"{finding.rule}: {finding.message}" for finding in report.findings]
+
+
+@given(st.text())
+def test_texts_are_compared_by_their_letters_and_digits(text: str) -> None:
+    assert plain(text) == "".join(filter(str.isalnum, text.casefold()))

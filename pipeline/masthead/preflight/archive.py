@@ -142,7 +142,8 @@ def _is_forbidden(action: Any) -> bool:
         if objects.text(found.get("/S")) in ACTIONS:
             return True
         following = objects.resolved(found.get("/Next"))
-        waiting += objects.array(following) if isinstance(following, list) else [following]
+        if following is not None:
+            waiting += objects.array(following) if isinstance(following, list) else [following]
     return False
 
 

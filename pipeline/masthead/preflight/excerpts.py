@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_OTHER = re.compile(r"[\W_]+")
+
 
 def excerpt(text: str, most: int = 40) -> str:
     """The text in quotation marks, cut off after about `most` characters."""
@@ -10,4 +14,4 @@ def excerpt(text: str, most: int = 40) -> str:
 
 def plain(text: str) -> str:
     """The letters and digits of a text in lower case, to compare it with another."""
-    return "".join(filter(str.isalnum, text.casefold()))
+    return _OTHER.sub("", text.casefold())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 
 from masthead.document import Digits, Direction, Finding, Language, Rules, Severity, numbers
 from masthead.document.references import units
@@ -13,6 +15,8 @@ from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence]()
 
+_LANGUAGES = frozenset(Language)
+_ARABIC_INDIC = re.compile("[٠-٩]")
 _DIVISIBLE = (numbers.NumberKind.WEB, numbers.NumberKind.LATIN)
 _LATIN_POINT = re.compile(r"(?<![٠-٩.])[٠-٩]++[.][٠-٩]++(?!\.[٠-٩])")  # not 5.1.2, which is a section
 _POINTS = re.compile("[٠-٩]+(?:[.][٠-٩]+){2,}")
@@ -42,15 +46,19 @@ def whole(evidence: Evidence) -> Iterator[Finding]:
 
 def _divided(block: TaggedBlock, baselines: _Places) -> Iterator[str]:
     """Yield the numbers of a block that begin on one line and end on another."""
-    text = "".join(piece.text for piece in block.pieces)
-    lines = [(piece.page, baselines.get((piece.page, piece.number), 0.0)) for piece in block.pieces for _ in piece.text]
+    pieces = [piece for piece in block.pieces if piece.text]
+    text = "".join([piece.text for piece in pieces])
     language = block.language.partition("-")[0]
-    if language not in set(Language):
+    if language not in _LANGUAGES:
         return
-    digits = Digits.ARABIC_INDIC if re.search("[٠-٩]", text) else Digits.WESTERN
+    ends = list(accumulate([len(piece.text) for piece in pieces]))
+    digits = Digits.ARABIC_INDIC if _ARABIC_INDIC.search(text) else Digits.WESTERN
     for number in numbers.numbers_in(apart_from_mark(text), Language(language), digits):
-        (first, upper), (last, lower) = lines[number.start], lines[number.end - 1]
-        if number.kind not in _DIVISIBLE and (first != last or abs(upper - lower) > _RAISED):
+        first, last = (pieces[bisect_right(ends, place)] for place in (number.start, number.end - 1))
+        if first is last or number.kind in _DIVISIBLE:
+            continue
+        upper, lower = (baselines.get((piece.page, piece.number), 0.0) for piece in (first, last))
+        if first.page != last.page or abs(upper - lower) > _RAISED:
             yield text[number.start : number.end]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from masthead.pdf.drawn import direction
 from masthead.pdf.drawn.pages import DrawnLine, Page
 from masthead.pdf.facts.printed import BARCODE, job_number
@@ -21,6 +23,7 @@ _COLUMNS = {"A4": 113.4}  # where the column begins; 123.35 on all other paper
 _INDENTS = {"A4": 28.35}  # of the first line of a paragraph of a resolution; 23.75 on all other paper
 
 
+@lru_cache(maxsize=64)  # rules ask for it line by line
 def paper(width: float, height: float) -> str:
     """Return the name of the paper of a size in points, upright or across, or the size itself."""
     for name, (across, down) in PAPERS.items():
