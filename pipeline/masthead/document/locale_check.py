@@ -50,7 +50,11 @@ def _faults(own: Words, known: Sequence[Words], filled: frozenset[str]) -> Itera
     for table, words in own.items():
         tables = [each[table] for each in known if table in each]
         if not tables:
-            yield (table,), f"unknown table {table}", suggestion(table, dict.fromkeys(key for each in known for key in each))
+            yield (
+                (table,),
+                f"unknown table {table}",
+                suggestion(table, dict.fromkeys(key for each in known for key in each)),
+            )
             continue
         if not isinstance(words, dict):
             yield (table,), f"{table} must be a table", f"write [{table}]"
