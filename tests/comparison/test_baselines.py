@@ -137,6 +137,28 @@ def test_a_page_that_the_candidate_does_not_have_is_refused(cli: Cli, folder: Pa
 
 def test_approve_says_what_is_done(cli: Cli, folder: Path) -> None:
     assert cli("approve", folder, "-m", "page one", "--page", "1") == (0, "E/1 ar, page 1: approved\n")
+    said = "E/1 ar, page 2, 3: approved\n"
+    assert cli("approve", folder, "-m", "two pages", "--page", "3", "--page", "2") == (0, said)
+    assert cli("approve", folder, "-m", "first") == (0, "E/1 ar: approved\n")
+    assert cli("approve", folder, "-m", "again") == (0, "")  # there is nothing to decide on
+    assert [each.why for each in Baselines(Path("baselines")).decisions()] == ["page one", "two pages", "first"]
+    undone = "E/1 ar: the last decision is undone\n"
+    assert cli("approve", folder, "-m", "a mistake", "--undo", "--by", "Omar") == (0, undone)
+    last = Baselines(Path("baselines")).decisions()[-1]
+    assert (last.act, last.by, last.why) == (Act.UNDO, "Omar", "a mistake")
+
+
+def test_what_has_no_candidate_is_withdrawn_only_if_that_is_asked_for(cli: Cli, folder: Path) -> None:
+    (folder / "E_2.ar.pdf").write_bytes(pdf(70))
+    cli("approve", folder, "-m", "first")
+    (folder / "E_1.ar.pdf").unlink()
+    (folder / "E_2.ar.pdf").write_bytes(pdf(80))
+    assert cli("approve", folder, "-m", "second") == (0, "E/2 ar: approved\n")
+    assert cli("compare", folder / "E_2.ar.pdf") == (0, "1 passed\n")  # one file has only its own baseline
+    assert cli("approve", folder, "-m", "third") == (0, "")
+    assert cli("approve", folder, "-m", "gone", "--deleted") == (0, "E/1 ar: withdrawn\n")
+    with pytest.raises(OrderError, match="more than two paths to compare"):
+        cli("compare", folder, folder, folder)
 
 
 def test_the_old_name_of_the_folder_of_baselines_still_works(cli: Cli, folder: Path) -> None:
@@ -186,8 +208,8 @@ def test_nothing_is_approved_in_continuous_integration(folder: Path, monkeypatch
     monkeypatch.setenv("CI", "true")
     with pytest.raises(BaselineError, match="refused in continuous integration"):
         refuse_in_ci()
-    result = CliRunner().invoke(commands, ["approve", str(folder), "-m", "x"])
-    assert isinstance(result.exception, BaselineError)
+    for command in (["approve", str(folder), "-m", "x"], ["approve", str(folder), "-m", "x", "--undo"], ["collect"]):
+        assert isinstance(CliRunner().invoke(commands, command).exception, BaselineError)
     assert not (folder.parent / "baselines").exists()
 
 
@@ -314,6 +336,9 @@ def test_collecting_deletes_rejected_files_and_keeps_what_an_undo_brings_back(cl
     Path("baselines/objects/notes.txt").write_text("not the store's")
     assert cli("collect") == (0, "2 files deleted\n")
     assert not stray.exists() and Path("baselines/objects/notes.txt").exists()
+    assert cli("collect") == (0, "0 files deleted\n")
+    stray.write_bytes(b"of another run")
+    assert cli("collect") == (0, "1 file deleted\n")
     cli("approve", folder, "-m", "a mistake", "--undo")
     cli("approve", folder, "-m", "a mistake", "--undo")
     assert Baselines(Path("baselines")).pdf_files()[0].read()

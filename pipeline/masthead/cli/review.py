@@ -141,7 +141,7 @@ def collect(store: Store = None, objects: Objects = "", settings: Settings = Non
 
     decisions_on.refuse_in_ci()
     deleted = _baselines(store, objects, settings).collect()
-    print(f"{len(deleted)} files deleted")
+    print(f"{len(deleted)} file{'s' * (len(deleted) != 1)} deleted")
 
 
 @commands.command(context_settings=_NAMES)
