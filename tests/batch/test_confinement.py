@@ -5,13 +5,16 @@ from __future__ import annotations
 import socket
 import struct
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from masthead.batch import confinement
-from masthead.batch.pool import Limits, Pool
+from masthead.batch.limits import Limits
+from masthead.batch.pool import Pool
+from masthead.batch.single import SingleWorker
 
 needs_landlock = pytest.mark.skipif(not confinement.version(), reason="this kernel has no Landlock")
 
@@ -37,20 +40,22 @@ def connect(address: tuple[str, int]) -> None:
     socket.create_connection(address, timeout=5).close()
 
 
-def tried(pool: Pool, function: Callable[[Any], Any], given: object) -> object:
+def tried(pool: Pool | SingleWorker, function: Callable[[Any], Any], given: object) -> object:
     """What the function returns in a worker, or the type of the error that it raises."""
     error = (future := pool.submit(function, given)).exception()
     return type(error) if error else future.result()
 
 
 @needs_landlock
-@pytest.mark.parametrize("own", [False, True], ids=["fork-server", "fork"])
-def test_a_worker_reads_what_it_is_given_and_writes_nothing(own: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize("begin", [partial(Pool, 1), SingleWorker], ids=["pool", "single"])
+def test_a_worker_reads_what_it_is_given_and_writes_nothing(
+    begin: Callable[..., Pool | SingleWorker], tmp_path: Path
+) -> None:
     given, other = tmp_path / "given", tmp_path / "other"
     for folder in (given, other):
         folder.mkdir()
         (folder / "a.txt").write_bytes(b"text")
-    with Pool(1, Limits(), own=own, folders=[given]) as pool:
+    with begin(Limits(), [given]) as pool:
         assert tried(pool, read, given / "a.txt") == b"text"
         assert tried(pool, read, other / "a.txt") is PermissionError
         assert tried(pool, read, given / ".." / "other" / "a.txt") is PermissionError
@@ -60,8 +65,9 @@ def test_a_worker_reads_what_it_is_given_and_writes_nothing(own: bool, tmp_path:
 
 
 @pytest.mark.skipif(confinement.version() < 4, reason="this kernel's Landlock knows no network")
-def test_a_worker_reaches_no_network() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server, Pool(1, Limits()) as pool:
+@pytest.mark.parametrize("begin", [partial(Pool, 1), SingleWorker], ids=["pool", "single"])
+def test_a_worker_reaches_no_network(begin: Callable[..., Pool | SingleWorker]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, begin(Limits()) as pool:
         assert tried(pool, connect, server.getsockname()) is PermissionError
 
 

@@ -16,9 +16,10 @@ from rich.console import Console
 from masthead import batch, formats
 from masthead.batch import confinement, conversion, inputs, record, sources, work
 from masthead.batch.cluster import StoredValue, _fetched, _is_safe
+from masthead.batch.limits import Limits, TimeLimitError
 from masthead.batch.log import RunLog
 from masthead.batch.outcome import Outcome, OutcomeState
-from masthead.batch.pool import Limits, Pool, TimeLimitError
+from masthead.batch.pool import Pool
 from masthead.batch.progress import Timings, report_progress
 from masthead.batch.record import EditionRecord
 from masthead.batch.tasks import Identity, SourcePath, Task

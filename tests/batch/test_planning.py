@@ -15,8 +15,8 @@ from masthead import batch
 from masthead.batch import Batch, OutcomeState, outputs, plan, work
 from masthead.batch.execution import _grouped
 from masthead.batch.inputs import Inputs
+from masthead.batch.limits import TimeLimitError
 from masthead.batch.plan import Target, described, reasons
-from masthead.batch.pool import TimeLimitError
 from masthead.batch.record import EditionRecord
 from masthead.batch.tasks import Answer, Identity, Product, SourcePath, Task
 from masthead.document import LineBreaking, MastheadError, OrderError, Pagination, ResourceError, SourceError, Variant

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +19,26 @@ import pytest
 from pebble import ProcessExpired
 
 from masthead.batch.cluster import run_apart
-from masthead.batch.pool import Limits, Pool
+from masthead.batch.limits import Limits
+from masthead.batch.pool import Pool
 from masthead.batch.scheduling import QueuedJob, WorkQueue
+from masthead.batch.single import SingleWorker
 from masthead.document.errors import ResourceError
 
 
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limit CPU time alone: on a busy machine a worker may get little of it."""
-    monkeypatch.setattr("masthead.batch.pool._WAITING", 3000)
+    for module in ("limits", "pool", "single"):
+        monkeypatch.setattr(f"masthead.batch.{module}.WAITING", 3000)
 
 
-def results_of(pool: Pool, work: Callable[[int], int], count: int, tries: int = 1) -> dict[int, Any]:
+Begin = Callable[[Limits], Pool | SingleWorker]
+ONE = pytest.mark.parametrize("begin", [partial(Pool, 1), SingleWorker], ids=["pool", "single"])
+BOTH = pytest.mark.parametrize("begin", [partial(Pool, 2), SingleWorker], ids=["pool", "single"])
+
+
+def results_of(pool: Pool | SingleWorker, work: Callable[[int], int], count: int, tries: int = 1) -> dict[int, Any]:
     jobs = (QueuedJob(number, pool, work, number, tries=tries) for number in range(count))
     return {job.item: result for job, result in WorkQueue(jobs)}
 
@@ -56,6 +67,7 @@ def devour(number: int) -> int:
     return number
 
 
+@BOTH
 @pytest.mark.parametrize(
     ("work", "limits", "lost", "reason"),
     [
@@ -65,9 +77,9 @@ def devour(number: int) -> int:
     ids=["killed", "busy"],
 )
 def test_a_lost_worker_loses_only_its_own_task(
-    work: Callable[[int], int], limits: Limits, lost: int, reason: str, patient: None
+    work: Callable[[int], int], limits: Limits, lost: int, reason: str, begin: Begin, patient: None
 ) -> None:
-    with Pool(2, limits) as pool:
+    with begin(limits) as pool:
         results = results_of(pool, work, 8, 1)
     assert sorted(results) == list(range(8))
     assert [number for number, result in results.items() if result != number] == [lost]
@@ -75,15 +87,17 @@ def test_a_lost_worker_loses_only_its_own_task(
     assert reason in str(results[lost])
 
 
-def test_a_worker_that_waits_for_ever_loses_only_its_own_task() -> None:
-    with Pool(2, Limits(0.5)) as pool:
+@BOTH
+def test_a_worker_that_waits_for_ever_loses_only_its_own_task(begin: Begin) -> None:
+    with begin(Limits(0.5)) as pool:
         results = results_of(pool, hang, 8)
     assert [number for number, result in results.items() if result != number] == [1]
     assert "not ready after 5 seconds" in str(results[1])
 
 
-def test_memory_is_limited() -> None:
-    with Pool(1, Limits(60, 512)) as pool:
+@ONE
+def test_memory_is_limited(begin: Begin) -> None:
+    with begin(Limits(60, 512)) as pool:
         results = results_of(pool, devour, 3, 0)
     assert (results[0], results[2]) == (0, 2)
     assert "more than 512 MiB" in str(results[1])
@@ -97,8 +111,9 @@ def test_limits_grow_with_the_source_and_the_message_names_both(patient: None) -
     assert Limits(100, 1000).of(3 * 2**20) == Limits(400, 4000)
 
 
-def test_the_time_of_earlier_work_does_not_count(patient: None) -> None:
-    with Pool(1, Limits(0.5)) as pool:
+@BOTH
+def test_the_time_of_earlier_work_does_not_count(begin: Begin, patient: None) -> None:
+    with begin(Limits(0.5)) as pool:
         assert set(results_of(pool, toil, 6).values()) == set(range(6))
 
 
@@ -128,8 +143,9 @@ def hoard(number: int) -> int:
 _HOARD: list[bytearray] = []
 
 
-def test_memory_used_by_earlier_documents_fails_no_document() -> None:
-    with Pool(1, Limits(60, 512)) as pool:
+@ONE
+def test_memory_used_by_earlier_documents_fails_no_document(begin: Begin) -> None:
+    with begin(Limits(60, 512)) as pool:
         results = results_of(pool, hoard, 8, 1)
     assert results == {number: number for number in range(8)}
 
@@ -138,31 +154,95 @@ def whoami(_: int) -> int:
     return os.getpid()
 
 
-@pytest.mark.parametrize(("threads", "is_forked"), [(0, True), (1, False)])
-def test_only_a_process_with_one_thread_is_forked(threads: int, is_forked: bool) -> None:
-    """What another thread holds at that moment, a lock for one, a forked process would wait for without end."""
+def test_only_a_process_with_one_thread_is_forked() -> None:
     program = (
-        "import os, sys, threading\n"
-        "from masthead.batch.pool import Limits, Pool\n"
-        "from test_pool import parent\n"
-        "end = threading.Event()\n"
-        f"others = [threading.Thread(target=end.wait) for _ in range({threads})]\n"
-        "[each.start() for each in others]\n"
-        "with Pool(1, Limits(), own=True) as pool:\n"
-        "    print(pool.submit(parent, 0).result() == os.getpid())\n"
+        "import threading\n"
+        "from masthead.batch.single import can_fork\n"
+        "before, end = can_fork(), threading.Event()\n"
+        "other = threading.Thread(target=end.wait)\n"
+        "other.start()\n"
+        "print(before, can_fork())\n"
         "end.set()\n"
     )
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (Path(__file__).parent, *sys.path)))}
-    run = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
-    assert run.stdout == f"{is_forked}\n"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout == "True False\n"
+
+
+def test_a_single_worker_is_forked_and_does_one_task_after_another_in_one_process() -> None:
+    with SingleWorker(Limits()) as worker:
+        assert worker.submit(parent, 0).result() == os.getpid()
+        assert worker.submit(whoami, 0).result() == worker.submit(whoami, 1).result() != os.getpid()
+
+
+def test_a_single_worker_that_has_made_enough_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("masthead.batch.single.RECYCLED", 2)
+    with SingleWorker(Limits()) as worker:
+        made_by = [worker.submit(whoami, number).result() for number in range(5)]
+    assert [made_by.count(each) for each in dict.fromkeys(made_by)] == [2, 2, 1]
+
+
+def test_a_single_worker_ends_with_its_run() -> None:
+    with SingleWorker(Limits()) as worker:
+        process = worker.submit(whoami, 0).result()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+def test_a_single_worker_ends_with_the_command_if_that_is_killed() -> None:
+    program = (
+        "import os, signal\n"
+        "from masthead.batch.limits import Limits\n"
+        "from masthead.batch.single import SingleWorker\n"
+        "worker = SingleWorker(Limits())\n"
+        "print(worker.submit(abs, -1).result(), worker._process, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    one, process = map(int, run.stdout.split())
+    assert (run.returncode, one, run.stderr) == (-signal.SIGKILL, 1, "")
+    end = time.monotonic() + 10
+    while Path(f"/proc/{process}/task").is_dir() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert "State:\tZ" in _status(process) or not _status(process)
+
+
+def _status(process: int) -> str:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{process}/status").read_text()
+    return ""
+
+
+def raise_strangely(_: int) -> int:
+    raise Strange(1, key=threading.Lock())
+
+
+class Strange(Exception):
+    """Has what no pickle can hold."""
+
+    def __init__(self, *arguments: object, key: object) -> None:
+        super().__init__(*arguments)
+        self.key = key
+
+
+@pytest.mark.parametrize("result", ["lock", "strange"])
+def test_what_cannot_be_sent_is_an_error_of_its_task_alone(result: str) -> None:
+    with SingleWorker(Limits()) as worker:
+        error = worker.submit(make_lock if result == "lock" else raise_strangely, 0).exception()
+        assert isinstance(error, TypeError if result == "lock" else RuntimeError)
+        assert worker.submit(abs, -2).result() == 2
+
+
+def make_lock(_: int) -> Any:
+    return threading.Lock()
 
 
 def parent(_: int) -> int:
     return os.getppid()
 
 
-def test_an_idle_worker_that_is_killed_loses_nothing() -> None:
-    with Pool(1, Limits()) as pool:
+@ONE
+def test_an_idle_worker_that_is_killed_loses_nothing(begin: Begin) -> None:
+    with begin(Limits()) as pool:
         idle = pool.submit(whoami, 0).result()
         os.kill(idle, signal.SIGKILL)
         time.sleep(1)

@@ -19,7 +19,8 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from masthead.batch import work
-from masthead.batch.pool import Given, Limits, Made, Pool, cores
+from masthead.batch.limits import Given, Limits, Made, cores
+from masthead.batch.pool import Pool
 from masthead.document import MastheadError, OrderError, Organization, ResourceError, files, organizations, stores
 
 _PATIENCE = 10  # seconds to find the scheduler
@@ -94,7 +95,7 @@ class Cluster:
             raise OrderError("TLS has no certificates", where=address, hint=hint) from None
         self._executor = self._client.get_executor(pure=False, retries=2)  # type: ignore[no-untyped-call]
         self._check_workers()
-        self.readers = Pool(cores(), limits, own=True, folders=folders)  # sources are opened here, where they are
+        self.readers = Pool(cores(), limits, folders)  # sources are opened here, where they are
 
     @property
     def width(self) -> int:

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 from masthead import formats
 from masthead.batch import work
 from masthead.batch.inputs import Inputs
+from masthead.batch.limits import Executor, Limits, cores
 from masthead.batch.outcome import Outcome, OutcomeState
 from masthead.batch.plan import PATTERN, Batch, Planner, Target, described
-from masthead.batch.pool import Executor, Limits, Pool, cores
 from masthead.batch.record import EditionRecord, RunRecord, opened
 from masthead.batch.scheduling import QueuedJob, WorkQueue
 from masthead.batch.sources import gather, self_contained
@@ -51,6 +51,8 @@ def run(
     batch = Batch(gather(map(str, names)), Path(output), pattern, tuple(options))
     with ExitStack() as stack:
         record = stack.enter_context(opened(batch.output))
+        from masthead.batch.pool import Pool
+
         jobs, drafts = min(cores(), len(batch.sources)), stack.enter_context(record.drafts())
         workers = executor or stack.enter_context(Pool(jobs, Limits(), folders=batch.folders(), drafts=drafts))
         yield from Run(batch, record, workers, work.here()).outcomes()

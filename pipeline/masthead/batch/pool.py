@@ -1,135 +1,53 @@
-"""Workers on this machine: processes that may crash, hang or run out of memory, and lose only their own document.
+"""Many workers on this machine, managed by Pebble.
 
-Pebble manages them: the pool of the standard library loses all waiting tasks when one of its processes is killed, and
-has no time limit. Processes are forked from one that has imported every stage, so a new one costs little: from a
-fork server, or, which is quicker for a single worker, from this process, if it is Masthead's own.
+The pool of the standard library loses all waiting tasks when one of its processes is killed, and has no time limit.
+Processes are forked from a server that has imported every stage, so a new one costs little.
 """
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import logging
 import multiprocessing
-import os
-import signal
-import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from masthead.batch import confinement
-from masthead.document import MastheadError, ResourceError, garbage, organizations
+from masthead.batch.limits import (
+    MEMORY_HINT,
+    RECYCLED,
+    WAITING,
+    Given,
+    Limits,
+    LocalWorkers,
+    Made,
+    WorkerLost,
+    begin,
+    work,
+)
+from masthead.document import MastheadError, ResourceError
 
-_WORKER, _SERVER = "masthead.batch.worker", "masthead.batch.fork_server"
-_RECYCLED = 500  # documents; bounds what libraries cache for each
-_STARVED = 75  # the exit code of a process that ran out of memory (EX_TEMPFAIL of sysexits.h)
-_OVERTIME = -getattr(signal, "SIGPROF", 27)  # the exit code of a process that used up its CPU time
-_MEMORY_HINT = "memory may be low; see --memory"
-_PER_LIMIT = 2**20  # bytes of source for each of which both limits are increased: 250 pages of text
-_WAITING = 10  # times the limit of CPU time: a worker that takes longer waits for something that does not come
-
-Given = TypeVar("Given")
-Made = TypeVar("Made")
-
-
-class TimeLimitError(ResourceError):
-    """A limit of time is exceeded: the work would exceed it again."""
+_SERVER = "masthead.batch.fork_server"
 
 
-class Executor(Protocol):
-    """Workers somewhere."""
+class Pool(LocalWorkers):
+    """`jobs` processes. See `LocalWorkers`."""
 
-    @property
-    def width(self) -> int:
-        """How many tasks are worth submitting at once."""
-
-    @property
-    def readers(self) -> Executor:
-        """The executor whose workers can open the files of this machine; perhaps this one."""
-
-    @property
-    def drafts(self) -> Path | None:
-        """The folder of this machine in which workers leave finished files; None if they return them."""
-
-    def submit(self, function: Callable[[Given], Made], given: Given, size: int = 0) -> Future[Made]:
-        """Start the work on a source of `size` bytes; if the work fails, the future's exception is a MastheadError."""
-
-    def loss(self, error: BaseException, size: int = 0) -> MastheadError | None:
-        """Return why the worker was lost, if that is what `error`, the exception of a future, means; else None."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one small document may take: `seconds` of CPU time, `mebibytes` of memory of its process."""
-
-    seconds: float = 120
-    mebibytes: int = 2048
-
-    def of(self, size: int) -> Limits:
-        """Return the limits for a source of `size` bytes."""
-        factor = 1 + size / _PER_LIMIT
-        return Limits(self.seconds * factor, round(self.mebibytes * factor))
-
-
-class Pool:
-    """`jobs` processes, each within `limits`. A context manager, which ends them.
-
-    `own` says that this process is Masthead's, so that processes may be forked from it as long as it has one thread.
-    Where the kernel allows it, workers can open files in `folders` only, beside those of Masthead and the system, write
-    nowhere but in a temporary folder, which is made in `drafts` if that is given, and reach no network.
-    """
-
-    def __init__(
-        self,
-        jobs: int,
-        limits: Limits,
-        *,
-        own: bool = False,
-        folders: Iterable[Path] = (),
-        drafts: Path | None = None,
-    ) -> None:
-        self.drafts = drafts
+    def __init__(self, jobs: int, limits: Limits, folders: Iterable[Path] = (), drafts: Path | None = None) -> None:
+        super().__init__(limits, folders, drafts)
         self.width = 2 * jobs  # so that a worker finds the next task waiting
-        self._limits = limits
-        # Elsewhere the system's own libraries may not survive a fork. Nor may a lock that another thread holds.
-        self._forks = own and jobs == 1 and sys.platform == "linux" and _has_one_thread()
-        context = multiprocessing.get_context("fork" if self._forks else "forkserver")
+        context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([_SERVER])
-        self._temporary = TemporaryDirectory(prefix="masthead-", dir=drafts, ignore_cleanup_errors=True)
-        self._organization = organizations.current()
-        own_folders = () if self._organization.is_bundled else (self._organization.folder,)
-        given = (*folders, *own_folders), Path(self._temporary.name)
-        self._new = partial(ProcessPool, jobs, _RECYCLED, _begin, given, context)
+        self._new = partial(ProcessPool, jobs, RECYCLED, begin, self._given, context)
         self._pool = self._new()
-
-    @property
-    def readers(self) -> Self:
-        return self
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop()
-        self._temporary.cleanup()
 
     def _stop(self) -> None:
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
     def submit(self, function: Callable[[Given], Made], given: Given, size: int = 0) -> Future[Made]:
-        if self._forks:
-            import_module(_WORKER)
         limits = self._limits.of(size)
         try:
             return self._scheduled(function, given, limits)
@@ -140,89 +58,10 @@ class Pool:
 
     def _scheduled(self, function: Callable[[Given], Made], given: Given, limits: Limits) -> Future[Made]:
         arguments = (function, given, limits, self._organization.key)
-        future: Future[Made] = self._pool.schedule(_work, arguments, timeout=_WAITING * limits.seconds)
+        future: Future[Made] = self._pool.schedule(work, arguments, timeout=WAITING * limits.seconds)
         return future
 
     def loss(self, error: BaseException, size: int = 0) -> MastheadError | None:
-        limits = self._limits.of(size)
-        if isinstance(error, TimeoutError):
-            message = f"not ready after {round(_WAITING * limits.seconds, 1):,g} seconds, most of them spent waiting"
-            return TimeLimitError(message, hint="check whether the machine is overloaded, or raise --timeout")
         if isinstance(error, BrokenProcessPool):
-            return ResourceError("the worker processes ended", hint=_MEMORY_HINT)
-        if not isinstance(error, ProcessExpired):
-            return None
-        if error.exitcode == _OVERTIME:
-            message = f"took more than {round(limits.seconds, 1):,g} seconds of CPU time"
-            return TimeLimitError(message, hint=f"raise --timeout, which is now {self._limits.seconds:g}")
-        if error.exitcode == _STARVED:
-            message = f"took more than {limits.mebibytes:,} MiB of memory"
-            return ResourceError(message, hint=f"raise --memory, which is now {self._limits.mebibytes}")
-        return ResourceError(f"the worker process ended ({_ending(error.exitcode)})", hint=_MEMORY_HINT)
-
-
-def cores() -> int:
-    """Return the number of processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _has_one_thread() -> bool:
-    """Whether neither Python nor a library, such as fontconfig in Pango, has started another thread."""
-    return len(list(Path("/proc/self/task").iterdir())) == 1
-
-
-def _begin(folders: tuple[Path, ...], temporary: Path) -> None:
-    """Prepare a new process: confine it; collect garbage rarely, and never in what is imported; end when asked to."""
-    tempfile.tempdir = os.environ["TMPDIR"] = str(temporary)
-    confinement.confine(folders, [temporary])
-    with contextlib.suppress(ImportError):  # Windows has no such limits
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    garbage.raise_gc_threshold()
-    logging.getLogger("fontTools").setLevel(logging.ERROR)  # its warnings are about fonts verified by hash
-    gc.freeze()
-
-
-def _work(
-    function: Callable[[Given], Made], given: Given, limits: Limits, organization: tuple[tuple[Path, ...], str]
-) -> Made:
-    """Do the work for an organization, or end this process if memory or CPU time runs out.
-
-    Caches of earlier documents may have taken the memory, and libraries may be left half-way, so the document is tried
-    again in a new process.
-    """
-    _limit(limits)
-    try:
-        with organizations.same(*organization).used():
-            return function(given)
-    except MemoryError:
-        os._exit(_STARVED)
-    finally:
-        _limit(None)
-
-
-def _limit(limits: Limits | None) -> None:
-    """Limit the memory of this process, and its CPU time from now on; end the limit of time if there are none.
-
-    The system ends the process by SIGPROF: no code needs to run for that, and an overloaded machine changes nothing.
-    """
-    with contextlib.suppress(ImportError, AttributeError):  # Windows has no such limits
-        import resource
-
-        signal.setitimer(signal.ITIMER_PROF, limits.seconds if limits else 0)
-        if limits:
-            _, most = resource.getrlimit(resource.RLIMIT_DATA)
-            asked = limits.mebibytes * 2**20
-            resource.setrlimit(
-                resource.RLIMIT_DATA, (asked if most == resource.RLIM_INFINITY else min(asked, most), most)
-            )
-
-
-def _ending(code: Any) -> str:
-    """The name of the signal that ended a process, or its exit code."""
-    try:
-        return signal.Signals(-code).name
-    except (TypeError, ValueError):
-        return f"code {code}"
+            return ResourceError("the worker processes ended", hint=MEMORY_HINT)
+        return super().loss(WorkerLost(error.exitcode) if isinstance(error, ProcessExpired) else error, size)

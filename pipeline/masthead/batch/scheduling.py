@@ -8,7 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, replace
 from typing import Any
 
-from masthead.batch.pool import Executor, TimeLimitError
+from masthead.batch.limits import Executor, TimeLimitError
 from masthead.document import MastheadError
 
 

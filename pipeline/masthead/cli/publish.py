@@ -156,18 +156,23 @@ def publish(
     asked = batch.Batch(batch.gather(sources), output, pattern, options)
     folders = asked.folders(pictures or ())
     width = jobs or min(batch.cores(), len(asked.sources))
+    inputs = work.here()  # before a worker is forked, which then has them too
+    # With `live` a thread of this process serves the view, so that it cannot be forked.
+    is_single = width == 1 and not (cluster or live) and batch.can_fork()
     with (
         batch.opened(file or output, inside=record is RecordPlace.INSIDE, writable=not (dry_run or file)) as kept,
         nullcontext() if dry_run else kept.drafts() as drafts,
         (
             batch.Cluster(cluster, limits, store, folders, unencrypted=unencrypted)
             if cluster
-            else batch.Pool(width, limits, own=not live, folders=folders, drafts=drafts)
-        ) as executor,  # with `live` a thread of this process serves the view
+            else batch.SingleWorker(limits, folders, drafts)
+            if is_single
+            else batch.Pool(width, limits, folders, drafts)
+        ) as executor,
         closing(batch.RunLog(log)) if log else nullcontext() as events,
     ):
         wanted = asked.failed_only(kept) if only_failed else asked
-        run = batch.Run(wanted, kept, executor, work.here(), retries, tuple(pictures or ()))
+        run = batch.Run(wanted, kept, executor, inputs, retries, tuple(pictures or ()))
         if dry_run:
             raise typer.Exit(_dry_run(run.plan(), as_json))
         total = len(wanted.sources) * len(options)
