@@ -27,8 +27,8 @@ from masthead.page.markup import Html
 from masthead.pdf.drawn import raster
 from masthead.typesetting import configurations, fonts, pace
 from masthead.typesetting.fonts import Fonts
+from masthead.typesetting.memory import Memory
 from masthead.typesetting.pace import pdf_fonts
-from masthead.typesetting.pace.memory import Memory
 from masthead.typesetting.repairs import compression, glyphgroups
 from masthead.typesetting.typesetter import typeset
 from paths import EXAMPLES, TOUCHSTONE
@@ -149,7 +149,7 @@ def test_every_answer_of_the_line_breaker_is_what_weasyprint_says(
         nonlocal asked
         asked += 1
         layout, *rest = ours(*arguments, **named)
-        expected, *others = pace.breaking._stock_split_first_line(*arguments, **named)
+        expected, *others = pace.splits._stock_split_first_line(*arguments, **named)
         assert (layout.text, layout.first_line_direction, rest) == (
             expected.text,
             expected.first_line_direction,
@@ -167,13 +167,13 @@ def test_every_answer_of_the_line_breaker_is_what_weasyprint_says(
 
 
 def test_plain_arabic_is_broken_without_pango(forgetful: Fonts, monkeypatch: pytest.MonkeyPatch) -> None:
-    left, stock = [], pace.breaking._stock_split_first_line
+    left, stock = [], pace.splits._stock_split_first_line
 
     def note_down(text: str, *arguments: Any, **named: Any) -> Any:
         left.append(text)
         return stock(text, *arguments, **named)
 
-    monkeypatch.setattr(pace.breaking, "_stock_split_first_line", note_down)
+    monkeypatch.setattr(pace.splits, "_stock_split_first_line", note_down)
     typeset(html(f"<p>{'وإذ تلاحظ الخطة (٢٠٤٩) وتشير إلى قرارها ٢٨٧ المؤرخ في ٢٠ تموز، ' * 30}</p>"), fonts=forgetful)
     assert not [text for text in left if len(text) > 40]
 

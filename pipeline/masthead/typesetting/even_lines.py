@@ -16,11 +16,12 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from masthead.typesetting import memory
 from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 from masthead.typesetting.engine.weasyprint.layout import inline
 from masthead.typesetting.engine.weasyprint.text import line_break
 from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS, ffi
-from masthead.typesetting.pace import memory, placing
+from masthead.typesetting.pace import placing
 from masthead.typesetting.total_fit import Breakpoint, Spaces, total_fit
 
 _SPACING = Spaces(shrink=1 / 3, stretch=1 / 2)

@@ -14,13 +14,12 @@ from textwrap import shorten
 import masthead.typesetting.engine.weasyprint as weasyprint
 from masthead.document import Finding, Severity, TypesettingError, Variant, check_interpreter, garbage
 from masthead.page import Html
-from masthead.typesetting import configurations, even_lines, finishing, fitting, ledger, pace, repairs
+from masthead.typesetting import configurations, even_lines, finishing, fitting, ledger, memory, pace, repairs
 from masthead.typesetting import fonts as font_families
 from masthead.typesetting.engine import declarations, log
 from masthead.typesetting.engine.weasyprint.text.ffi import ffi
 from masthead.typesetting.engine.weasyprint.urls import FatalURLFetchingError
 from masthead.typesetting.fetcher import fetcher
-from masthead.typesetting.pace import memory
 from masthead.typesetting.pdf import Pdf
 
 # All modules are imported by now: each has taken the functions of WeasyPrint that it calls from its own ones.

@@ -10,7 +10,7 @@ from importlib import import_module
 ALL = [
     import_module(f"{__name__}.{name}")
     for name in (
-        *("splits", "breaking", "lines", "struts", "break_opportunities", "percentages", "placing", "normal_flow"),
+        *("splits", "lines", "struts", "break_opportunities", "percentages", "placing", "normal_flow"),
         *("backgrounds", "parsing", "stylesheets", "styles", "pseudo_elements", "reference_cycles"),
         *("drawings", "pdf_fonts", "streams"),
     )

@@ -16,7 +16,7 @@ import masthead.typesetting.engine.pydyf as pydyf
 from masthead.typesetting.engine import log
 from masthead.typesetting.engine.weasyprint import svg
 from masthead.typesetting.engine.weasyprint.images import SVGImage
-from masthead.typesetting.pace.memory import Memory
+from masthead.typesetting.memory import Memory
 
 
 def _names(text: str) -> frozenset[str]:

@@ -12,12 +12,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from masthead.typesetting import memory, paragraphs
 from masthead.typesetting.engine.patching import replace
 from masthead.typesetting.engine.weasyprint.draw import text as drawing
 from masthead.typesetting.engine.weasyprint.matrix import Matrix
 from masthead.typesetting.engine.weasyprint.text.ffi import TO_UNITS, ffi, pango
 from masthead.typesetting.engine.weasyprint.text.line_break import Layout
-from masthead.typesetting.pace import memory
 from masthead.typesetting.repairs import glyphgroups, textlayer
 
 ffi.cdef("""
@@ -35,6 +35,14 @@ def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, bl
     plain = style["text_decoration_line"] == "none" and text_overflow != "ellipsis" and block_ellipsis == "none"
     plain = plain and layout.text.strip() and "\u00a0" not in layout.text and style["font_size"] >= 1e-6
     if plain and style["visibility"] != "visible":
+        return
+    line = layout.__dict__.get("line") if plain else None
+    if line is not None:
+        stream.set_color(style["color"])
+        stream.begin_text()
+        stream.set_text_matrix(*Matrix(d=-1, e=textbox.position_x, f=textbox.position_y + textbox.baseline).values)
+        paragraphs.show(stream, textbox, line, widening=round(layout.justification_spacing * TO_UNITS))
+        stream.end_text()
         return
     runs = _line(textbox) if plain else None
     if runs is None:

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from masthead.typesetting import configurations
+from masthead.typesetting import configurations, memory
 from masthead.typesetting.engine.weasyprint.pdf.fonts import Font
 from masthead.typesetting.engine.weasyprint.pdf.stream import Stream
-from masthead.typesetting.pace import memory
 
 _FONT_SIZE = 8192  # bytes, roughly, that a cached font takes without its file
 _WRITTEN = ("widths", "to_unicode", "missing", "variations")  # dictionaries that each document changes

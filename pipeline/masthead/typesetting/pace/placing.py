@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from masthead.typesetting import memory
 from masthead.typesetting.engine.patching import replace
 from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 from masthead.typesetting.engine.weasyprint.layout import inline
-from masthead.typesetting.pace import memory, percentages, splits
+from masthead.typesetting.pace import percentages, splits
 
 # What layout computes for a box, besides the lengths that `percentages` knows for its style.
 _COMPUTED = (
@@ -184,7 +185,13 @@ def _read(box: Any, dx: float) -> PlacedBox:
     }
     computed["position_x"] += dx
     layout = values.get("pango_layout")
-    kept = layout and (layout.text, layout.max_width, layout.first_line_direction, layout.justification_spacing)
+    kept = layout and (
+        layout.text,
+        layout.max_width,
+        layout.first_line_direction,
+        layout.justification_spacing,
+        layout.__dict__.get("line"),
+    )
     children = tuple(_read(child, dx) for child in box.children)
     return PlacedBox(values.get("pace_index", 0), computed, kept, frozenset(box.remove_decoration_sides), children)
 

@@ -1,8 +1,10 @@
-"""Line breaks, cached by text, text style and width.
+"""Line breaks, found by `paragraphs` and cached by text, text style and width.
 
 WeasyPrint asks for the first line of the same text again and again: for the minimum and maximum widths of a box, when
-it makes a page again, when a note moves, for the running heads of every page, and for the next document of a batch. The
-result contains no object of Pango's, since WeasyPrint deactivates the layout before it returns it.
+it makes a page again, when a note moves, for the running heads of every page, and for the next document of a batch. For
+each line it lays out twice as much text as fits, then the line with the next word, then the line alone, and begins
+again with the rest of the paragraph. Here a text is shaped once, with all its rests. The result contains no object of
+Pango's, since WeasyPrint deactivates the layout before it returns it.
 """
 
 from __future__ import annotations
@@ -10,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from masthead.typesetting import memory, paragraphs
 from masthead.typesetting.engine.patching import replace
 from masthead.typesetting.engine.weasyprint.text import line_break
-from masthead.typesetting.pace import memory
 
 
 def split_first_line(
@@ -25,51 +27,67 @@ def split_first_line(
     minimum: bool = False,
 ) -> tuple[Any, ...]:
     """Return WeasyPrint's result, from the cache if it was computed before."""
+    arguments = text, style, context, max_width, justification_spacing, is_line_start, minimum
     if style["text_decoration_line"] != "none":  # the layout then holds measures of the decoration
-        return tuple(compute(text, style, context, max_width, justification_spacing, is_line_start, minimum))
-    if kept := recall(text, style, max_width, is_line_start, minimum):
-        return answer(kept, justification_spacing)
-    made, *measures = compute(text, style, context, max_width, justification_spacing, is_line_start, minimum)
-    kept = made.text, made.max_width, made.first_line_direction, tuple(measures)
-    remember(text, style, max_width, kept, is_line_start, minimum)
-    return (made, *measures)
-
-
-Kept = tuple[str, float | None, int, tuple[Any, ...]]
-"""Text, width and direction of a deactivated layout, and the other parts of WeasyPrint's result."""
-
-
-def recall(text: str, style: Any, max_width: float | None, *place: bool) -> Kept | None:
-    """Return the cached value for a text, its style and width; `place` is the end of WeasyPrint's arguments."""
+        return _stock_split_first_line(*arguments)
     known: memory.Memory[Kept] = memory.of(style.font_config, "splits")
-    return known.get((text, memory.text_style(style), max_width, place or (True, False)))
+    key = text, memory.text_style(style), max_width, is_line_start, minimum
+    if kept := known.get(key):
+        made, *measures = kept
+        return (layout(*made[:3], justification_spacing, made[3]), *measures)
+    found = _found(text, style, max_width, justification_spacing) or _stock_split_first_line(*arguments)
+    made, *measures = found
+    kept = (made.text, made.max_width, made.first_line_direction, made.__dict__.get("line")), *measures
+    known.keep(key, kept, 2 * (len(text) + len(made.text)) + 600)
+    return found
 
 
-def remember(text: str, style: Any, max_width: float | None, kept: Kept, *place: bool) -> None:
-    """Cache a result for `recall`."""
-    known: memory.Memory[Kept] = memory.of(style.font_config, "splits")
-    key = text, memory.text_style(style), max_width, place or (True, False)
-    known.keep(key, kept, 2 * (len(text) + len(kept[0])) + 400)
+Kept = tuple[tuple[str, float | None, int, paragraphs.Line | None], Any, Any, Any, Any, Any]
+"""Text, width, direction and line of a deactivated layout, and the other parts of WeasyPrint's result."""
 
 
-def answer(kept: Kept, justification_spacing: float) -> tuple[Any, ...]:
-    """Return a cached result in the form of WeasyPrint's, with a deactivated layout."""
-    text, max_width, direction, measures = kept
-    return (layout(text, max_width, direction, justification_spacing), *measures)
+def _found(text: str, style: Any, max_width: float | None, justification_spacing: float) -> tuple[Any, ...] | None:
+    """Return the result that `paragraphs` finds; None where only Pango can."""
+    known: memory.Memory[tuple[paragraphs.ShapedText | None, int]] = memory.of(style.font_config, "texts")
+    key = text, memory.text_style(style)
+    shaped, token = known.get(key) or known.keep(key, (_shaped(text, style), 0), 600 * len(text) + 500)
+    found = None if shaped is None else paragraphs.next_line(shaped, token, max_width)
+    if shaped is None or found is None:
+        return None
+    line, after = found
+    face, start, resume = shaped.face, shaped.starts[token], None
+    if after is not None:
+        resume = shaped.starts[after] - start
+        rest = shaped.content[start + resume :].decode(), key[1]
+        if shaped.has_letters(rest[0]):
+            known.keep(rest, (shaped, after), 2 * len(rest[0]) + 300)
+    made = layout(line.text, max_width, face.base, justification_spacing, line)
+    return made, len(line.text.encode()), resume, line.width, face.height, face.baseline
 
 
-def layout(text: str, max_width: float | None, direction: int, justification_spacing: float) -> Any:
+def _shaped(text: str, style: Any) -> paragraphs.ShapedText | None:
+    script = paragraphs.script_of(text, style["direction"]) if text else None
+    face = None if script is None else paragraphs.face(style, script)
+    return None if face is None else paragraphs.shape(face, text, style["lang"])
+
+
+def layout(
+    text: str,
+    max_width: float | None,
+    direction: int,
+    justification_spacing: float,
+    line: paragraphs.Line | None = None,
+) -> Any:
     """Return a deactivated layout."""
     made = line_break.Layout.__new__(line_break.Layout)
     made.text, made.max_width, made.first_line_direction = text, max_width, direction
-    made.justification_spacing = justification_spacing
+    made.justification_spacing, made.line = justification_spacing, line
     made.ascent = made.underline_position = made.strikethrough_position = None
     made.underline_thickness = made.strikethrough_thickness = None
     return made
 
 
-compute: Callable[..., tuple[Any, ...]] = line_break.split_first_line
-"""Breaks a line whose result is not cached. `breaking` puts a faster function in its place."""
+_stock_split_first_line: Callable[..., tuple[Any, ...]] = line_break.split_first_line
 
 
 def apply() -> None:

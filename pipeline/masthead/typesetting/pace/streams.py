@@ -12,7 +12,7 @@ from typing import Any
 
 import masthead.typesetting.engine.pydyf as pydyf
 from masthead.typesetting.engine.patching import patched
-from masthead.typesetting.pace.memory import Memory
+from masthead.typesetting.memory import Memory
 from masthead.typesetting.repairs import compression
 
 _cache: Memory[bytes] = Memory(16 * 2**20)

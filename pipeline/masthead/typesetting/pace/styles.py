@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from masthead.typesetting import memory
 from masthead.typesetting.engine.weasyprint.css import AnonymousStyle, ComputedStyle, Pending
 from masthead.typesetting.engine.weasyprint.css.functions import check_math
 from masthead.typesetting.engine.weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from masthead.typesetting.engine.weasyprint.css.units import VIEWPORT_UNITS
-from masthead.typesetting.pace import memory
 
 _SPECIFIED = ("position", "float", "display")  # WeasyPrint also keeps the specified values of these three
 _SIZE = 24_000  # bytes, roughly, of a class and its anonymous one, with about 150 values each

@@ -10,9 +10,9 @@ import re
 from typing import Any
 
 import masthead.typesetting.engine.weasyprint as weasyprint
+from masthead.typesetting import memory
 from masthead.typesetting.engine import log
 from masthead.typesetting.engine.weasyprint import css
-from masthead.typesetting.pace import memory
 
 _NOT_CACHED = re.compile(rb"@(font-face|counter-style|color-profile|import|layer|namespace|[-\w]*\\)", re.IGNORECASE)
 

@@ -35,14 +35,15 @@ class CodeEntry:
 class Codes:
     """The codes of one font file.
 
-    `widths` holds the advances of the font's own glyphs, in thousandths of the font size. `drawn` is a cache of the
-    text layer: the codes of glyph groups that were drawn before, by scale.
+    `widths` holds the advances of the font's own glyphs, in thousandths of the font size. `drawn` and `words` are
+    caches of those who draw: the codes of glyph groups and of words that were drawn before, by scale.
     """
 
     glyph_count: int
     upem: int
     widths: dict[int, int] = field(default_factory=dict)
     drawn: dict[float, dict[Any, list[tuple[str, int, int]]]] = field(default_factory=dict)
+    words: dict[float, dict[Any, Any]] = field(default_factory=dict)
     entries: dict[int, CodeEntry] = field(default_factory=dict)
     glyphs: dict[int, int] = field(default_factory=dict)
     _codes: dict[CodeEntry, int] = field(default_factory=dict)

@@ -120,18 +120,19 @@ def read_runs(line: Any, textbox: Any) -> tuple[GlyphRun, ...]:
 
 
 def read_glyphs(
-    values: list[int], clusters: list[int], content: bytes, rtl: bool, pen: int
+    values: list[int], clusters: list[int], content: bytes, rtl: bool, pen: int, *, may_be_number: bool = True
 ) -> tuple[tuple[tuple[int, ...], tuple[GlyphGroup, ...], frozenset[int]], int]:
     """Read the glyphs of the text `content`, each of five integers as in PangoGlyphInfo, beginning at position `pen`.
 
-    Returns the fields of the run after its font, and the position where it ends.
+    A number is one group if it is all of the text, unless `may_be_number` is False. Returns the fields of the run after
+    its font, and the position where it ends.
     """
     edges = sorted({*clusters, len(content)})
     texts = {start: content[start:end].decode() for start, end in pairwise(edges)}
     if content.endswith(_HYPHEN):  # of a divided word, so that readers of the text can join it again
         texts[len(content) - len(_HYPHEN)] = SOFT_HYPHEN
     placed = _GlyphString(values, clusters, texts, pen)
-    found = tuple(_groups(placed, rtl, not _UNMARKED.fullmatch(content.decode())))
+    found = tuple(_groups(placed, rtl or not may_be_number, rtl, not _UNMARKED.fullmatch(content.decode())))
     starts, groups = tuple(start for start, _ in found), tuple(group for _, group in found)
     return (starts, groups, frozenset(placed.numbers)), placed.end
 
@@ -188,13 +189,15 @@ def _group(
     return GlyphGroup(tuple(glyphs), rtl)
 
 
-def _groups(placed: _GlyphString, rtl: bool, may_be_marked: bool) -> Iterator[tuple[int, GlyphGroup]]:
+def _groups(placed: _GlyphString, is_text: bool, rtl: bool, may_be_marked: bool) -> Iterator[tuple[int, GlyphGroup]]:
     """Split a run into letters with their marks, or into one group if it is a number; yield each with its position.
+
+    A run that `is_text` is no number.
 
     In visual order, marks come before their letter in right-to-left text and after it in left-to-right text.
     """
     clusters, texts, first = placed.clusters, placed.texts, 0
-    if not rtl and placed.is_number and len(clusters) <= _MAX_DIGITS:
+    if not is_text and placed.is_number and len(clusters) <= _MAX_DIGITS:
         yield placed.group(0, len(clusters), rtl)
         return
     for index in range(1, len(clusters)):

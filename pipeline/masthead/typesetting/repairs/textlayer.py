@@ -44,19 +44,17 @@ def show(stream: Any, textbox: Any, runs: Iterable[GlyphRun], *, widening: int =
     pen, scale, moved, array, in_string = 0.0, 1.0, 0, list[str](), False
     for run in runs:
         font, size = stream.add_font(run.font)
-        codes = _codes(font, stream)
-        _check_family(font.family, run, textbox)
-        _measure(run, codes, size, stream)
+        check_family(font.family, run.groups, textbox)
+        drawn = codes_of_run(run, font, size, stream)
         if array and (font.hash, size) != stream._current_font:
             stream.show_text("".join(array) + ">")
             array, in_string = [], False
         stream.set_font_size(font.hash, size)
         pen *= scale
         scale = 1000 * FROM_UNITS / size  # Pango units to thousandths of the font size
-        drawn = codes.drawn.setdefault(scale, {})
-        for start, group in zip(run.starts, run.groups, strict=True):
+        for start, group, codes in zip(run.starts, run.groups, drawn, strict=True):
             start += moved
-            for code, x, width in drawn.get(group) or _draw(group, scale, font, codes):
+            for code, x, width in codes:
                 if shift := round(pen - (start + x) * scale):
                     array.append(f">{shift}<" if in_string else f"{shift}<")
                     pen -= shift
@@ -75,8 +73,15 @@ def show(stream: Any, textbox: Any, runs: Iterable[GlyphRun], *, widening: int =
 _stock_draw_first_line: Callable[..., Iterable[Any]] = drawing.draw_first_line
 
 
+def codes_of_run(run: GlyphRun, font: Any, size: float, stream: Any) -> list[list[tuple[str, int, int]]]:
+    """Return the codes that draw each group of a run, with the x (Pango units) and width (thousandths) of each code."""
+    codes, scale = codes_of(font, stream), 1000 * FROM_UNITS / size
+    _measure(run, codes, size, stream)
+    drawn = codes.drawn.setdefault(scale, {})
+    return [drawn.get(group) or _draw(group, scale, font, codes) for group in run.groups]
+
+
 def _draw(group: GlyphGroup, scale: float, font: Any, codes: Codes) -> list[tuple[str, int, int]]:
-    """Return the codes that draw a group, each with its x (Pango units) and width (thousandths of the font size)."""
     drawn = codes.drawn[scale][group] = []
     for entry, x in group.entries(scale, codes):
         code = codes.code(entry)
@@ -85,7 +90,7 @@ def _draw(group: GlyphGroup, scale: float, font: Any, codes: Codes) -> list[tupl
     return drawn
 
 
-def _codes(font: Any, stream: Any) -> Codes:
+def codes_of(font: Any, stream: Any) -> Codes:
     """Return the codes of the font's file, which fonts of several sizes share."""
     if not hasattr(font, "codes"):
         twins = (each for each in stream._fonts.values() if each.hash == font.hash and hasattr(each, "codes"))
@@ -104,19 +109,24 @@ def _measure(run: GlyphRun, codes: Codes, size: float, stream: Any) -> None:
             codes.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
 
 
-def _check_family(family: str, run: GlyphRun, textbox: Any) -> None:
-    """Note the words with a run in a family that was not requested. Raises TypesettingError for an unknown family."""
+def check_family(family: str, groups: Iterable[GlyphGroup], textbox: Any) -> bool:
+    """Note the words with glyphs of a family that their style does not ask for; return whether it is such a family.
+
+    Raises TypesettingError if the style asks for an unknown family.
+    """
     configuration = textbox.style.font_config
     families = getattr(configuration, "families", None)
     if families is None:
-        return
+        return False
     requested = textbox.style["font_family"]
     if unknown := [name for name in requested if name not in families]:
         raise TypesettingError(f"font family {unknown[0]} is not one of the bundled fonts", where=excerpt(textbox))
-    if not any(family in families[name] for name in requested):
-        drawn = {char for group in run.groups for glyph in group.glyphs for char in glyph.text if not char.isspace()}
-        words = (word for word in textbox.text.split() if not drawn.isdisjoint(word))
-        configuration.substituted.setdefault(family, {}).update(dict.fromkeys(words))
+    if any(family in families[name] for name in requested):
+        return False
+    drawn = {char for group in groups for glyph in group.glyphs for char in glyph.text if not char.isspace()}
+    words = (word for word in textbox.text.split() if not drawn.isdisjoint(word))
+    configuration.substituted.setdefault(family, {}).update(dict.fromkeys(words))
+    return True
 
 
 def clean(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:

@@ -1,0 +1,12 @@
+"""The text of paragraphs: shaped once by HarfBuzz, broken into lines, and drawn from its glyphs.
+
+In: a text, its style, and the room for a line. Out: a `Line`, which `show` draws. What Pango alone can decide (letters
+of two scripts or that a font lacks, a kern on which a line depends) is told by None; then WeasyPrint asks Pango.
+"""
+
+from masthead.typesetting.paragraphs.breaking import Line, next_line
+from masthead.typesetting.paragraphs.drawing import show
+from masthead.typesetting.paragraphs.faces import Face, face
+from masthead.typesetting.paragraphs.shaping import ShapedText, script_of, shape
+
+__all__ = ["Face", "Line", "ShapedText", "face", "next_line", "script_of", "shape", "show"]

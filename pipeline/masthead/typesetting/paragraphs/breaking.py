@@ -1,0 +1,137 @@
+"""The lines of a shaped text: each takes what it can hold, as WeasyPrint fills them."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+
+from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS, TO_UNITS
+from masthead.typesetting.paragraphs import shaping
+from masthead.typesetting.paragraphs.faces import Face
+from masthead.typesetting.paragraphs.shaping import ShapedText, Word
+
+# Per em: WeasyPrint's first attempt is with as many letters as would fill the line. Where their end is near that of the
+# line, a space at the end counts.
+_LETTERS = 4
+_MAX_WIDTH = 2**21  # px; WeasyPrint takes wider lines as infinite
+
+
+class Line:
+    """A line of text as it is drawn: its words in visual order, and its width in px."""
+
+    __slots__ = ("face", "text", "width", "words")
+
+    def __init__(self, face: Face, text: str, words: list[Word], width: int) -> None:
+        self.face, self.text, self.words, self.width = face, text, words, width * FROM_UNITS
+        if face.tracking and words:
+            # Pango leaves out half of the tracking at either end of a line, and WeasyPrint adds it to the width.
+            self.words, self.width = _untracked(face, words), (width - face.tracking) * FROM_UNITS + face.spacing
+
+
+def next_line(shaped: ShapedText, token: int, room: float | None) -> tuple[Line, int | None] | None:
+    """Return the line that begins with `token`, and the token that begins the line after it (None at the end).
+
+    `room` is the width that the line has, in px, or None for one without end. Returns None where only Pango can decide.
+    """
+    count, face = shaped.count, shaped.face
+    if room is None or room >= _MAX_WIDTH or not face.wraps:
+        return _found(_line(shaped, token, count, trailing=True), None)
+    units = int(max(0, room) * TO_UNITS)
+    start = shaped.pens[token]
+    if token and shaped.unsafe[token]:
+        # Kerns are narrower than words, so that two words more are enough to see what the line holds.
+        near = bisect_right(shaped.ends, start + units, token)
+        end = next((each for each in shaped.breaks if each > near + 1), count)
+        part = shaped.part(token, end)
+        found = None if part is None else next_line(part, 0, room)
+        if found is None or (found[1] is None and end < count):
+            return None
+        return found[0], found[1] and token + found[1]
+    if shaped.pens[count] - start <= units:
+        return _found(_line(shaped, token, count, trailing=True), None)
+    if shaped.ends[count - 1] - start <= units:
+        return None  # all but the space at the end
+    first = last = bisect_right(shaped.breaks, token)
+    while shaped.ends[shaped.breaks[last] - 1] - start <= units:
+        last += 1
+    if last == first:  # the first word is too wide
+        end = shaped.breaks[first]
+        if (shaped.spaces[end - 1] is None) is (end < count):
+            return None
+    else:
+        end, beyond = shaped.breaks[last - 1], shaped.breaks[last]
+        if units < _LETTERS * face.size * TO_UNITS and last > first + 1:
+            return None
+        if shaped.unsafe_ends[end - 1] and _width(shaped, token, end) > units:
+            return None
+        if beyond < count and shaped.unsafe_ends[beyond - 1] and _width(shaped, token, beyond) <= units:
+            return None
+    line = _line(shaped, token, end, trailing=False) if any(shaped.words[token:end]) else None
+    if line is None or abs(len(line.text) + 1 - int(room / face.size * _LETTERS)) < 2:
+        return None
+    return line, end if end < count else None
+
+
+def _found(line: Line | None, after: int | None) -> tuple[Line, int | None] | None:
+    return None if line is None else (line, after)
+
+
+def _width(shaped: ShapedText, token: int, end: int) -> float:
+    """Return the width of a line if it is shaped alone, in Pango units."""
+    part = shaped.part(token, end)
+    return math.inf if part is None else part.ends[-1]
+
+
+def _line(shaped: ShapedText, token: int, end: int, *, trailing: bool) -> Line | None:
+    """Return a line, with the space after its last word or without it."""
+    if (token and shaped.unsafe[token]) or (end < shaped.count and shaped.unsafe_ends[end - 1]):
+        part = shaped.part(token, end)
+        return None if part is None else _line(part, 0, part.count, trailing=trailing)
+    words, spaces = shaped.words[token:end], shaped.spaces[token:end]
+    width = shaped.pens[end] - shaped.pens[token]
+    stop = shaped.starts[end] if end < shaped.count else len(shaped.content)
+    if not trailing and (space := spaces[-1]):
+        width -= space.advance
+        stop -= 1
+        spaces[-1] = None
+    text = shaped.content[shaped.starts[token] : stop].decode()
+    if not shaped.has_letters(text):
+        return None
+    face, levels = shaped.face, shaped.levels[token:end]
+    if face.base and True in levels:
+        ordered = _visual(words, spaces, levels)
+    else:
+        ordered = [each for pair in zip(words, spaces, strict=True) for each in pair if each]
+    if len(ordered) == 1 and not ordered[0].rtl:
+        only = ordered[0]
+        ordered = [shaping.word(face, only.content, False, True, only.values, only.clusters)]
+    return Line(face, text, ordered, width)
+
+
+def _visual(words: list[Word | None], spaces: list[Word | None], levels: list[bool]) -> list[Word]:
+    """Return words and spaces of a right-to-left line from the left (UAX #9, L2)."""
+    ordered, numbers = list[Word](), list[Word]()
+    for word, space, rtl in zip(reversed(words), reversed(spaces), reversed(levels), strict=True):
+        if not rtl:
+            numbers[:0] = [each for each in (word, space) if each]
+            continue
+        if numbers:
+            ordered += numbers
+            numbers.clear()
+        if space:
+            ordered.append(space)
+        if word:
+            ordered.append(word)
+    return ordered + numbers
+
+
+def _untracked(face: Face, words: list[Word]) -> list[Word]:
+    """Return the words without the tracking before the first letter and after the last one."""
+    left = shaping.left_part(face.tracking)
+    for at, glyph, before, after in ((0, 0, left, 0), (-1, -5, 0, face.tracking - left)):
+        word = words[at]
+        values = list(word.values)
+        values[glyph + 1] -= before + after
+        values[glyph + 2] -= before
+        words[at] = shaping.word(face, word.content, word.rtl, word.number, tuple(values), word.clusters)
+    return words

@@ -1,0 +1,281 @@
+"""Text shaped by HarfBuzz, once for a paragraph, with the same result as Pango.
+
+Pango's result is that of HarfBuzz where one font has every letter and only changes of direction divide the text. What
+Pango does beyond that is not done here (another font for a missing letter, negative advances made positive, letters of
+two scripts): `shape` then returns None.
+
+The text is kept as tokens: pieces that lines do not divide, each with the space after it. Equal pieces are one `Word`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
+
+from masthead.typesetting.engine.weasyprint.text.ffi import ffi, harfbuzz, pango, unicode_to_char_p
+from masthead.typesetting.paragraphs.faces import ARABIC, COMMON, CYRILLIC, LATIN, Face, Script
+from masthead.typesetting.repairs.glyphgroups import GlyphGroup, read_glyphs
+
+_LTR, _RTL = 4, 5  # HB_DIRECTION_LTR and _RTL
+_UNSAFE = 1  # HB_GLYPH_FLAG_UNSAFE_TO_BREAK: if the text is divided before this cluster, it must be shaped again
+
+_ARABIC = re.compile(
+    "(?:[\u0621-\u063a\u0640-\u064a\u0671][\u064b-\u0652\u0670]*"
+    "|[\u0660-\u0669\u066b\u066c «»()\\[\\]،؛؟.:!/–—\"'‘’“”٪%*…\u00a0\u200d\u200f-])*"
+)
+_ARABIC_LETTER = re.compile("[\u0621-\u063a\u0640-\u064a\u0671]")
+_NUMBER = re.compile("([\u0660-\u0669\u066b\u066c]+(?:[,./:،\u00a0][\u0660-\u0669\u066b\u066c]+)*)")
+_WESTERN = re.compile(
+    "[ -~\u00a0-\u00a8\u00aa-\u00ac\u00af-\u024f\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20ac\u2116]*"
+)
+_CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
+_LATIN_LETTER = re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
+_LETTERS = {ARABIC.tag: _ARABIC_LETTER, CYRILLIC.tag: _CYRILLIC_LETTER, LATIN.tag: _LATIN_LETTER}
+_SPACES = re.compile(b" |\xc2\xa0")
+_NO_BREAK_SPACE = b"\xc2\xa0"
+
+
+def script_of(text: str, direction: str) -> Script | None:
+    """Return the script of a text; None if only Pango knows how it is divided into runs."""
+    if direction == "rtl":
+        if not _ARABIC.fullmatch(text):
+            return None
+        return ARABIC if _ARABIC_LETTER.search(text) else COMMON
+    if _NUMBER.fullmatch(text):
+        return COMMON
+    if not _WESTERN.fullmatch(text):
+        return None
+    latin, cyrillic = _LATIN_LETTER.search(text), _CYRILLIC_LETTER.search(text)
+    if latin and cyrillic:
+        return None
+    return LATIN if latin else CYRILLIC if cyrillic else COMMON
+
+
+class Word:
+    """The glyphs of a piece of text, from its own origin. `is_space`: justification widens it."""
+
+    __slots__ = ("advance", "clusters", "content", "groups", "is_space", "number", "numbers", "rtl", "starts", "values")
+
+    def __init__(self, content: bytes, rtl: bool, number: bool, values: tuple[int, ...], clusters: list[int]) -> None:
+        self.content, self.rtl, self.number, self.values, self.clusters = content, rtl, number, values, clusters
+        self.is_space = content in (b" ", _NO_BREAK_SPACE)
+        self.starts: tuple[int, ...]
+        self.groups: tuple[GlyphGroup, ...]
+        self.numbers: frozenset[int]
+        read = read_glyphs(list(values), clusters, content, rtl, 0, may_be_number=number)
+        (self.starts, self.groups, self.numbers), self.advance = read
+
+
+class ShapedText:
+    """A text of one face as tokens, in logical order. Places are bytes of `content`, lengths are Pango units.
+
+    By token: `starts` is the place where it begins, `words` what it draws, `spaces` the space after it if there is one,
+    `levels` its embedding level modulo two, `pens` the position where it begins were the text one line, `ends` that of
+    its end without the space. `unsafe` and `unsafe_ends` say whether the text must be shaped again if a line begins
+    with the token, or ends with it. `breaks` are the tokens with which a line may begin, and the end.
+    """
+
+    __slots__ = (
+        *("breaks", "content", "count", "ends", "face", "levels", "parts", "pens", "spaces", "starts"),
+        *("unsafe", "unsafe_ends", "words"),
+    )
+
+    def __init__(self, face: Face, content: bytes) -> None:
+        self.face, self.content, self.count = face, content, 0
+        self.starts: list[int] = []
+        self.words: list[Word | None] = []
+        self.spaces: list[Word | None] = []
+        self.levels: list[bool] = []
+        self.unsafe: list[int] = []
+        self.unsafe_ends: list[int] = []
+        self.pens: list[int] = []
+        self.ends: list[int] = []
+        self.breaks: list[int] = []
+        self.parts: dict[tuple[int, int], ShapedText | None] = {}
+
+    def part(self, first: int, end: int) -> ShapedText | None:
+        """Return the tokens from `first` to before `end` shaped alone, without the space after them."""
+        key = first, end
+        if key not in self.parts:
+            start, stop = self.starts[first], len(self.content)
+            if end < self.count:
+                stop = self.starts[end] - (self.spaces[end - 1] is not None)
+            breaks = [self.starts[each] - start for each in self.breaks if first < each < end]
+            self.parts[key] = shape_content(self.face, self.content[start:stop], breaks)
+        return self.parts[key]
+
+    def has_letters(self, text: str) -> bool:
+        """Whether a part of the text has the script of the whole: it is shaped otherwise if it has no letter."""
+        letter = _LETTERS.get(self.face.script)
+        return letter is None or letter.search(text) is not None
+
+
+def shape(face: Face, text: str, language: str | None) -> ShapedText | None:
+    """Shape a text whose script is that of the face; None if Pango would treat one of its glyphs otherwise."""
+    content = text.encode()
+    if b"  " in content:
+        return None  # style sheets keep them
+    return shape_content(face, content, _breaks(text, content, language) if face.wraps else [])
+
+
+def shape_content(face: Face, content: bytes, breaks: list[int]) -> ShapedText | None:
+    """Shape a text whose lines may begin at `breaks`."""
+    shaped = ShapedText(face, content)
+    edges = set(breaks)
+    for found in _SPACES.finditer(content):
+        start, end = found.span()
+        edges.add(end)
+        if end - start > 1:
+            edges.add(start)
+    cuts, pen = sorted(edges), 0
+    for rtl, number, first, end in _runs(face, content):
+        made = _harfbuzz(face, content, first, end, rtl)
+        if made is None:
+            return None
+        inner = cuts[bisect_right(cuts, first) : bisect_left(cuts, end)]
+        may_be_number = number and not inner
+        if number and inner and _NO_BREAK_SPACE not in content[first:end]:
+            return None  # a number that a line may divide
+        pen = _tokens(shaped, [first, *inner, end], made, rtl, may_be_number, pen)
+        if pen < 0:
+            return None
+    shaped.count = len(shaped.starts)
+    shaped.pens.append(pen)
+    unsafe = [*shaped.unsafe[1:], 0]
+    shaped.unsafe_ends = [
+        own if space else after for own, space, after in zip(shaped.unsafe_ends, shaped.spaces, unsafe, strict=True)
+    ]
+    tokens = {start: token for token, start in enumerate(shaped.starts)}
+    shaped.breaks = [tokens[place] for place in breaks if place < len(content)] + [shaped.count]
+    return shaped
+
+
+def _breaks(text: str, content: bytes, language: str | None) -> list[int]:
+    """Return the places where a line may begin, by UAX #14 as Pango has it."""
+    if len(text) < 2:
+        return []
+    pango_language = (
+        pango.pango_language_from_string(unicode_to_char_p(language)[0])
+        if language
+        else pango.pango_language_get_default()
+    )
+    pointer, _ = unicode_to_char_p(text)
+    attributes = ffi.new("PangoLogAttr[]", len(text) + 1)
+    pango.pango_get_log_attrs(pointer, len(content), -1, pango_language, attributes, len(text) + 1)
+    bits = memoryview(ffi.buffer(attributes)).cast("I").tolist()
+    found = [at for at, each in enumerate(bits) if each & 1 and 0 < at < len(text)]  # is_line_break
+    if len(content) == len(text):
+        return found
+    places, place = [], 0
+    for start, end in pairwise((0, *found)):
+        place += len(text[start:end].encode())
+        places.append(place)
+    return places
+
+
+def _runs(face: Face, content: bytes) -> Iterator[tuple[bool, bool, int, int]]:
+    """Yield the runs of one direction: whether it is right to left, whether a number, and its first and last place.
+
+    By UAX #9, Arabic numbers are the only ones of an even level in right-to-left text without other letters.
+    """
+    if not face.base:
+        yield False, False, 0, len(content)
+        return
+    place = 0
+    for index, part in enumerate(_NUMBER.split(content.decode())):
+        if part:
+            end = place + len(part.encode())
+            yield index % 2 == 0, index % 2 == 1, place, end
+            place = end
+
+
+Glyphs = tuple[list[int], list[int], list[int]]
+"""Glyphs in visual order, five integers each in the order of PangoGlyphInfo; their clusters; their flags."""
+
+
+def _harfbuzz(face: Face, content: bytes, first: int, end: int, rtl: bool) -> Glyphs | None:
+    """Shape the bytes from `first` to `end`; None if Pango would not leave all glyphs as they are."""
+    buffer, length = face.buffer, face.length
+    harfbuzz.hb_buffer_clear_contents(buffer)
+    harfbuzz.hb_buffer_add_utf8(buffer, content, len(content), first, end - first)
+    harfbuzz.hb_buffer_set_direction(buffer, _RTL if rtl else _LTR)
+    harfbuzz.hb_buffer_set_script(buffer, face.script)
+    harfbuzz.hb_buffer_set_language(buffer, face.language)
+    harfbuzz.hb_buffer_set_flags(buffer, (first == 0) + 2 * (end == len(content)))  # beginning and end of text
+    harfbuzz.hb_shape(face.harfbuzz, buffer, *face.features)
+    infos = harfbuzz.hb_buffer_get_glyph_infos(buffer, length)
+    size = 20 * length[0]
+    found = memoryview(ffi.buffer(infos, size)).cast("I").tolist()
+    values = memoryview(ffi.buffer(harfbuzz.hb_buffer_get_glyph_positions(buffer, length), size)).cast("i").tolist()
+    numbers, advances, xs = found[0::5], values[0::5], values[2::5]
+    if 0 in numbers or not advances or min(advances) < 0:
+        return None
+    if face.tracking:
+        if 0 in advances:
+            return None  # marks, which Pango does not track
+        left = left_part(face.tracking)
+        advances, xs = [each + face.tracking for each in advances], [each + left for each in xs]
+    ys = [-each for each in values[3::5]]  # y grows downwards in Pango
+    values[0::5], values[1::5], values[2::5], values[3::5], values[4::5] = numbers, advances, xs, ys, [0] * len(xs)
+    return values, found[2::5], found[1::5]
+
+
+def left_part(tracking: int) -> int:
+    """Return the part of the tracking that is at the left of a letter, as Pango divides it."""
+    left = int(tracking / 2)  # truncated, as in C
+    return (left + 512) & ~1023 if not tracking & 1023 else left
+
+
+def _tokens(shaped: ShapedText, places: list[int], glyphs: Glyphs, rtl: bool, may_be_number: bool, pen: int) -> int:
+    """Add the tokens of a run that is divided at `places`; return the position of its end, or -1 if it cannot be."""
+    values, clusters, flags = glyphs
+    content, count = shaped.content, len(clusters)
+    logical = clusters[::-1] if rtl else clusters
+    face, at = shaped.face, 0
+    for start, end in pairwise(places):
+        begin, at = at, bisect_left(logical, end, at)
+        if begin == at or logical[begin] != start:
+            return -1  # a ligature across the place
+        low, high = (count - at, count - begin) if rtl else (begin, at)
+        shaped.starts.append(start)
+        shaped.levels.append(rtl)
+        shaped.pens.append(pen)
+        shaped.unsafe.append(flags[high - 1 if rtl else low] & _UNSAFE)
+        space, unsafe_end = None, 0
+        if content[end - 1] == 32:
+            place = low if rtl else high - 1
+            if clusters[place] != end - 1:
+                return -1
+            space = _word(face, content[end - 1 : end], rtl, False, values, clusters, place, place + 1)
+            unsafe_end = flags[place] & _UNSAFE
+            low, high, end = (low + 1, high, end - 1) if rtl else (low, high - 1, end - 1)
+        word = None
+        if low < high:
+            word = _word(face, content[start:end], rtl, may_be_number, values, clusters, low, high)
+            pen += word.advance
+        shaped.words.append(word)
+        shaped.spaces.append(space)
+        shaped.ends.append(pen)
+        shaped.unsafe_ends.append(unsafe_end)
+        if space:
+            pen += space.advance
+    return pen
+
+
+def _word(
+    face: Face, content: bytes, rtl: bool, number: bool, values: list[int], clusters: list[int], low: int, high: int
+) -> Word:
+    return word(face, content, rtl, number, tuple(values[5 * low : 5 * high]), clusters[low:high])
+
+
+def word(face: Face, content: bytes, rtl: bool, number: bool, values: tuple[int, ...], clusters: list[int]) -> Word:
+    """Return the word with these glyphs."""
+    key = content, rtl, number, values
+    kept = face.words.get(key)
+    if kept is None:
+        first = min(clusters)
+        made = Word(content, rtl, number, values, [each - first for each in clusters])
+        kept = face.words.keep(key, made, 200 + 60 * len(values))
+    return kept  # type: ignore[no-any-return]

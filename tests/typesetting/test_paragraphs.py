@@ -1,0 +1,175 @@
+"""What `paragraphs` says of a text is what WeasyPrint says of it by Pango: its lines at any width, and its glyphs."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from masthead.typesetting.engine.weasyprint.layout import inline
+from masthead.typesetting.engine.weasyprint.text import line_break
+
+import small
+from masthead.typesetting import paragraphs
+from masthead.typesetting.pace import splits
+from masthead.typesetting.paragraphs import ShapedText
+from masthead.typesetting.paragraphs.shaping import script_of
+from masthead.typesetting.repairs import glyphgroups
+from masthead.typesetting.typesetter import typeset
+from paths import TOUCHSTONE
+
+_ARABIC = re.findall(r"[^\s\w]?[\u0621-\u0652]+[،؛.]?", TOUCHSTONE.read_text("utf-8"))
+_OTHER_ARABIC = (
+    "٢٠١٧",
+    "٦٤\u200f/\u200f٢٩٣",
+    "(د-٢٦)",
+    "«الخطة»",
+    "أيار/مايو",
+    "١٢٫٥٪",
+    "مُحَمَّدٌ",
+    "–",
+    "٣٠\u00a0تموز",
+    "نص خطة كل",
+)
+_LATIN = [
+    "The",
+    "Committee,",
+    "noting",
+    "Article",
+    "12",
+    "(b)",
+    "of",
+    "A/RES/70/179",
+    "“as",
+    "amended”",
+    "well-known",
+    "1998–2003",
+    "Té",
+    "fi",
+    "AV",
+    "Wo.",
+]
+_CYRILLIC = ["Генеральная", "Ассамблея,", "ссылаясь", "на", "статью", "12", "«Устава»", "—", "№", "5/а", "из-за"]
+STYLES = {
+    "rtl": 'lang="ar" dir="rtl"',
+    "latin": 'lang="en" dir="ltr"',
+    "cyrillic": 'lang="ru" dir="ltr" style="font-family: Liberation Serif"',
+    "tracked": 'lang="fr" dir="ltr" style="letter-spacing: .22pt"',
+    "tightened": 'lang="en" dir="ltr" style="letter-spacing: -.3pt; white-space: nowrap"',
+}
+_WORDS = {
+    "rtl": (*_ARABIC[:200], *_OTHER_ARABIC * 4),
+    "latin": _LATIN,
+    "cyrillic": _CYRILLIC,
+    "tracked": _LATIN,
+    "tightened": _LATIN,
+}
+
+
+def texts(kind: str, count: int) -> Iterator[str]:
+    chance = random.Random(kind)
+    for _ in range(count):
+        words = chance.choices(_WORDS[kind], k=chance.choice((1, 2, 3, 9, 30)))
+        yield " ".join(words) + chance.choice(("", "", " ")) if chance.random() < 0.9 else " " + " ".join(words)
+
+
+@pytest.fixture(scope="module")
+def styles() -> dict[str, Any]:
+    """A style of text of each kind."""
+    found: dict[str, Any] = {}
+    split = inline.split_first_line
+
+    def note_down(text: str, style: Any, *arguments: Any, **named: Any) -> Any:
+        found[text] = style
+        return split(text, style, *arguments, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inline, "split_first_line", note_down)
+        typeset(small.html("".join(f"<p {each}>{name}</p>" for name, each in STYLES.items())))
+    return found
+
+
+@pytest.mark.parametrize("kind", STYLES)
+def test_lines_are_those_that_weasyprint_finds(kind: str, styles: dict[str, Any]) -> None:
+    chance, style, found, asked = random.Random(kind), styles[kind], 0, 0
+    for text in texts(kind, 150):
+        room = chance.choice((None, 0, chance.uniform(0, 80), chance.uniform(80, 500), chance.uniform(80, 500)))
+        rest = text
+        while rest:
+            made = splits._found(rest, style, room, 0)
+            layout, *expected = splits._stock_split_first_line(rest, style, None, room, 0)
+            asked += 1
+            if made:
+                found += 1
+                assert (made[0].text, made[0].first_line_direction, *made[1:]) == (
+                    (layout.text, layout.first_line_direction, *expected)
+                ), (rest, room)
+                assert drawn(made[0].line) == laid_out(layout.text, style)
+            rest = rest.encode()[expected[1] :].decode() if expected[1] else ""
+    assert asked > 140
+    assert found > 0.6 * asked  # most columns are wider than these
+
+
+def drawn(line: paragraphs.Line) -> list[Any]:
+    """The groups of a line and where they begin."""
+    pen, groups = 0, []
+    for word in line.words:
+        groups += [(pen + start, group) for start, group in zip(word.starts, word.groups, strict=True)]
+        pen += word.advance
+    return groups
+
+
+def laid_out(text: str, style: Any) -> list[Any]:
+    """The same of a line that Pango lays out."""
+    layout = line_break.Layout(style)
+    layout.set_text(text)
+    box = SimpleNamespace(pango_layout=layout, text=text)
+    runs = glyphgroups.read_line(box)
+    return [pair for run in runs for pair in zip(run.starts, run.groups, strict=True)]
+
+
+def shaped(text: str, style: Any) -> ShapedText:
+    made = splits._shaped(text, style)
+    assert made
+    return made
+
+
+def test_a_word_that_occurs_again_is_the_same(styles: dict[str, Any]) -> None:
+    text = shaped("إن الجمعية العامة إن الجمعية العامة", styles["rtl"])
+    assert text.words[0] is not None
+    assert text.words[1] is text.words[4]
+
+
+def test_a_line_that_begins_at_a_kern_is_shaped_again(styles: dict[str, Any]) -> None:
+    """Amiri kerns between teh marbuta, space and kaf: a line that ends or begins there is wider."""
+    text = shaped("خطة كل " * 20, styles["rtl"])
+    unsafe = [token for token in range(1, text.count) if text.unsafe[token]]
+    assert unsafe
+    found = paragraphs.next_line(text, unsafe[0], 200)
+    assert found
+    assert found[0].width > (text.ends[found[1] - 1] - text.pens[unsafe[0]]) / 1024
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("قرار 12", "rtl"),  # European numbers: their level depends on the letters before them
+        ("قرار A", "rtl"),
+        ("دال\u0655", "rtl"),  # a mark that a font may lack
+        (" \u064e", "rtl"),  # a mark without a letter
+        ("a\u0301", "ltr"),
+        ("да or", "ltr"),
+        ("联合国", "ltr"),
+        ("soft\u00adhyphen", "ltr"),
+    ],
+)
+def test_text_that_pango_may_divide_otherwise_is_left_to_it(text: str, direction: str) -> None:
+    assert script_of(text, direction) is None
+
+
+def test_a_letter_that_the_font_lacks_is_left_to_pango(styles: dict[str, Any]) -> None:
+    assert script_of("\u0243", "ltr") is not None
+    assert splits._shaped("a\u021f\u0220", styles["latin"]) is None
