@@ -50,7 +50,7 @@ def _found(text: str, style: Any, max_width: float | None, justification_spacing
     """Return the result that `paragraphs` finds; None where only Pango can."""
     known: memory.Memory[tuple[paragraphs.ShapedText | None, int]] = memory.of(style.font_config, "texts")
     key = text, memory.text_style(style)
-    shaped, token = known.get(key) or known.keep(key, (_shaped(text, style), 0), 600 * len(text) + 500)
+    shaped, token = known.get(key) or known.keep(key, (_shaped(text, style), 0), 40 * len(text) + 500)
     found = None if shaped is None else paragraphs.next_line(shaped, token, max_width)
     if shaped is None or found is None:
         return None

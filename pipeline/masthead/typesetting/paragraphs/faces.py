@@ -109,7 +109,7 @@ class Face:
         self.words: memory.Memory[Any] = memory.Memory(_WORDS)
 
 
-_WORDS = 4 * 2**20  # bytes
+_WORDS = 8 * 2**20  # bytes
 
 
 def face(style: Any, script: Script) -> Face | None:
