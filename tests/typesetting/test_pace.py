@@ -348,7 +348,7 @@ def test_a_document_is_freed_without_the_collector(forgetful: Fonts) -> None:
         made = [each for each in gc.get_objects() if id(each) not in held]
     finally:
         gc.enable()
-    assert not [each for each in made if isinstance(each, Box | LayoutContext)]
+    assert not [each for each in made if isinstance(each, Box | LayoutContext | pydyf.Stream)]
 
 
 def test_a_stream_is_written_as_without_pace() -> None:

@@ -1,17 +1,20 @@
 """No reference cycles in a document, so that it is freed at once and not by the garbage collector.
 
 WeasyPrint's layout context has a function that refers to the context; the note area of a page refers to the page; an
-image refers to the context (see `pace.drawings`). Each of them keeps all boxes and styles of the document alive.
+image refers to the context (see `pace.drawings`). Each of them keeps all boxes and styles of the document alive. An SVG
+drawing refers to the stream it was drawn to, and so to all fonts of the file.
 """
 
 from __future__ import annotations
 
 import weakref
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from masthead.typesetting.engine.weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from masthead.typesetting.engine.weasyprint.layout import LayoutContext
+from masthead.typesetting.engine.weasyprint.svg import SVG
 
 
 def get_image(context: Any) -> Any:
@@ -35,7 +38,17 @@ def set_page(area: Any, page: Any) -> None:
     area.pace_page = weakref.ref(page)
 
 
+def draw_svg(drawing: Any, *arguments: Any) -> None:
+    """Draw an SVG image, and forget the stream that it is drawn to."""
+    _stock_draw_svg(drawing, *arguments)
+    drawing.stream = None
+
+
+_stock_draw_svg: Callable[..., None] = SVG.draw
+
+
 def apply() -> None:
     """Put the optimization into WeasyPrint."""
+    SVG.draw = draw_svg
     LayoutContext.get_image_from_uri = property(get_image, set_image)
     FootnoteAreaBox.page = property(get_page, set_page)

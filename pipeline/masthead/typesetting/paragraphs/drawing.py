@@ -8,30 +8,20 @@ one.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS
 from masthead.typesetting.paragraphs.breaking import Line
 from masthead.typesetting.paragraphs.shaping import Word
 from masthead.typesetting.repairs import textlayer
-from masthead.typesetting.repairs.glyphgroups import GlyphRun
+from masthead.typesetting.repairs.glyphgroups import GlyphGroup
 
 _HALF = 0.5 - 1e-6  # of a thousandth of the font size: what is not rounded to a move
 
 
-class DrawnWord(NamedTuple):
-    """Codes of a word as one string, where the first begins (Pango units), and the sum of their widths.
-
-    `least` and `most` bound how far the pen is from where the codes after the first belong. Widths and distances are in
-    thousandths of the font size. `codes` are the single codes, each with its x and width.
-    """
-
-    string: str
-    x: int
-    width: int
-    least: float
-    most: float
-    codes: tuple[tuple[str, int, int], ...]
+Drawn = tuple[str, int, int, float, float]
+"""A word as it is drawn: its codes as one string, where the first begins (Pango units), the sum of their widths, and
+the bounds of how far the pen is from where the others belong. Widths and distances are in thousandths of the size."""
 
 
 def show(stream: Any, textbox: Any, line: Line, *, widening: int = 0) -> None:
@@ -42,35 +32,41 @@ def show(stream: Any, textbox: Any, line: Line, *, widening: int = 0) -> None:
     scale = 1000 * FROM_UNITS / size  # Pango units to thousandths of the font size
     if line.face.is_substitute is not False:
         _check_family(font.family, line, textbox)
-    known = codes.words.setdefault(scale, {})
+    known, single = codes.words.setdefault(scale, {}), codes.drawn.setdefault(scale, {})
     pen, at, array, in_string = 0.0, 0, list[str](), False
     for word in line.words:
         drawn = known.get(word)
         if drawn is None:
-            drawn = known[word] = _drawn(stream, word, line.face.font, font, size)
-        if drawn.string:
-            error = pen - (at + drawn.x) * scale
+            textlayer.measure(line.face.font, word.numbers, codes, size, stream)
+            for group in word.groups:
+                if group not in single:
+                    textlayer.draw_group(group, scale, font, codes)
+            drawn = known[word] = _drawn(word, single, scale)
+        string, x, width, least, most = drawn
+        if string:
+            error = pen - (at + x) * scale
             shift = round(error)
             error -= shift
-            if error + drawn.least > -_HALF and error + drawn.most < _HALF:
+            if error + least > -_HALF and error + most < _HALF:
                 if shift:
                     array.append(f">{shift}<" if in_string else f"{shift}<")
                     pen -= shift
                 elif not in_string:
                     array.append("<")
                 in_string = True
-                array.append(drawn.string)
-                pen += drawn.width
+                array.append(string)
+                pen += width
             else:
-                for code, x, width in drawn.codes:
-                    if shift := round(pen - (at + x) * scale):
-                        array.append(f">{shift}<" if in_string else f"{shift}<")
-                        pen -= shift
-                    elif not in_string:
-                        array.append("<")
-                    in_string = True
-                    array.append(code)
-                    pen += width
+                for start, group in zip(word.starts, word.groups, strict=True):
+                    for code, x, width in single[group]:
+                        if shift := round(pen - (at + start + x) * scale):
+                            array.append(f">{shift}<" if in_string else f"{shift}<")
+                            pen -= shift
+                        elif not in_string:
+                            array.append("<")
+                        in_string = True
+                        array.append(code)
+                        pen += width
         at += word.advance
         if word.is_space:
             at += widening
@@ -84,19 +80,18 @@ def _check_family(family: str, line: Line, textbox: Any) -> None:
     line.face.is_substitute = textlayer.check_family(family, groups, textbox)
 
 
-def _drawn(stream: Any, word: Word, pango_font: Any, font: Any, size: float) -> DrawnWord:
-    run = GlyphRun(pango_font, word.starts, word.groups, word.numbers)
-    drawn = tuple(
-        (code, start + x, width)
-        for start, codes in zip(word.starts, textlayer.codes_of_run(run, font, size, stream), strict=True)
-        for code, x, width in codes
-    )
-    if not drawn:
-        return DrawnWord("", 0, 0, 0, 0, ())
-    scale = 1000 * FROM_UNITS / size
-    first, pen, errors = drawn[0][1], 0, list[float]()
-    for _, x, width in drawn:
-        errors.append(pen - (x - first) * scale)
-        pen += width
-    string = "".join(code for code, _, _ in drawn)
-    return DrawnWord(string, first, pen, min(errors), max(errors), drawn)
+def _drawn(word: Word, codes: dict[GlyphGroup, list[tuple[str, int, int]]], scale: float) -> Drawn:
+    string, first, pen, least, most = "", None, 0, 0.0, 0.0
+    for start, group in zip(word.starts, word.groups, strict=True):
+        for code, x, width in codes[group]:
+            if first is None:
+                first = start + x
+            else:
+                error = pen - (start + x - first) * scale
+                if error < least:
+                    least = error
+                elif error > most:
+                    most = error
+            string += code
+            pen += width
+    return string, first or 0, pen, least, most

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import struct
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
 
@@ -22,8 +22,7 @@ Part = tuple[int, int, int]
 """A glyph number and its position relative to the origin of the code: x and y, in font units."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeEntry:
+class CodeEntry(NamedTuple):
     """The glyphs of a code, if any, its text, and its advance `width` in thousandths of the font size."""
 
     parts: tuple[Part, ...]

@@ -45,16 +45,18 @@ def show(stream: Any, textbox: Any, runs: Iterable[GlyphRun], *, widening: int =
     for run in runs:
         font, size = stream.add_font(run.font)
         check_family(font.family, run.groups, textbox)
-        drawn = codes_of_run(run, font, size, stream)
+        codes = codes_of(font, stream)
+        measure(run.font, run.numbers, codes, size, stream)
         if array and (font.hash, size) != stream._current_font:
             stream.show_text("".join(array) + ">")
             array, in_string = [], False
         stream.set_font_size(font.hash, size)
         pen *= scale
         scale = 1000 * FROM_UNITS / size  # Pango units to thousandths of the font size
-        for start, group, codes in zip(run.starts, run.groups, drawn, strict=True):
+        drawn = codes.drawn.setdefault(scale, {})
+        for start, group in zip(run.starts, run.groups, strict=True):
             start += moved
-            for code, x, width in codes:
+            for code, x, width in drawn.get(group) or draw_group(group, scale, font, codes):
                 if shift := round(pen - (start + x) * scale):
                     array.append(f">{shift}<" if in_string else f"{shift}<")
                     pen -= shift
@@ -73,15 +75,8 @@ def show(stream: Any, textbox: Any, runs: Iterable[GlyphRun], *, widening: int =
 _stock_draw_first_line: Callable[..., Iterable[Any]] = drawing.draw_first_line
 
 
-def codes_of_run(run: GlyphRun, font: Any, size: float, stream: Any) -> list[list[tuple[str, int, int]]]:
-    """Return the codes that draw each group of a run, with the x (Pango units) and width (thousandths) of each code."""
-    codes, scale = codes_of(font, stream), 1000 * FROM_UNITS / size
-    _measure(run, codes, size, stream)
-    drawn = codes.drawn.setdefault(scale, {})
-    return [drawn.get(group) or _draw(group, scale, font, codes) for group in run.groups]
-
-
-def _draw(group: GlyphGroup, scale: float, font: Any, codes: Codes) -> list[tuple[str, int, int]]:
+def draw_group(group: GlyphGroup, scale: float, font: Any, codes: Codes) -> list[tuple[str, int, int]]:
+    """Return the codes that draw a group, each with its x (Pango units) and width (thousandths of the font size)."""
     drawn = codes.drawn[scale][group] = []
     for entry, x in group.entries(scale, codes):
         code = codes.code(entry)
@@ -101,12 +96,11 @@ def codes_of(font: Any, stream: Any) -> Codes:
     return font.codes  # type: ignore[no-any-return]
 
 
-def _measure(run: GlyphRun, codes: Codes, size: float, stream: Any) -> None:
-    """Note the advances of the run's glyphs, at the size at which they are first used."""
-    for number in run.numbers:
-        if number not in codes.widths:
-            pango.pango_font_get_glyph_extents(run.font, number, stream.ink_rect, stream.logical_rect)
-            codes.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+def measure(pango_font: Any, numbers: frozenset[int], codes: Codes, size: float, stream: Any) -> None:
+    """Note the advances of glyphs, at the size at which they are first used."""
+    for number in numbers - codes.widths.keys():
+        pango.pango_font_get_glyph_extents(pango_font, number, stream.ink_rect, stream.logical_rect)
+        codes.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
 
 
 def check_family(family: str, groups: Iterable[GlyphGroup], textbox: Any) -> bool:
