@@ -6,7 +6,7 @@ of two scripts or that a font lacks, a kern on which a line depends) is told by 
 
 from masthead.typesetting.paragraphs.breaking import Line, next_line
 from masthead.typesetting.paragraphs.drawing import show
-from masthead.typesetting.paragraphs.faces import Face, face
+from masthead.typesetting.paragraphs.faces import ScriptFace, face
 from masthead.typesetting.paragraphs.shaping import ShapedText, script_of, shape
 
-__all__ = ["Face", "Line", "ShapedText", "face", "next_line", "script_of", "shape", "show"]
+__all__ = ["Line", "ScriptFace", "ShapedText", "face", "next_line", "script_of", "shape", "show"]

@@ -7,8 +7,8 @@ from bisect import bisect_right
 
 from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS, TO_UNITS
 from masthead.typesetting.paragraphs import shaping
-from masthead.typesetting.paragraphs.faces import Face
-from masthead.typesetting.paragraphs.shaping import ShapedText, Word
+from masthead.typesetting.paragraphs.faces import ScriptFace
+from masthead.typesetting.paragraphs.shaping import GlyphWord, ShapedText
 
 # Per em: WeasyPrint's first attempt is with as many letters as would fill the line. Where their end is near that of the
 # line, a space at the end counts.
@@ -21,7 +21,7 @@ class Line:
 
     __slots__ = ("face", "text", "width", "words")
 
-    def __init__(self, face: Face, text: str, words: list[Word], width: int) -> None:
+    def __init__(self, face: ScriptFace, text: str, words: list[GlyphWord], width: int) -> None:
         self.face, self.text, self.words, self.width = face, text, words, width * FROM_UNITS
         if face.tracking and words:
             # Pango leaves out half of the tracking at either end of a line, and WeasyPrint adds it to the width.
@@ -108,9 +108,9 @@ def _line(shaped: ShapedText, token: int, end: int, *, trailing: bool) -> Line |
     return Line(face, text, ordered, width)
 
 
-def _visual(words: list[Word | None], spaces: list[Word | None], levels: list[bool]) -> list[Word]:
+def _visual(words: list[GlyphWord | None], spaces: list[GlyphWord | None], levels: list[bool]) -> list[GlyphWord]:
     """Return words and spaces of a right-to-left line from the left (UAX #9, L2)."""
-    ordered, numbers = list[Word](), list[Word]()
+    ordered, numbers = list[GlyphWord](), list[GlyphWord]()
     for word, space, rtl in zip(reversed(words), reversed(spaces), reversed(levels), strict=True):
         if not rtl:
             numbers[:0] = [each for each in (word, space) if each]
@@ -125,7 +125,7 @@ def _visual(words: list[Word | None], spaces: list[Word | None], levels: list[bo
     return ordered + numbers
 
 
-def _untracked(face: Face, words: list[Word]) -> list[Word]:
+def _untracked(face: ScriptFace, words: list[GlyphWord]) -> list[GlyphWord]:
     """Return the words without the tracking before the first letter and after the last one."""
     left = shaping.left_part(face.tracking)
     for at, glyph, before, after in ((0, 0, left, 0), (-1, -5, 0, face.tracking - left)):

@@ -12,7 +12,7 @@ from typing import Any
 
 from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS
 from masthead.typesetting.paragraphs.breaking import Line
-from masthead.typesetting.paragraphs.shaping import Word
+from masthead.typesetting.paragraphs.shaping import GlyphWord
 from masthead.typesetting.repairs import textlayer
 from masthead.typesetting.repairs.glyphgroups import GlyphGroup
 
@@ -80,7 +80,7 @@ def _check_family(family: str, line: Line, textbox: Any) -> None:
     line.face.is_substitute = textlayer.check_family(family, groups, textbox)
 
 
-def _drawn(word: Word, codes: dict[GlyphGroup, list[tuple[str, int, int]]], scale: float) -> Drawn:
+def _drawn(word: GlyphWord, codes: dict[GlyphGroup, list[tuple[str, int, int]]], scale: float) -> Drawn:
     string, first, pen, least, most = "", None, 0, 0.0, 0.0
     for start, group in zip(word.starts, word.groups, strict=True):
         for code, x, width in codes[group]:

@@ -66,7 +66,7 @@ _NORMAL = (
 )
 
 
-class Face:
+class ScriptFace:
     """A font for text of one style and script. `height` and `baseline` are in px, all other lengths in Pango units.
 
     `tracking` is added to each letter, and `spacing` is the same in px. `words` are the words that were shaped before.
@@ -112,9 +112,9 @@ class Face:
 _WORDS = 8 * 2**20  # bytes
 
 
-def face(style: Any, script: Script) -> Face | None:
+def face(style: Any, script: Script) -> ScriptFace | None:
     """Return the face for text of that style; None if such text depends on more than font, size, language, tracking."""
-    known: memory.Memory[tuple[Face | None]] = memory.of(style.font_config, "faces")
+    known: memory.Memory[tuple[ScriptFace | None]] = memory.of(style.font_config, "faces")
     key = memory.text_style(style), script.number
     kept = known.get(key)
     if kept is None:
@@ -122,7 +122,7 @@ def face(style: Any, script: Script) -> Face | None:
     return kept[0]
 
 
-def _face(style: Any, script: Script) -> Face | None:
+def _face(style: Any, script: Script) -> ScriptFace | None:
     if style["white_space"] not in ("normal", "nowrap") or style["hyphens"] == "auto" or not style["font_size"]:
         return None
     if any(style[name] != value for name, value in _NORMAL):
@@ -134,7 +134,7 @@ def _face(style: Any, script: Script) -> Face | None:
     line, _ = layout.get_first_line()
     if line.runs == ffi.NULL or line.runs.next != ffi.NULL:
         return None
-    return None if _analysis(line).script != script.number else Face(style, script, layout, line)
+    return None if _analysis(line).script != script.number else ScriptFace(style, script, layout, line)
 
 
 def _analysis(line: Any) -> Any:

@@ -4,7 +4,8 @@ Pango's result is that of HarfBuzz where one font has every letter and only chan
 Pango does beyond that is not done here (another font for a missing letter, negative advances made positive, letters of
 two scripts): `shape` then returns None.
 
-The text is kept as tokens: pieces that lines do not divide, each with the space after it. Equal pieces are one `Word`.
+The text is kept as tokens: pieces that lines do not divide, each with the space after it. Equal pieces are one
+`GlyphWord`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from masthead.typesetting.engine.weasyprint.text.ffi import ffi, harfbuzz, pango, unicode_to_char_p
-from masthead.typesetting.paragraphs.faces import ARABIC, COMMON, CYRILLIC, LATIN, Face, Script
+from masthead.typesetting.paragraphs.faces import ARABIC, COMMON, CYRILLIC, LATIN, Script, ScriptFace
 from masthead.typesetting.repairs.glyphgroups import GlyphGroup, read_glyphs
 
 _LTR, _RTL = 4, 5  # HB_DIRECTION_LTR and _RTL
@@ -53,7 +54,7 @@ def script_of(text: str, direction: str) -> Script | None:
     return LATIN if latin else CYRILLIC if cyrillic else COMMON
 
 
-class Word:
+class GlyphWord:
     """The glyphs of a piece of text, from its own origin. `is_space`: justification widens it."""
 
     __slots__ = ("advance", "clusters", "content", "groups", "is_space", "number", "numbers", "rtl", "starts", "values")
@@ -82,11 +83,11 @@ class ShapedText:
         *("unsafe", "unsafe_ends", "words"),
     )
 
-    def __init__(self, face: Face, content: bytes) -> None:
+    def __init__(self, face: ScriptFace, content: bytes) -> None:
         self.face, self.content, self.count = face, content, 0
         self.starts: list[int] = []
-        self.words: list[Word | None] = []
-        self.spaces: list[Word | None] = []
+        self.words: list[GlyphWord | None] = []
+        self.spaces: list[GlyphWord | None] = []
         self.levels: list[bool] = []
         self.unsafe: list[int] = []
         self.unsafe_ends: list[int] = []
@@ -112,7 +113,7 @@ class ShapedText:
         return letter is None or letter.search(text) is not None
 
 
-def shape(face: Face, text: str, language: str | None) -> ShapedText | None:
+def shape(face: ScriptFace, text: str, language: str | None) -> ShapedText | None:
     """Shape a text whose script is that of the face; None if Pango would treat one of its glyphs otherwise."""
     content = text.encode()
     if b"  " in content:
@@ -120,7 +121,7 @@ def shape(face: Face, text: str, language: str | None) -> ShapedText | None:
     return shape_content(face, content, _breaks(text, content, language) if face.wraps else [])
 
 
-def shape_content(face: Face, content: bytes, breaks: list[int]) -> ShapedText | None:
+def shape_content(face: ScriptFace, content: bytes, breaks: list[int]) -> ShapedText | None:
     """Shape a text whose lines may begin at `breaks`."""
     shaped = ShapedText(face, content)
     edges = set(breaks)
@@ -175,7 +176,7 @@ def _breaks(text: str, content: bytes, language: str | None) -> list[int]:
     return places
 
 
-def _runs(face: Face, content: bytes) -> Iterator[tuple[bool, bool, int, int]]:
+def _runs(face: ScriptFace, content: bytes) -> Iterator[tuple[bool, bool, int, int]]:
     """Yield the runs of one direction: whether it is right to left, whether a number, and its first and last place.
 
     By UAX #9, Arabic numbers are the only ones of an even level in right-to-left text without other letters.
@@ -195,7 +196,7 @@ Glyphs = tuple[list[int], list[int], list[int]]
 """Glyphs in visual order, five integers each in the order of PangoGlyphInfo; their clusters; their flags."""
 
 
-def _harfbuzz(face: Face, content: bytes, first: int, end: int, rtl: bool) -> Glyphs | None:
+def _harfbuzz(face: ScriptFace, content: bytes, first: int, end: int, rtl: bool) -> Glyphs | None:
     """Shape the bytes from `first` to `end`; None if Pango would not leave all glyphs as they are."""
     buffer, length = face.buffer, face.length
     harfbuzz.hb_buffer_clear_contents(buffer)
@@ -248,14 +249,15 @@ def _tokens(shaped: ShapedText, places: list[int], glyphs: Glyphs, rtl: bool, ma
             place = low if rtl else high - 1
             if clusters[place] != end - 1:
                 return -1
-            space = _word(face, content[end - 1 : end], rtl, False, values, clusters, place, place + 1)
+            space = word(face, b" ", rtl, False, tuple(values[5 * place : 5 * place + 5]), clusters[place : place + 1])
             unsafe_end = flags[place] & _UNSAFE
             low, high, end = (low + 1, high, end - 1) if rtl else (low, high - 1, end - 1)
-        word = None
+        made = None
         if low < high:
-            word = _word(face, content[start:end], rtl, may_be_number, values, clusters, low, high)
-            pen += word.advance
-        shaped.words.append(word)
+            own = tuple(values[5 * low : 5 * high])
+            made = word(face, content[start:end], rtl, may_be_number, own, clusters[low:high])
+            pen += made.advance
+        shaped.words.append(made)
         shaped.spaces.append(space)
         shaped.ends.append(pen)
         shaped.unsafe_ends.append(unsafe_end)
@@ -264,18 +266,14 @@ def _tokens(shaped: ShapedText, places: list[int], glyphs: Glyphs, rtl: bool, ma
     return pen
 
 
-def _word(
-    face: Face, content: bytes, rtl: bool, number: bool, values: list[int], clusters: list[int], low: int, high: int
-) -> Word:
-    return word(face, content, rtl, number, tuple(values[5 * low : 5 * high]), clusters[low:high])
-
-
-def word(face: Face, content: bytes, rtl: bool, number: bool, values: tuple[int, ...], clusters: list[int]) -> Word:
-    """Return the word with these glyphs."""
+def word(
+    face: ScriptFace, content: bytes, rtl: bool, number: bool, values: tuple[int, ...], clusters: list[int]
+) -> GlyphWord:
+    """Return the word with these glyphs. A number is one group of glyphs if `number` allows it."""
     key = content, rtl, number, values
     kept = face.words.get(key)
     if kept is None:
         first = min(clusters)
-        made = Word(content, rtl, number, values, [each - first for each in clusters])
+        made = GlyphWord(content, rtl, number, values, [each - first for each in clusters])
         kept = face.words.keep(key, made, 200 + 60 * len(values))
     return kept  # type: ignore[no-any-return]
