@@ -130,7 +130,7 @@ class SourceText:
     def locate(self, units: Iterable[Unit]) -> dict[str, LocatedUnit]:
         """Find units, given in reading order; those that cannot be found with certainty are not in the result."""
         found: dict[str, LocatedUnit] = {}
-        at, inner_notes = bisect_right(self._offsets, max(self._front, 0)), self._inner_notes()
+        at, inner_notes = bisect_right(self._offsets, self._front), self._inner_notes()
         for unit in units:
             letters, indexes = _significant(unit.text, _NUMBER, hidden=_made(unit))
             if not letters:
