@@ -107,6 +107,62 @@ def test_arabic_numerals_and_marks_follow() -> None:
     assert "<!-- annex 1 --> خطة\n\n1. نص.\n\n<!-- annex 2 --> خطة" in text
 
 
+_TABLE = "| a |\n|---|\n| b |"
+_PICTURE = "![B](data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg==)"
+
+
+@pytest.mark.parametrize(
+    ("body", "changes"),
+    [
+        # a number in the text that is no reference, and one that another organ's document has
+        ("1. See paragraph 12 below.\n\n12. Of 12 boats and 12.", "1. See paragraph 2 below. | 2. Of 12 boats and 12."),
+        ("1. See paragraph 12 and paragraph 21 below.\n\n12. Two.\n\n21. Three.",
+         "1. See paragraph 2 and paragraph 3 below. | 2. Two. | 3. Three."),
+        ("1. See paragraph 1 above.\n\n3. Two.", "2. Two."),
+        # notes, with labels of several digits; a call that is escaped is none
+        ("1. One.[^1] Two.[^12] Not \\[^12].\n\n[^1]: One.\n\n[^12]: Two.",
+         "1. One.[^1] Two.[^2] Not \\[^12]. | [^2]: Two."),
+        ("1. One.[^1]\n\n<!-- annex --> Goods\n\n1. See note 3 below.[^3]\n\n[^1]: One.\n\n[^3]: Two.",
+         "1. See note 2 below.[^2] | [^2]: Two."),
+        ("1. See note 3 above.[^1] And.[^3]\n\n[^1]: One.\n\n[^3]: Two.",
+         "1. See note 2 above.[^1] And.[^2] | [^2]: Two."),
+        # tables, figures and annexes are counted through the document, so their references may be anywhere
+        (f"1. See table 3 and annex II.\n\n<!-- table 2 --> A\n\n{_TABLE}\n\n<!-- table 3 --> B\n\n{_TABLE}\n\n"
+         "<!-- annex 2 --> Goods\n\n1. See table 3 above.",
+         "1. See table 2 and annex I. | <!-- table 1 --> A | <!-- table 2 --> B | <!-- annex 1 --> Goods | "
+         "1. See table 2 above."),
+        (f"1. See figure II below.\n\n<!-- figure 2 --> A\n\n{_PICTURE}", 
+         "1. See figure I below. | <!-- figure 1 --> A"),
+        # paragraphs in each annex and part
+        ("1. See paragraph 4 below.\n\n4. Two.\n\n<!-- annex --> Goods\n\n1. See paragraph 3 below.\n\n3. Three.",
+         "1. See paragraph 2 below. | 2. Two. | 1. See paragraph 2 below. | 2. Three."),
+        ("<!-- part 1 --> A\n\n1. See paragraph 3 below.\n\n3. Two.\n\n<!-- part 3 --> B\n\n"
+         "1. See paragraph 4 below.\n\n4. Four.",
+         "1. See paragraph 2 below. | 2. Two. | <!-- part 2 --> B | 1. See paragraph 2 below. | 2. Four."),
+        # subparagraphs
+        ("1. See paragraph 3 (c) below.\n\n3. Two:\n\n   - (a) x;\n\n   - (c) y.",
+         "1. See paragraph 2 (b) below. | 2. Two: |    - (b) y."),
+        ("1. See paragraphs 3 (b) and 5 (b) below.\n\n3. Two:\n\n   - (a) x;\n\n   - (b) y.\n\n5. More:\n\n"
+         "   - (b) z;\n\n   - (a) w.",
+         "1. See paragraphs 2 (b) and 3 (a) below. | 2. Two: | 3. More: |    - (a) z; |    - (b) w."),
+    ],
+)  # fmt: skip
+def test_the_lines_that_change_are_these(body: str, changes: str) -> None:
+    text, doubts = _renumbered(body)
+    assert doubts == ()
+    assert len(text.rstrip().splitlines()) == len(body.splitlines())
+    changed = [new for old, new in zip(body.splitlines(), text.splitlines(), strict=False) if old != new]
+    assert [each for each in changed if each] == changes.split(" | ")
+
+
+def test_a_reference_whose_number_cannot_be_changed_is_listed_with_its_place() -> None:
+    text, doubts = _renumbered("1. See **paragraph** 3 below.\n\n3. Two.\n\n2. See paragraphs 1 and 3 above.\n")
+    assert text == "1. See **paragraph** 3 below.\n\n2. Two.\n\n3. See paragraphs 1 and 2 above.\n"
+    assert doubts == ("x.md:12:10: check “paragraph 3”",)
+    _, doubts = _renumbered(f"1. See figure 2 below.\n\n<!-- figure 2 --> A\n\n{_PICTURE}\n")
+    assert doubts == ("x.md:12:8: check “figure 2”",)  # figures have Roman numbers
+
+
 def test_a_reference_that_may_mean_two_parts_is_listed_and_left() -> None:
     text, doubts = _renumbered("1. See paragraph 2 below.\n\n2. Two.\n\n2. Also two.\n")
     assert text == "1. See paragraph 2 below.\n\n2. Two.\n\n3. Also two.\n"
