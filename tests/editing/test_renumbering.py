@@ -108,7 +108,10 @@ def test_arabic_numerals_and_marks_follow() -> None:
 
 
 _TABLE = "| a |\n|---|\n| b |"
-_PICTURE = "![B](data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg==)"
+_PICTURE = (
+    "![B](data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4"
+    "DwABAQEAG7buVgAAAABJRU5ErkJggg==)"
+)
 
 
 @pytest.mark.parametrize(
