@@ -15,7 +15,6 @@ from typing import Any
 from masthead.typesetting import memory, paragraphs
 from masthead.typesetting.engine.patching import replace
 from masthead.typesetting.engine.weasyprint.draw import text as drawing
-from masthead.typesetting.engine.weasyprint.matrix import Matrix
 from masthead.typesetting.engine.weasyprint.text.ffi import TO_UNITS, ffi, pango
 from masthead.typesetting.engine.weasyprint.text.line_break import Layout
 from masthead.typesetting.repairs import glyphgroups, textlayer
@@ -30,29 +29,36 @@ _PARAGRAPH_ENDS = re.compile("[\n\r\u2028\u2029]")
 
 
 def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: str) -> None:
-    """Draw a text by `repairs.textlayer`, or leave it to WeasyPrint where more than glyphs is drawn."""
+    """Draw a text by `paragraphs` or `repairs.textlayer`; leave it to WeasyPrint where more than glyphs is drawn."""
     style, layout = textbox.style, textbox.pango_layout
     plain = style["text_decoration_line"] == "none" and text_overflow != "ellipsis" and block_ellipsis == "none"
-    plain = plain and layout.text.strip() and "\u00a0" not in layout.text and style["font_size"] >= 1e-6
+    plain = plain and textbox.text and style["font_size"] >= 1e-6
     if plain and style["visibility"] != "visible":
         return
     line = layout.__dict__.get("line") if plain else None
-    if line is not None:
-        stream.set_color(style["color"])
-        stream.begin_text()
-        stream.set_text_matrix(*Matrix(d=-1, e=textbox.position_x, f=textbox.position_y + textbox.baseline).values)
-        paragraphs.show(stream, textbox, line, widening=round(layout.justification_spacing * TO_UNITS))
-        stream.end_text()
-        return
-    runs = _line(textbox) if plain else None
-    if runs is None:
+    runs = None
+    if line is None and plain and layout.text.strip() and "\u00a0" not in layout.text:
+        runs = _line(textbox)
+    if line is None and runs is None:
         _stock_draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis)
         return
-    stream.set_color(style["color"])
+    _set_color(stream, style["color"])
     stream.begin_text()
-    stream.set_text_matrix(*Matrix(d=-1, e=textbox.position_x, f=textbox.position_y + textbox.baseline).values)
-    textlayer.show(stream, textbox, runs, widening=round(layout.justification_spacing * TO_UNITS))
+    stream.set_text_matrix(1, 0, 0, -1, textbox.position_x, textbox.position_y + textbox.baseline)
+    widening = round(layout.justification_spacing * TO_UNITS)
+    if line is not None:
+        paragraphs.show(stream, textbox, line, widening=widening)
+    elif runs is not None:
+        textlayer.show(stream, textbox, runs, widening=widening)
     stream.end_text()
+
+
+def _set_color(stream: Any, color: Any) -> None:
+    """Set the colour of text, unless it was the last that was set and nothing has changed it."""
+    last, channels, alpha = stream.__dict__.get("pace_color", (None, None, None))
+    if last is not color or channels is not stream._current_color or alpha is not stream._current_alpha:
+        stream.set_color(color)
+        stream.pace_color = color, stream._current_color, stream._current_alpha
 
 
 def _line(textbox: Any) -> tuple[glyphgroups.GlyphRun, ...] | None:

@@ -86,10 +86,11 @@ def get_next_linebox(
         line.position_y = position_y
         return line, kept.resume_at
     linebox.position_x, linebox.position_y, linebox.width, linebox.height = right if rtl else left, position_y, 0, 0
-    line, resume_at, preserved, *_ = inline.split_inline_box(
-        context, linebox, linebox.position_x + linebox.text_indent, linebox.position_x + room, bottom_space,
-        skip_stack, containing_block, [], [], [], [], [], None, None,
-    )  # fmt: skip
+    start, end = linebox.position_x + linebox.text_indent, linebox.position_x + room
+    filled = _text_alone(context, linebox, start, end, skip_stack, containing_block)
+    line, resume_at, preserved, *_ = filled or inline.split_inline_box(
+        context, linebox, start, end, bottom_space, skip_stack, containing_block, [], [], [], [], [], None, None
+    )
     if inline.is_phantom_linebox(line) and not preserved:
         line.height = 0
         return line, resume_at
@@ -107,6 +108,27 @@ def get_next_linebox(
     line.translate(dx, position_y - top)
     line.position_y = position_y
     return line, resume_at
+
+
+def _text_alone(
+    context: Any, linebox: Any, start: float, end: float, skip_stack: Any, containing_block: Any
+) -> tuple[Any, Any, bool] | None:
+    """Return a line that ends within the text in which it begins, as WeasyPrint fills it; None for all others."""
+    ((index, place),) = ({0: None} if skip_stack is None else skip_stack).items()
+    if not linebox.children or linebox.children[index].__class__ is not boxes.TextBox:
+        return None
+    child, (skip,) = linebox.children[index], place or (0,)
+    inline.resolve_percentages(child, containing_block)
+    child.position_x, child.position_y = start, linebox.position_y
+    end *= 1 + 1e-9  # against rounding, as in WeasyPrint
+    text, resume, preserved = inline.split_text_box(context, child, end - start, skip)
+    if text is None or resume is None or preserved or start + text.margin_width() > end:
+        return None
+    line = linebox.copy_with_children([text])
+    line.remove_decoration(start=skip_stack is not None, end=True)
+    line.width = start + text.margin_width() - line.content_box_x()
+    inline._adjust_line_height(line)
+    return line, {index: {resume: None}}, False
 
 
 def _content(box: Any, *, may_have_notes: bool) -> tuple[Any, ...] | None:

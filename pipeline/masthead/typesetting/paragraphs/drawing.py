@@ -12,6 +12,7 @@ from typing import Any
 
 from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS
 from masthead.typesetting.paragraphs.breaking import Line
+from masthead.typesetting.paragraphs.faces import ScriptFace
 from masthead.typesetting.paragraphs.shaping import GlyphWord
 from masthead.typesetting.repairs import textlayer
 from masthead.typesetting.repairs.glyphgroups import GlyphGroup
@@ -37,7 +38,8 @@ def show(stream: Any, textbox: Any, line: Line, *, widening: int = 0) -> None:
     for word in line.words:
         drawn = known.get(word)
         if drawn is None:
-            textlayer.measure(line.face.font, word.numbers, codes, size, stream)
+            for number in word.numbers - codes.widths.keys():
+                codes.widths[number] = round(_advance(line.face, number, stream) * 1000 * FROM_UNITS / size)
             for group in word.groups:
                 if group not in single:
                     textlayer.draw_group(group, scale, font, codes)
@@ -78,6 +80,12 @@ def _check_family(family: str, line: Line, textbox: Any) -> None:
     """Note the words of a line in a family that was not requested. Raises TypesettingError for an unknown family."""
     groups = tuple(group for word in line.words for group in word.groups)
     line.face.is_substitute = textlayer.check_family(family, groups, textbox)
+
+
+def _advance(face: ScriptFace, number: int, stream: Any) -> int:
+    if number not in face.advances:
+        face.advances[number] = textlayer.advance(face.font, number, stream)
+    return face.advances[number]
 
 
 def _drawn(word: GlyphWord, codes: dict[GlyphGroup, list[tuple[str, int, int]]], scale: float) -> Drawn:

@@ -69,12 +69,14 @@ _NORMAL = (
 class ScriptFace:
     """A font for text of one style and script. `height` and `baseline` are in px, all other lengths in Pango units.
 
-    `tracking` is added to each letter, and `spacing` is the same in px. `words` are the words that were shaped before.
+    `tracking` is added to each letter, and `spacing` is the same in px. `words` are the words that were shaped before,
+    `advances` those of glyphs that were drawn.
     The working storage of HarfBuzz is here because a font is used by one thread at a time.
     """
 
     __slots__ = (
         *(
+            "advances",
             "base",
             "baseline",
             "buffer",
@@ -106,6 +108,7 @@ class ScriptFace:
         harfbuzz.hb_buffer_set_cluster_level(self.buffer, 1)  # HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS, as Pango
         harfbuzz.hb_buffer_set_invisible_glyph(self.buffer, pango.PANGO_GLYPH_EMPTY)
         self.is_substitute: bool | None = None  # whether the style asks for another family
+        self.advances: dict[int, int] = {}
         self.words: memory.Memory[Any] = memory.Memory(_WORDS)
 
 

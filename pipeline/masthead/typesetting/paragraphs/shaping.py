@@ -35,7 +35,7 @@ _CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
 _LATIN_LETTER = re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
 _LETTERS = {ARABIC.tag: _ARABIC_LETTER, CYRILLIC.tag: _CYRILLIC_LETTER, LATIN.tag: _LATIN_LETTER}
 _SPACES = re.compile(b" |\xc2\xa0")
-_NO_BREAK_SPACE = b"\xc2\xa0"
+_SPACE_BYTE, _NO_BREAK_SPACE = 0x20, b"\xc2\xa0"
 
 
 def script_of(text: str, direction: str) -> Script | None:
@@ -235,34 +235,40 @@ def _tokens(shaped: ShapedText, places: list[int], glyphs: Glyphs, rtl: bool, ma
     content, count = shaped.content, len(clusters)
     logical = clusters[::-1] if rtl else clusters
     face, at = shaped.face, 0
+    known, words, spaces = face.words.get, shaped.words, shaped.spaces
     for start, end in pairwise(places):
         begin, at = at, bisect_left(logical, end, at)
         if begin == at or logical[begin] != start:
             return -1  # a ligature across the place
         low, high = (count - at, count - begin) if rtl else (begin, at)
         shaped.starts.append(start)
-        shaped.levels.append(rtl)
         shaped.pens.append(pen)
         shaped.unsafe.append(flags[high - 1 if rtl else low] & _UNSAFE)
-        space, unsafe_end = None, 0
-        if content[end - 1] == 32:
-            place = low if rtl else high - 1
-            if clusters[place] != end - 1:
+        made = space = None
+        unsafe_end = 0
+        if content[end - 1] == _SPACE_BYTE:
+            end -= 1
+            if rtl:
+                place, low = low, low + 1
+            else:
+                place = high = high - 1
+            if clusters[place] != end:
                 return -1
-            space = word(face, b" ", rtl, False, tuple(values[5 * place : 5 * place + 5]), clusters[place : place + 1])
-            unsafe_end = flags[place] & _UNSAFE
-            low, high, end = (low + 1, high, end - 1) if rtl else (low, high - 1, end - 1)
-        made = None
+            own, unsafe_end = tuple(values[5 * place : 5 * place + 5]), flags[place] & _UNSAFE
+            space = known((b" ", rtl, False, own)) or word(face, b" ", rtl, False, own, [0])
         if low < high:
-            own = tuple(values[5 * low : 5 * high])
-            made = word(face, content[start:end], rtl, may_be_number, own, clusters[low:high])
+            own, piece = tuple(values[5 * low : 5 * high]), content[start:end]
+            made = known((piece, rtl, may_be_number, own)) or word(
+                face, piece, rtl, may_be_number, own, clusters[low:high]
+            )
             pen += made.advance
-        shaped.words.append(made)
-        shaped.spaces.append(space)
+        words.append(made)
+        spaces.append(space)
         shaped.ends.append(pen)
         shaped.unsafe_ends.append(unsafe_end)
         if space:
             pen += space.advance
+    shaped.levels += [rtl] * (len(places) - 1)
     return pen
 
 

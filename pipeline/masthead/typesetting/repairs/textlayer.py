@@ -46,7 +46,8 @@ def show(stream: Any, textbox: Any, runs: Iterable[GlyphRun], *, widening: int =
         font, size = stream.add_font(run.font)
         check_family(font.family, run.groups, textbox)
         codes = codes_of(font, stream)
-        measure(run.font, run.numbers, codes, size, stream)
+        for number in run.numbers - codes.widths.keys():  # at the size at which they are first used
+            codes.widths[number] = round(advance(run.font, number, stream) * 1000 * FROM_UNITS / size)
         if array and (font.hash, size) != stream._current_font:
             stream.show_text("".join(array) + ">")
             array, in_string = [], False
@@ -96,11 +97,10 @@ def codes_of(font: Any, stream: Any) -> Codes:
     return font.codes  # type: ignore[no-any-return]
 
 
-def measure(pango_font: Any, numbers: frozenset[int], codes: Codes, size: float, stream: Any) -> None:
-    """Note the advances of glyphs, at the size at which they are first used."""
-    for number in numbers - codes.widths.keys():
-        pango.pango_font_get_glyph_extents(pango_font, number, stream.ink_rect, stream.logical_rect)
-        codes.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+def advance(pango_font: Any, number: int, stream: Any) -> int:
+    """Return the advance of a glyph in Pango units."""
+    pango.pango_font_get_glyph_extents(pango_font, number, stream.ink_rect, stream.logical_rect)
+    return int(stream.logical_rect.width)
 
 
 def check_family(family: str, groups: Iterable[GlyphGroup], textbox: Any) -> bool:
