@@ -51,7 +51,7 @@ check:
 # Where the figures come from, each against its peer in the same run.
 bench: setup
 	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt typst  # a peer that is a wheel
-	@for script in cold typesetting batch preflight damage claims text_layer notes fidelity reading lint comparison imposition; do \
+	@for script in cold typesetting batch preflight damage standards text_layer notes fidelity reading lint comparison imposition long; do \
 	  echo "== $$script"; $(BIN)/python benchmarks/$$script.py || exit 1; \
 	done
 	@echo "== hostile strings"; MASTHEAD_WHOLE=1 $(BIN)/pytest -n auto -k hostile tests/publication tests/formats

@@ -57,3 +57,11 @@ def test_versions_that_alone_are_accepted_are_required_exactly() -> None:
     """The repairs refuse any other version of what they change; python-bidi's debug output has no promised form."""
     accepted = {**VERSIONS, "tinyhtml5": parsing.VERSION, "python-bidi": version("python-bidi")}
     assert {REQUIRED[name] for name in accepted} == {f"{name}=={each}" for name, each in accepted.items()}
+
+
+def test_the_scripts_that_the_makefile_runs_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    (listed,) = re.findall(r"for script in ([\w ]+);", makefile)
+    scripts = [*(f"benchmarks/{name}.py" for name in listed.split()), *re.findall(r"benchmarks/\w+\.py", makefile)]
+    assert len(scripts) > 10
+    assert [script for script in scripts if not (ROOT / script).is_file()] == []

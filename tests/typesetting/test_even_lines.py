@@ -127,12 +127,12 @@ def test_words_are_divided_in_justified_lines_alone(monkeypatch: pytest.MonkeyPa
     kinds: set[str] = set()
     found: list[Any] = []
     check = ledger.check
-    monkeypatch.setattr(ledger, "check", lambda document: (found.append(document), check(document))[1])
+    monkeypatch.setattr(ledger, "check", lambda document: (found.extend(ledger.texts(document)), check(document))[1])
     for path in sorted(SPECIMENS.glob("*.[ef][nr].md")):
         document = replace(markdown.read(path.read_bytes(), str(path)), lines=LineBreaking.HYPHENATED)
         found.clear()
         typeset(mark_up(document))
-        for box in (each.box for each in ledger.texts(found[0])):
+        for box in (each.box for each in found):
             if box.style["hyphens"] == "auto":
                 assert box.style["text_align_all"] == "justify", (path.name, box.text)
                 kinds.add(path.name)

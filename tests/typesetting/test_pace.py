@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import cssselect2
 import masthead.typesetting.engine.pydyf as pydyf
 import pydyf as stock_pydyf
 import pytest
@@ -348,7 +349,46 @@ def test_a_document_is_freed_without_the_collector(forgetful: Fonts) -> None:
         made = [each for each in gc.get_objects() if id(each) not in held]
     finally:
         gc.enable()
-    assert not [each for each in made if isinstance(each, Box | LayoutContext | pydyf.Stream)]
+    assert not [
+        each for each in made if isinstance(each, Box | LayoutContext | pydyf.Stream | pace.siblings.ListedElement)
+    ]
+
+
+def test_selectors_of_siblings_match_as_without_pace() -> None:
+    page = '<p>one</p><h2 class="a">two</h2><p>three</p><p class="b">four <i>five</i></p><p>six</p>'
+    tree = ElementTree.fromstring(f"<div>{page}</div>")
+    listed, stock = (kind.from_xml_root(tree) for kind in (pace.siblings.ListedElement, cssselect2.ElementWrapper))
+    for one, other in zip(listed.iter_subtree(), stock.iter_subtree(), strict=True):
+        for name in ("previous_siblings", "iter_children", "iter_next_siblings"):
+            found = [getattr(each, name) for each in (one, other)]
+            elements = [[part.etree_element for part in (each() if callable(each) else each)] for each in found]
+            assert elements[0] == elements[1], (name, one.etree_element)
+        for selector in ("p:has(+ h2)", "p:has(~ .b)", ".a ~ p + p", "p:nth-last-child(-n + 2)", ":has(> i)"):
+            assert one.matches(selector) is other.matches(selector), selector
+
+
+def test_the_children_of_an_element_are_wrapped_once_for_all_selectors(
+    forgetful: Fonts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else each paragraph that `p:has(+ h2)` tests makes wrappers of all, and the time grows with their square."""
+    made: list[object] = []
+    init = pace.siblings.ListedElement.__init__
+    monkeypatch.setattr(
+        pace.siblings.ListedElement, "__init__", lambda self, *a, **k: (made.append(a[0]), init(self, *a, **k))[1]
+    )
+    typeset(html("<style>p:has(+ h2) { color: red }</style>" + "<p>one</p>" * 50), fonts=forgetful)
+    assert 50 < len(made) < 100
+
+
+def test_paragraphs_that_differ_in_their_ids_alone_have_one_class_of_styles(forgetful: Fonts) -> None:
+    def classes(page: str) -> int:
+        typeset(html(page), fonts=forgetful)
+        (configuration,) = configurations._idle(forgetful)
+        return len(configuration.pace.pop("styles")._values)
+
+    paragraph = "<p id=p{0}><a href='#p{0}'>one</a> <b>two</b></p>"
+    few = classes(paragraph.format(1) + paragraph.format(2))
+    assert classes("".join(map(paragraph.format, range(20)))) == few
 
 
 def test_a_stream_is_written_as_without_pace() -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from textwrap import shorten
+from typing import Any
 
 import masthead.typesetting.engine.weasyprint as weasyprint
 from masthead.document import Finding, Severity, TypesettingError, Variant, check_interpreter, garbage
@@ -67,14 +68,18 @@ def _typeset(html: Html, variant: Variant, configuration: configurations.Bundled
     findings = ledger.check(document)
     if profile:
         finishing.describe(document.metadata, variant)
+
+    def finish(document: weasyprint.Document, pdf: Any) -> None:
+        if len(document.pages) > _MANY:
+            memory.forget(configuration)  # before the file is written, which takes memory too
+        finishing.finish(document, pdf, html.attachments)
+
     data = document.write_pdf(
         pdf_variant=profile,
         pdf_tags=profile is not None,
         attachments=[finishing.attach(each, document.metadata.created, fetch) for each in html.attachments],
-        finisher=lambda document, pdf: finishing.finish(document, pdf, html.attachments),
+        finisher=finish,
     )
-    if len(document.pages) > _MANY:
-        memory.forget(configuration)
     return Pdf(data, (*findings, *_substitutions(configuration.substituted)))
 
 

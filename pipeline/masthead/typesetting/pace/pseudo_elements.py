@@ -2,28 +2,30 @@
 
 The style sheet of WeasyPrint has rules for the marker, call and callback of notes that match any element, so each
 element of a document gets seven styles of which one is used. A style with an anchor is made at once, since it may be
-the target of a link.
+the target of a link. For each page WeasyPrint looks through the styles of all elements for those of the margin boxes;
+these are looked up by their names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
+from masthead.typesetting.engine.patching import patched, replace
 from masthead.typesetting.engine.weasyprint import css
+from masthead.typesetting.engine.weasyprint.layout import page
 
 
 class LazyStyles(dict[Any, Any]):
-    """Styles by element and pseudo-element. `waiting` has functions that make the others."""
+    """Styles by element and pseudo-element. The others are made when they are asked for."""
 
     def __init__(self, made: dict[Any, Any]) -> None:
         super().__init__(made)
-        self.waiting: dict[Any, Callable[[], Any]] = {}
+        self.waiting: dict[Any, tuple[Any, ...]] = {}  # what `_make` needs
 
     def get(self, key: Any, default: Any = None) -> Any:
         if key in self.waiting:
-            self[key] = self.waiting.pop(key)()
+            self[key] = _make(key[1], *self.waiting.pop(key))
         return super().get(key, default)
 
 
@@ -45,20 +47,42 @@ def set_computed_styles(
     if styles.__class__ is not LazyStyles:
         styles = style_for._computed_styles = LazyStyles(styles)
     above, top = styles[parent, None], styles[root, None]
-    arguments = above, cascaded, pseudo_type, top, base_url, style_for.font_config, style_for.initial_page_sizes
-    styles.waiting[element, pseudo_type] = partial(_make, *arguments, asked=target_collector is not None)
+    styles.waiting[element, pseudo_type] = style_for, above, cascaded, top, base_url, target_collector is not None
 
 
-def _make(*arguments: Any, asked: bool) -> Any:
-    style = css.ComputedStyle(*arguments)
+def _make(pseudo_type: str, style_for: Any, above: Any, cascaded: Any, top: Any, base_url: Any, asked: bool) -> Any:
+    style = css.ComputedStyle(
+        *(above, cascaded, pseudo_type, top, base_url, style_for.font_config, style_for.initial_page_sizes)
+    )
     if asked:
         style["anchor"]  # WeasyPrint asks for it at once, and takes a style without any value for none
     return style
 
 
+def parts_of_pages(style_for: Any) -> tuple[str, ...]:
+    """Return the names of the margin boxes and areas that the rules for pages have styles for."""
+    try:
+        return style_for.pace_parts  # type: ignore[no-any-return]
+    except AttributeError:
+        rules = (rule for sheet, *_ in style_for._sheets for rule in sheet.page_rules)
+        selectors = (selector for _, selectors, _ in rules for selector in selectors)
+        style_for.pace_parts = tuple(dict.fromkeys(part for _, part, _ in selectors if part))
+        return style_for.pace_parts  # type: ignore[no-any-return]
+
+
+_EACH_ELEMENT = """    for element, pseudo_type in style_for.get_cascaded_styles():
+        if pseudo_type and element == page_type:
+"""
+_EACH_PART = """    for pseudo_type in _parts_of_pages(style_for):
+        element = page_type
+        if (element, pseudo_type) in style_for.get_cascaded_styles():
+"""
 _stock_set_computed_styles: Callable[..., None] = css.StyleFor.set_computed_styles
 
 
 def apply() -> None:
     """Put the optimization into WeasyPrint."""
     css.StyleFor.set_computed_styles = set_computed_styles
+    page._parts_of_pages = parts_of_pages
+    stock = page.set_page_type_computed_styles
+    replace(stock, patched(page, stock.__name__, (_EACH_ELEMENT, _EACH_PART)))

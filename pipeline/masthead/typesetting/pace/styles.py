@@ -19,9 +19,10 @@ from masthead.typesetting.engine.weasyprint.css.properties import INHERITED, INI
 from masthead.typesetting.engine.weasyprint.css.units import VIEWPORT_UNITS
 
 _SPECIFIED = ("position", "float", "display")  # WeasyPrint also keeps the specified values of these three
+_OWN = ("anchor", "link")  # the id and address of an element, on which no other value depends
 _SIZE = 24_000  # bytes, roughly, of a class and its anonymous one, with about 150 values each
 # Not shared between anonymous styles: the first belongs to the element, and WeasyPrint changes the second in place.
-_NOT_SHARED = ("anchor", "white_space")
+_NOT_SHARED = (*_OWN, "white_space")
 _ANONYMOUS = {
     name: value
     for name, value in INITIAL_VALUES.items()
@@ -38,7 +39,9 @@ class StyleClass:
     __slots__ = ("anonymous", "cascaded", "is_shared", "lengths", "mark", "specified", "strut", "texts", "values")
 
     def __init__(self, cascaded: dict[str, Any]) -> None:
-        self.cascaded = dict(cascaded)  # kept alive: the key of the class contains ids of these values
+        # Kept alive, since the key of the class contains ids of these values. The key is without those of an element
+        # alone: each paragraph has an id, and it and all within it would be in classes of their own.
+        self.cascaded = {name: value for name, value in cascaded.items() if name not in _OWN}
         self.is_shared = all(_is_sharable(name, value) for name, (value, _) in cascaded.items())
         self.values: dict[str, Any] = {}
         self.specified: dict[str, Any] = {}
@@ -68,6 +71,7 @@ def _class_of(style: Any) -> StyleClass | None:
     declared = tuple(
         (name, value if value.__class__ is str or name == "lang" else id(value), origin, layer, *specificity)
         for name, (value, (origin, layer, specificity)) in style.cascaded.items()
+        if name not in _OWN
     )
     known = memory.of(style.font_config, "styles")
     key = parent, root, style.pseudo_type, style.base_url, declared
@@ -92,7 +96,7 @@ def missing(style: Any, name: str) -> Any:
     """Return the computed value of a property, and share it in the class."""
     value = _stock_missing(style, name)
     known = style.pace_class
-    if known is not None and name != "anchor" and name[:2] != "__":
+    if known is not None and name not in _OWN and name[:2] != "__":
         if name in _SPECIFIED:
             known.specified[name] = style.specified[name]
         known.values[name] = value
@@ -107,14 +111,13 @@ def copy(style: Any) -> Any:
 
 
 def init_anonymous(style: Any, parent_style: Any) -> None:
-    """Initialize the style of an anonymous box with its initial values and those of its class."""
-    style.update(_ANONYMOUS)
-    _stock_init_anonymous(style, parent_style)
+    """Initialize the style of an anonymous box with the values of its class, or with initial ones if it has none."""
     above = getattr(parent_style, "pace_class", None)
     style.pace_class = None
     if above is not None:
         style.pace_class = above.anonymous = above.anonymous or StyleClass({})
-        style.update(style.pace_class.values)
+    style.update(_ANONYMOUS if above is None else style.pace_class.values)
+    _stock_init_anonymous(style, parent_style)
 
 
 def missing_anonymous(style: Any, name: str) -> Any:

@@ -142,6 +142,8 @@ def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> No
     tree = TreeWriter(pdf, document.metadata.lang, version_2=str(pdf_version) >= "2")
     for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
         tree.add_page(page._page_box, number, stream._tags)
+        # Only the folio is read after this; what else the page has would be kept until the whole file is written.
+        page._page_box.children = [box for box in page._page_box.children if isinstance(box, boxes.MarginBox)]
     tree.finish()
 
 
