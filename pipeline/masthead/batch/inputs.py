@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import jinja2
-from jinja2 import meta
-
-from masthead.document import TEMPLATES, files, organizations
-from masthead.typesetting import fonts, installed_version, version_of
+from masthead.document import TEMPLATES, files, installed_version, organizations
+from masthead.document import cache as stored
+from masthead.typesetting import fonts, version_of
 
 _PACKAGE = Path(__file__).parent.parent
 _EXCLUDED = {"_templates", "_fonts", "__pycache__"}
@@ -71,13 +70,30 @@ def survey(templates: Path = TEMPLATES) -> Inputs:
 
 
 def _files(folder: Path) -> dict[str, str]:
-    """The digest of each file below a folder. In a wheel, templates and fonts are below the package, and left out."""
-    paths = ((path, path.relative_to(folder)) for path in sorted(folder.rglob("*")) if path.is_file())
-    return {
-        name.as_posix(): files.sha256(path.read_bytes())
-        for path, name in paths
-        if not name.name.startswith(".") and not _EXCLUDED & set(name.parts)
-    }
+    """The digest of each file below a folder. In a wheel, templates and fonts are below the package, and left out.
+
+    The files are read again only after one has changed: its size, or when it or its entry was written last.
+    """
+    found = sorted(_listed(str(folder), ""))
+    kept = f"digests/{files.sha256(repr((str(folder), found)).encode())[:32]}"
+    if data := stored.read(kept):
+        known: dict[str, str] = json.loads(data)
+        return known
+    digests = {name: files.sha256((folder / name).read_bytes()) for name, _ in found}
+    stored.write(kept, json.dumps(digests).encode())
+    stored.trim("digests", stored.DIGESTS)
+    return digests
+
+
+def _listed(folder: str, prefix: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield what identifies the contents of each file below a folder: its name, and what its system says of it."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name not in _EXCLUDED:
+                    yield from _listed(entry.path, f"{prefix}{entry.name}/")
+            elif entry.is_file() and not entry.name.startswith("."):
+                yield f"{prefix}{entry.name}", stored.identity(entry.stat())
 
 
 def _digest_of(values: object) -> str:
@@ -100,6 +116,9 @@ def styles(html: str) -> tuple[str, ...]:
 @organizations.per_organization
 def templates_of(name: str) -> tuple[str, ...]:
     """Return the template `name` and those that it extends, includes and imports; all if a name is computed."""
+    import jinja2  # by workers alone
+    from jinja2 import meta
+
     environment, found, waiting = jinja2.Environment(), {name}, [name]
     organization = organizations.current()
     while waiting:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from masthead.batch.limits import RECYCLED, WAITING, WORKER, Given, Limits, LocalWorkers, Made, WorkerLost, begin, work
+from masthead.document import compiled
 
 
 def can_fork() -> bool:
@@ -37,7 +38,13 @@ class SingleWorker(LocalWorkers):
 
     def __init__(self, limits: Limits, folders: Iterable[Path] = (), drafts: Path | None = None) -> None:
         super().__init__(limits, folders, drafts)
+        self._expressions: list[compiled.Expression] = []
         self._start()
+
+    def __exit__(self, *_: object) -> None:
+        super().__exit__()
+        compiled.learn(self._expressions)
+        compiled.save()
 
     def submit(self, function: Callable[[Given], Made], given: Given, size: int = 0) -> Future[Made]:
         limits = self._limits.of(size)
@@ -84,14 +91,15 @@ class SingleWorker(LocalWorkers):
         if not select.select([self._answers], [], [], seconds)[0]:
             raise TimeoutError
         try:
-            answer: tuple[Any, BaseException | None] = pickle.load(self._answers)
+            made, raised, expressions = pickle.load(self._answers)
         except (EOFError, pickle.UnpicklingError):  # it ended before or while it wrote
             _, status = os.waitpid(self._process, 0)
             self._process = 0
             raise WorkerLost(os.waitstatus_to_exitcode(status)) from None
         except Exception as error:  # an exception that cannot be made again from its pickle
             return None, error
-        return answer
+        self._expressions += expressions
+        return made, raised
 
     def _stop(self) -> None:
         with contextlib.suppress(BrokenPipeError):
@@ -116,6 +124,8 @@ def _serve(tasks: BinaryIO, answers: BinaryIO, given: tuple[tuple[Path, ...], Pa
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command decides what Ctrl-C ends
         import_module(WORKER)
+        compiled.save()
+        compiled.take_new()
         begin(*given)
         with contextlib.suppress(EOFError, BrokenPipeError):  # the run has ended
             while True:
@@ -130,9 +140,9 @@ def _serve(tasks: BinaryIO, answers: BinaryIO, given: tuple[tuple[Path, ...], Pa
 
 def _done(*task: Any) -> bytes:
     try:
-        return pickle.dumps((work(*task), None))
+        return pickle.dumps((work(*task), None, compiled.take_new()))
     except BaseException as error:
         try:
-            return pickle.dumps((None, error))
+            return pickle.dumps((None, error, ()))
         except Exception:  # what the exception holds cannot be sent
-            return pickle.dumps((None, RuntimeError(f"{type(error).__name__}: {error}")))
+            return pickle.dumps((None, RuntimeError(f"{type(error).__name__}: {error}"), ()))

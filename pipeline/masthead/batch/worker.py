@@ -4,10 +4,14 @@ The entrances of the rooms import a name when it is first used, so each stage is
 """
 
 from masthead.batch.work import make
+from masthead.formats import import_form
 from masthead.page import mark_up
 from masthead.preflight import check
 from masthead.preflight.report import to_dict
 from masthead.publication import publish
 from masthead.typesetting import typeset
+
+for form in (".md", ".akn"):  # those of the sources that are attached to each PDF
+    import_form(form)
 
 __all__ = ["check", "make", "mark_up", "publish", "to_dict", "typeset"]

@@ -11,7 +11,6 @@ import logging
 import os
 import signal
 import sys
-from importlib import metadata
 from typing import Annotated, Any
 
 import typer
@@ -22,7 +21,7 @@ from masthead.cli import print as print_
 from masthead.cli.console import complain, option, verbosity
 from masthead.cli.house import for_sources, organization_option
 from masthead.cli.signals import interruptions
-from masthead.document import MastheadError, check_interpreter, garbage
+from masthead.document import MastheadError, check_interpreter, installed_version
 
 # The stages are slow to import (WeasyPrint takes a third of a second), so each command imports what it needs, and
 # --help imports none.
@@ -65,7 +64,7 @@ for group in (parallel, author, review, redline, serve, print_, lint, check, doc
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        print(f"masthead {metadata.version('masthead')}")
+        print(f"masthead {installed_version('masthead')}")
         raise typer.Exit
 
 
@@ -87,7 +86,6 @@ def main() -> None:
     interruptions.install()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # names of files may hold bytes that are not text
-    garbage.raise_gc_threshold()
     logging.getLogger("fontTools").setLevel(logging.ERROR)  # its warnings are about fonts verified by hash
     try:
         check_interpreter()

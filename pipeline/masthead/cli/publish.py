@@ -137,11 +137,11 @@ def publish(
     Some options can also be set in masthead.toml (docs/batch.md).
     """
     from masthead import batch, formats
-    from masthead.batch import reports, work
+    from masthead.batch import work
 
     limits = batch.Limits(timeout, memory)
     for path in report or ():
-        reports.check_form(path)
+        batch.reports.check_form(path)
     if not sources:
         raise OrderError("no sources given", hint='name documents or folders, or set sources = ["…"] in masthead.toml')
     options = _options(variant, pagination, lines, profile, emblem, ink)
@@ -194,7 +194,7 @@ def publish(
         for path in batch.prune(kept, output) if prune and not ending.is_stopped else ():
             people.print(f"removed {escape(files.printable(str(path)))}", soft_wrap=True)
     for path in report or ():
-        reports.write(path, reported)
+        batch.reports.write(path, reported)
     if timings:
         people.print(times.table(time.process_time()))
     raise typer.Exit(ending.exit_code)

@@ -15,8 +15,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from masthead import batch, publication
-from masthead.document import MastheadError, Severity, organizations
-from masthead.typesetting import fonts, installed_version, version_of
+from masthead.document import MastheadError, Severity, installed_version, organizations
+from masthead.typesetting import fonts, version_of
 
 WEASYPRINT = "70.0"  # the only version on which the repairs are tested
 JAXB = Path("/usr/share/java/jaxb-api.jar")

@@ -1,5 +1,6 @@
 from . import assets as assets
 from . import cache as cache
+from . import compiled as compiled
 from . import files as files
 from . import garbage as garbage
 from . import locales as locales
@@ -14,6 +15,7 @@ from . import symbols as symbols
 from . import terms as terms
 from . import upgrades as upgrades
 from .assets import TEMPLATES as TEMPLATES
+from .distributions import installed_version as installed_version
 from .errors import BaselineError as BaselineError
 from .errors import GlyphError as GlyphError
 from .errors import MastheadError as MastheadError

@@ -15,20 +15,45 @@ from pathlib import Path
 from masthead.document.errors import ResourceError
 from masthead.document.files import save, sha256
 
+FOLDER = "masthead"
+"""The folder in the user's cache. Confined workers may write to it."""
+DIGESTS = 2**20
+"""Bytes of the digests of files that are kept: those of some ten installations."""
+_LARGE = 2**16  # bytes of a file that takes longer to hash than to look up
 
-def read(name: str) -> bytes | None:
+
+def read(name: str, base: str = FOLDER) -> bytes | None:
     """Return the data kept under `name`, a relative path; None if it is missing, damaged or not the user's own."""
-    with suppress(OSError, RuntimeError), (folder() / name).open("rb") as file:
+    with suppress(OSError, RuntimeError), (folder(base) / name).open("rb") as file:
         digest, _, data = file.read().partition(b"\n")
         if sha256(data).encode() == digest and _is_own(os.fstat(file.fileno())):
             return data
     return None
 
 
-def write(name: str, data: bytes) -> None:
+def write(name: str, data: bytes, base: str = FOLDER) -> None:
     """Keep `data` under `name`, if possible."""
     with suppress(ResourceError, RuntimeError):
-        save(folder() / name, sha256(data).encode() + b"\n" + data)
+        save(folder(base) / name, sha256(data).encode() + b"\n" + data)
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file; of a large one it is kept, until the file changes. Raises OSError."""
+    status = path.stat()
+    if status.st_size < _LARGE:
+        return sha256(path.read_bytes())
+    kept = f"digests/{sha256(repr((str(path.absolute()), *identity(status))).encode())[:32]}"
+    if data := read(kept):
+        return data.decode()
+    digest = sha256(path.read_bytes())
+    write(kept, digest.encode())
+    trim("digests", DIGESTS)
+    return digest
+
+
+def identity(status: os.stat_result) -> tuple[int, ...]:
+    """Return what differs if the contents of a file differ: its inode, its size, and when both were written last."""
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def trim(name: str, size: int) -> None:
@@ -47,10 +72,10 @@ def trim(name: str, size: int) -> None:
             left -= length
 
 
-def folder() -> Path:
+def folder(base: str = FOLDER) -> Path:
     """Return Masthead's folder in the user's cache. Raises RuntimeError if the user has no home folder."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "masthead"
+    cache = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(cache) if Path(cache).is_absolute() else Path.home() / ".cache") / base
 
 
 def _is_own(status: os.stat_result) -> bool:

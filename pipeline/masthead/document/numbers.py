@@ -211,12 +211,14 @@ def _numbers_in(organization: Organization, plain: str, language: Language, digi
     taken = bytearray(len(plain))
     found: list[Number] = []
     searched, masked, signs = plain, plain, frozenset(plain)
-    for kind, pattern in _patterns(language):
+    for kind in NumberKind:
         if kind in _SIGNS and _SIGNS[kind].isdisjoint(signs):
             continue
         if kind is NumberKind.LATIN or kind not in MACHINE:  # tokens are words of the Latin text that they are in
             searched = masked
         if kind not in _WITHOUT_DIGIT and not (_LETTER if kind is NumberKind.LATIN else _DIGIT).search(searched):
+            continue
+        if (pattern := _pattern(language, kind)) is None:
             continue
         latin = bytearray(len(plain))
         earlier = {unit.start: unit for unit in found}
@@ -277,7 +279,14 @@ def isolate_numbers(text: str, language: Language) -> tuple[str, list[int]]:
 
 
 @per_organization
-def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], ...]:
+def _pattern(language: Language, kind: NumberKind) -> re.Pattern[str] | None:
+    """Return the compiled pattern of a kind, None if the language has no such units. Few documents need all of them."""
+    pattern = _patterns(language).get(kind)
+    return re.compile(pattern) if pattern else None
+
+
+@per_organization
+def _patterns(language: Language) -> dict[NumberKind, str]:
     months = "|".join(sorted(map(re.escape, _latin_months()), reverse=True))
     # A number before a Latin word belongs to it only where the word is a month or a unit, or where there is no space
     # between them: `6-8 August`, `250 km`, `21st`, `35°N`. It does so too where it begins a line without Arabic, of
@@ -331,7 +340,7 @@ def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], .
         after = "|".join(map(re.escape, locales.load(language).word("numbers", "after"))) or "(?!)"
         for kind in _COUNTING:
             patterns[kind] = rf"(?:{patterns[kind]})(?:{_SPACE}(?:{_UNIT}{_RATE}?|(?:{after})(?!\w)))?"
-    return tuple((kind, re.compile(pattern)) for kind, pattern in patterns.items())
+    return patterns
 
 
 def _latin_months() -> Iterator[str]:

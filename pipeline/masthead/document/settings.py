@@ -6,43 +6,19 @@ overrides the environment (`MASTHEAD_OUTPUT` …), and the environment overrides
 
 from __future__ import annotations
 
-import difflib
 import json
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-from annotated_types import Ge, Gt, MinLen
-from typing_extensions import TypedDict  # pydantic reads that of the standard library only from Python 3.12 on
+from typing import TYPE_CHECKING, Any
 
 from masthead.document import files
 from masthead.document.errors import OrderError
-from masthead.document.model import LineBreaking, Pagination
-from masthead.document.terms import Variant
+
+if TYPE_CHECKING:
+    from masthead.document.settings_form import Settings
 
 NAME = "masthead.toml"
-
-
-class Settings(TypedDict, total=False):
-    """The keys that a settings file may have; a file has only those that it sets."""
-
-    sources: tuple[str, ...]
-    output: str
-    pattern: str
-    variants: Annotated[tuple[Variant, ...], MinLen(1)]
-    pagination: Pagination
-    lines: LineBreaking
-    profile: str
-    emblem: str
-    organization: str
-    jobs: Annotated[int, Ge(1)]
-    timeout: Annotated[float, Gt(0)]
-    memory: Annotated[int, Ge(64)]
-    retries: Annotated[int, Ge(0)]
-    pictures: tuple[str, ...]
-    record: Literal["beside", "inside"]
-    comparison: dict[str, Any]  # checked by masthead.comparison.tolerance
 
 
 def find(start: Path) -> Path | None:
@@ -53,7 +29,12 @@ def find(start: Path) -> Path | None:
 
 def read(path: Path) -> Settings:
     """Return what the file sets, its paths made absolute. Raises OrderError."""
-    from pydantic import TypeAdapter, ValidationError  # slow to import, and most folders have no such file
+    # Slow to import, and most folders have no such file.
+    import difflib
+
+    from pydantic import TypeAdapter, ValidationError
+
+    from masthead.document.settings_form import Settings
 
     try:
         table = tomllib.loads(path.read_text("utf-8"))

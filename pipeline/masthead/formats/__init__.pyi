@@ -10,6 +10,7 @@ from .pictures import embedded as embedded
 from .pictures import picture_path as picture_path
 from .registry import READABLE as READABLE
 from .registry import WRITABLE as WRITABLE
+from .registry import import_form as import_form
 from .registry import paragraphs_of as paragraphs_of
 from .registry import parse as parse
 from .registry import read as read

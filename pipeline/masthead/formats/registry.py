@@ -118,6 +118,12 @@ def _check_readable(source: Path) -> str:
     return suffix
 
 
+def import_form(suffix: str) -> None:
+    """Import what reads and writes the form with this suffix, before it is first used."""
+    for name in ("reader", "writer"):
+        part(suffix, name)
+
+
 def part(suffix: str, name: str) -> Any:
     """Return the module `name` (`reader` or `writer`) of the form with this suffix."""
     return import_module(f"masthead.formats.{FORMS[suffix].package}.{name}")

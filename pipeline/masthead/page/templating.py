@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 import sys
 from functools import cache
@@ -13,7 +12,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from masthead.document import TemplateError, upgrades
+from masthead.document import TemplateError, installed_version, upgrades
 from masthead.document import cache as kept
 
 
@@ -64,7 +63,7 @@ class _Compiled(jinja2.BytecodeCache):
 
 
 def _name(template: str) -> str:
-    made_by = (importlib.metadata.version("jinja2"), sys.implementation.cache_tag, repr(_OPTIONS), template)
+    made_by = (installed_version("jinja2"), sys.implementation.cache_tag, repr(_OPTIONS), template)
     return f"templates/{hashlib.sha256(repr(made_by).encode()).hexdigest()[:32]}"
 
 

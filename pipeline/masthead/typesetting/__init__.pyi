@@ -1,6 +1,5 @@
 from . import fonts as fonts
 from .fonts import Face as Face
-from .libraries import installed_version as installed_version
 from .libraries import version_of as version_of
 from .pdf import Pdf as Pdf
 from .pdf import PdfSource as PdfSource

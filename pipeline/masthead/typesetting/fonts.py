@@ -192,7 +192,7 @@ def _face(family: FontFamily, source: FontSource, style: str, place: Path, is_us
 @functools.cache
 def _digest(path: Path, size: int, modified: int) -> str:
     """Return the SHA-256 of a file, cached until it changes: a Chinese font takes 10 ms."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return cache.digest_of(path)
 
 
 def _name_inside(path: Path) -> str:

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import importlib.metadata
-import re
-
-_VERSION = re.compile(r"^Version: *(\S+)", re.MULTILINE)
 
 
 def version_of(name: str, function: str) -> str:
@@ -19,13 +15,3 @@ def version_of(name: str, function: str) -> str:
         ask.restype = ctypes.c_char_p
         return str(ask().decode())
     return ""
-
-
-def installed_version(distribution: str) -> str:
-    """Return the version of a Python distribution; empty where it is not installed."""
-    try:  # `version` would parse the whole description, which takes fifty times as long
-        metadata = importlib.metadata.distribution(distribution).read_text("METADATA") or ""
-    except importlib.metadata.PackageNotFoundError:
-        return ""
-    found = _VERSION.search(metadata)
-    return found[1] if found else ""

@@ -12,7 +12,6 @@ import hashlib
 import io
 import platform
 import sys
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,7 +19,7 @@ from typing import Any
 
 import _cffi_backend  # type: ignore[import-untyped]
 
-from masthead.document import cache
+from masthead.document import cache, installed_version
 
 
 def ffi() -> Any:
@@ -59,7 +58,7 @@ def _parsing() -> Any:
 
 def _name() -> str:
     """Name the tables by all that they depend on: cffi, the machine, this module, and the files that declare."""
-    digest = hashlib.sha256(repr((version("cffi"), platform.machine(), sys.platform, sys.maxsize)).encode())
+    digest = hashlib.sha256(repr((installed_version("cffi"), platform.machine(), sys.platform, sys.maxsize)).encode())
     for path in (Path(__file__), *declaring()):
         digest.update(path.read_bytes())
     return f"declarations/{digest.hexdigest()[:32]}"

@@ -1,0 +1,149 @@
+"""What Python compiles while it runs, kept between commands: regular expressions, and the methods of dataclasses.
+
+Python keeps the bytecode of modules, but compiles some 650 expressions and a thousand methods each time that a command
+publishes a document, which is a tenth of what it costs. `keep` is for processes of Masthead itself: it changes how `re`
+and `dataclasses` compile.
+
+The table holds code that every command runs, so it is not in the folder of the cache, to which workers may write after
+they have opened a source. What a worker compiles later is kept if the command, which opens none, compiles it too
+(`learn`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import marshal
+import re
+import sys
+from array import array
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from masthead.document import cache
+
+_FOLDER = "masthead-compiled"
+_MOST = 2**23  # bytes of the table
+# Bytes of code of an expression that takes longer to compile than to look up. Shorter ones are many, and some of them
+# have their characters in another order each time.
+_SHORT = 400
+_LONGEST = 20_000  # characters of an expression that a worker may hand over
+_MANY = 2_000  # such expressions
+
+Expression = tuple[str, int]
+"""The text of a regular expression, and its flags."""
+# An expression as `_sre.compile` takes it: all flags, code, number of groups, groups by name.
+_Code = tuple[int, bytes, int, dict[str, int]]
+
+_expressions: dict[Expression, _Code] = {}
+_methods: dict[bytes, bytes] = {}
+_new: list[Expression] = []
+_is_changed = False
+_compile: Any = None
+"""How `re` itself compiles an expression; None until `keep` was called."""
+
+
+def keep() -> None:
+    """Compile nothing that is in the table; have everything else added to it. Other versions of Python do as ever."""
+    global _compile
+    if _compile is not None or not (3, 11) <= sys.version_info[:2] <= (3, 13):
+        return
+    from re import _compiler  # type: ignore[attr-defined]
+
+    _read()
+    _compile = _compiler.compile
+    _compiler.compile = _compiled
+    dataclasses.exec = _run  # type: ignore[attr-defined]  # a name of the module is found before that of the language
+
+
+def _read() -> None:
+    if data := cache.read(_name(), _FOLDER):
+        expressions, methods = marshal.loads(data)
+        _expressions.update(expressions)
+        _methods.update(methods)
+
+
+def save() -> None:
+    """Keep what was added to the table, if possible."""
+    global _is_changed
+    if _is_changed:
+        _is_changed = False
+        _read()  # another process may have added to it
+        data = marshal.dumps((_expressions, _methods))
+        if len(data) < _MOST:
+            cache.write(_name(), data, _FOLDER)
+
+
+def take_new() -> tuple[Expression, ...]:
+    """Return the expressions that were added to the table since this was last called."""
+    taken = tuple(_new)
+    _new.clear()
+    return taken
+
+
+def learn(expressions: Iterable[Expression]) -> None:
+    """Compile the expressions of a worker for the table, but none that is unusually long."""
+    if _compile is None:
+        return
+    for text, flags in expressions:
+        if (
+            len(_expressions) < _MANY
+            and isinstance(text, str)
+            and len(text) < _LONGEST
+            and (text, flags) not in _expressions
+        ):
+            try:
+                _compiled(text, int(flags))
+            except (re.error, ValueError, TypeError, RecursionError, OverflowError):
+                continue
+
+
+def _name() -> str:
+    import _sre  # type: ignore[import-not-found]
+
+    return hashlib.sha256(repr((sys.version, _sre.MAGIC, _sre.CODESIZE)).encode()).hexdigest()[:32]
+
+
+def _compiled(pattern: Any, flags: int = 0) -> Any:
+    """Compile an expression as `re` does."""
+    import _sre
+
+    key = (pattern, int(flags))
+    if isinstance(pattern, str) and (known := _expressions.get(key)):
+        return _made(_sre, pattern, known)
+    made = _compile(pattern, flags)
+    if isinstance(pattern, str) and not flags & re.DEBUG:
+        from re import _compiler, _parser  # type: ignore[attr-defined]
+
+        code = array("I", _compiler._code(_parser.parse(pattern, flags), flags)).tobytes()
+        entry = (made.flags, code, made.groups, dict(made.groupindex))
+        if len(code) >= _SHORT and _made(_sre, pattern, entry) == made:  # which compares the code
+            global _is_changed
+            _expressions[key] = entry
+            _new.append(key)
+            _is_changed = True
+    return made
+
+
+def _made(sre: Any, pattern: str, entry: _Code) -> Any:
+    flags, code, groups, names = entry
+    by_index: list[str | None] = [None] * (groups + 1)
+    for name, index in names.items():
+        by_index[index] = name
+    return sre.compile(pattern, flags, array("I", code).tolist(), groups, names, tuple(by_index))
+
+
+def _run(source: Any, *scopes: Mapping[str, Any]) -> None:
+    """Do what `exec` does for `dataclasses`, which gives it the text of functions."""
+    if not isinstance(source, str):
+        exec(source, *scopes)  # type: ignore[arg-type]
+        return
+    global _is_changed
+    key = hashlib.blake2b(source.encode(), digest_size=16).digest()
+    if known := _methods.get(key):
+        code = marshal.loads(known)
+    else:
+        code = compile(source, "<string>", "exec", dont_inherit=True)
+        _methods[key] = marshal.dumps(code)
+        _is_changed = True
+    exec(code, *scopes)  # type: ignore[arg-type]

@@ -1,0 +1,112 @@
+"""What Python compiles while it runs is kept between processes, and is the same."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from packaging.version import Version
+
+from masthead.document import cache, compiled, distributions
+
+EXPRESSION = "(?P<year>[0-9]{4})(?P<sign>[-/])(?:" + "|".join(f"month{number}" for number in range(40)) + ")"
+DEFINE = f"""
+import re, sys
+from dataclasses import dataclass, field
+from masthead.document import compiled
+compiled.keep()
+if sys.argv[1] == "again":
+    def refuse(*_, **__): raise AssertionError("compiled again")
+    from re import _parser
+    _parser.parse = refuse
+found = re.compile({EXPRESSION!r}, re.IGNORECASE).fullmatch("2049-MONTH12")
+if sys.argv[1] == "again":
+    import builtins
+    builtins.compile = refuse
+@dataclass(frozen=True, slots=True, order=True)
+class Point:
+    x: int
+    y: list = field(default_factory=list)
+print(found.groupdict(), found.re.flags, found.re.groups, Point(1), Point(1) == Point(1, []), Point(1) < Point(2))
+compiled.save()
+"""
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+
+def run(program: str, *arguments: str) -> str:
+    command = [sys.executable, "-c", program, *arguments]
+    done = subprocess.run(command, env=os.environ, capture_output=True, text=True, check=False)
+    assert not done.stderr
+    return done.stdout
+
+
+def test_nothing_is_compiled_a_second_time() -> None:
+    first = run(DEFINE, "first")
+    assert first == run(DEFINE, "again")
+    assert first == ("{'year': '2049', 'sign': '-'} 34 2 Point(x=1, y=[]) True True\n")
+
+
+def test_the_table_is_not_where_workers_may_write(tmp_path: Path) -> None:
+    run(DEFINE, "first")
+    (table,) = (tmp_path / "masthead-compiled").iterdir()
+    assert not table.is_relative_to(cache.folder())
+
+
+def test_short_expressions_are_not_kept(tmp_path: Path) -> None:
+    run("from masthead.document import compiled; compiled.keep(); import re; re.compile('[ab]c'); compiled.save()")
+    assert not (tmp_path / "masthead-compiled").exists()
+
+
+def test_what_a_worker_compiled_is_compiled_by_the_command_if_it_is_an_expression() -> None:
+    learn = (
+        "from masthead.document import compiled\n"
+        "compiled.keep()\n"
+        f"compiled.learn([({EXPRESSION!r}, 2), ('(' * 30, 0), ('a' * 30_000, 0), (b'x' * 900, 0), (7, 7)])\n"
+        "print(len(compiled._expressions) - before)\n"
+    ).replace("compiled.learn", "before = len(compiled._expressions)\ncompiled.learn")
+    assert run(learn) == "1\n"
+
+
+def test_versions_are_those_that_distributions_state() -> None:
+    names = {each.metadata["Name"] for each in metadata.distributions() if each.metadata["Name"]}
+    assert {name: Version(distributions.installed_version(name)) for name in names} == {
+        name: Version(metadata.version(name)) for name in names
+    }
+    assert distributions.installed_version("no-such-distribution") == ""
+
+
+def test_what_has_no_folder_of_its_own_is_found_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "old.egg-info").write_text("Metadata-Version: 1.0\nName: old\nVersion: 1.5\n")
+    (tmp_path / "An_Other.One-2.0.dist-info").mkdir()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert distributions.installed_version("old") == "1.5"
+    assert distributions.installed_version("an-other-one") == "2.0"
+
+
+def test_a_large_file_is_read_again_only_after_it_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "font.otf"
+    path.write_bytes(bytes(70_000))
+    first = cache.digest_of(path)
+    read = Path.read_bytes
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", lambda self: pytest.fail("read again"))
+        assert cache.digest_of(path) == first
+    status = path.stat()
+    path.write_bytes(b"\1" + bytes(69_999))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))  # as a copy with its old date would have
+    assert cache.digest_of(path) != first
+    assert read(path)[:1] == b"\1"
+
+
+def test_an_expression_of_another_kind_is_left_to_python() -> None:
+    assert re.compile(b"a" * 900).match(b"a" * 900)
+    assert compiled.take_new() == ()
