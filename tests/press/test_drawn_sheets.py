@@ -56,6 +56,7 @@ def codes(data: bytes, dots: int = 150) -> list[list[str]]:
 def test_a_code_says_the_job_the_sheet_and_the_side() -> None:
     assert sheet_codes.text("0123456789", 12, 345, is_front=True) == "0123456789001203451"
     assert sheet_codes.text("0123456789", 12, 345, is_front=False) == "0123456789001203452"
+    assert sheet_codes.text("0123456789", 1_234, 5_678, is_front=True) == "0123456789123456781"
     assert sheet_codes.text("0123456789", 10_001, 20_345, is_front=True) == "0123456789000103451"
 
 
@@ -69,7 +70,9 @@ def test_a_job_has_the_number_of_its_file() -> None:
 
     assert job(b"a" * 16, b"b" * 16) == job(b"a" * 16, b"c" * 16) != job(b"c" * 16, b"b" * 16)
     assert job() == job() != job(width=10)
-    assert all(re.fullmatch(r"\d{10}", each) for each in (job(), job(b"a", b"a"), job(b"b", b"a")))
+    several = [job(bytes([at]), b"a") for at in range(9)]
+    assert all(re.fullmatch(r"\d{10}", each) for each in (job(), *several))
+    assert len({each[0] for each in several}) > 1
 
 
 def test_each_side_has_its_code_and_its_line() -> None:
@@ -82,6 +85,7 @@ def test_each_side_has_its_code_and_its_line() -> None:
     sides = [f"Rain · {job} · sheet {sheet} of 2 · {side}" for sheet in (1, 2) for side in ("front", "back")]
     assert texts(source, Saddle()) == sides
     assert texts(source, Saddle(), SheetOptions(marks=True)) == [""] * 4
+    assert texts(source, Saddle(), SheetOptions(marks=False, controls=True)) == sides
 
 
 def test_a_publication_without_a_title_has_the_name_of_its_file(tmp_path: Path) -> None:
