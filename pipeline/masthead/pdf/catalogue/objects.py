@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject, PdfObject, RectangleObject, read_object
+
+from masthead.pdf.catalogue.simple import read_simple
 
 
 class Reader(PdfReader):
@@ -18,7 +21,7 @@ class Reader(PdfReader):
     """
 
     def __init__(self, pdf: bytes) -> None:
-        self._streams: dict[int, tuple[io.BytesIO, dict[int, int]]] = {}
+        self._streams: dict[int, tuple[bytes, dict[int, int], list[int]]] = {}
         super().__init__(io.BytesIO(pdf))
 
     def _get_object_from_stream(self, indirect_reference: IndirectObject) -> PdfObject:
@@ -27,20 +30,25 @@ class Reader(PdfReader):
         try:
             if stream not in self._streams:
                 self._streams[stream] = self._open_stream(stream)
-            data, offsets = self._streams[stream]
-            data.seek(offsets[number])
-            found = read_object(data, self)
+            data, offsets, edges = self._streams[stream]
+            start = offsets[number]
+            found = read_simple(data[start : edges[bisect_right(edges, start)]], self)
+            if found is None:
+                file = io.BytesIO(data)
+                file.seek(start)
+                found = read_object(file, self)
         except Exception:  # damage shows as any error; pypdf's method repairs some of it
             return super()._get_object_from_stream(indirect_reference)
         self.cache_indirect_object(0, number, found)
         return found
 
-    def _open_stream(self, number: int) -> tuple[io.BytesIO, dict[int, int]]:
-        """Return the data of an object stream, and the offset of each object in it (ISO 32000-1, 7.5.7)."""
+    def _open_stream(self, number: int) -> tuple[bytes, dict[int, int], list[int]]:
+        """Return the data of an object stream, and where each object in it begins and ends (ISO 32000-1, 7.5.7)."""
         stream: Any = IndirectObject(number, 0, self).get_object()
         data, first = stream.get_data(), int(stream["/First"])
         header = list(map(int, data[:first].split()))
-        return io.BytesIO(data), {each: first + start for each, start in zip(header[::2], header[1::2], strict=True)}
+        offsets = {each: first + start for each, start in zip(header[::2], header[1::2], strict=True)}
+        return data, offsets, sorted((*offsets.values(), len(data)))
 
 
 def resolved(value: Any) -> Any:
