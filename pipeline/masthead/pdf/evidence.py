@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,7 +26,7 @@ from masthead.pdf.damage import DAMAGE
 from masthead.pdf.drawn import raster
 from masthead.pdf.drawn.barcodes import read_codes
 from masthead.pdf.drawn.characters import Character
-from masthead.pdf.drawn.pages import Page, read_some, text_by_content
+from masthead.pdf.drawn.pages import Page, read_page, text_by_content
 from masthead.pdf.facts.recognition import Facts, recognize
 from masthead.pdf.glyphs.blocks import Block, drawn_blocks
 from masthead.pdf.glyphs.known_fonts import KnownFonts
@@ -161,7 +162,13 @@ def look(
     Raises SourceError when a page cannot be read.
     """
     try:
+        pages: list[Page] = []
+        codes: Mapping[str, str] = {}
         with raster.opened(pdf) as document:
-            return tuple(read_some(document, range(count), leave_out).values()), read_codes(document[0])
+            for index in range(count):
+                with closing(document[index]) as page:
+                    pages.append(read_page(page, index, pages, leave_out))
+                    codes = codes if index else read_codes(page)
+        return tuple(pages), codes
     except pypdfium2.PdfiumError as error:
         raise SourceError(f"the pages cannot be read: {error}", hint="get the file again from its source") from error

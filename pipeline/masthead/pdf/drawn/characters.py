@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import ctypes
 import math
-import struct
 import sys
+from collections import deque
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import compress, count, pairwise, repeat
 from operator import eq, itemgetter
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ import pypdfium2.raw as pdfium
 
 from masthead.page import joining
 
+_MANY = 2048  # characters that are read at once: more than most pages have
 NOT_DRAWN = "\ufffe\u200e\u200f"  # PDFium's sign for a hyphen at a line end; directional marks
 
 
@@ -97,11 +98,11 @@ def _characters(raw: object, height: float) -> list[Character]:
     skipped = blank.union(NOT_DRAWN)
     indexes = [index for index, text in enumerate(texts) if text not in skipped]
     shown = [same[texts[index]] for index in indexes]
-    boxes = _boxes(raw, indexes)
-    if parts := _parts(raw, indexes, shown, boxes):
-        for place in reversed(parts):  # a mark of a mark is part of the letter too
-            shown[place - 1] += shown[place]
-            del indexes[place], shown[place], boxes[place]
+    left, right, bottom, top = edges = _edges(raw, indexes)
+    for place in reversed(_parts(raw, indexes, shown, edges)):  # a mark of a mark is part of the letter too
+        shown[place - 1] += shown[place]
+        for column in (indexes, shown, *edges):
+            del column[place]
     if not indexes:
         return []
     objects = list(map(_get_text_object, repeat(raw), indexes))
@@ -113,7 +114,6 @@ def _characters(raw: object, height: float) -> list[Character]:
             each if each is not None else _origin(raw, index)[0] if turned else height - _origin(raw, index)[1]
             for index, each, turned in zip(indexes, level, turn, strict=True)
         )
-    left, right, bottom, top = zip(*boxes, strict=True)
     above, below = ([height - each for each in edge] for edge in (top, bottom))
     spaced = [True]  # the first
     spaced += [
@@ -123,20 +123,34 @@ def _characters(raw: object, height: float) -> list[Character]:
     return list(map(_new_character, zip(*columns, strict=True)))
 
 
-def _boxes(raw: object, indexes: Sequence[int]) -> list[tuple[float, float, float, float]]:
-    """Return the ink box of each character: left, right, bottom, top."""
-    numbers = (ctypes.c_double * 4)()
-    places = (repeat(ctypes.byref(numbers, 8 * place)) for place in range(4))
-    written = struct.Struct("4d").unpack
-    view = memoryview(numbers)
-    return [written(view) for _ in map(_get_box, repeat(raw), indexes, *places)]
+def _edges(raw: object, indexes: Sequence[int]) -> tuple[list[float], list[float], list[float], list[float]]:
+    """Return the edges of the ink of characters: left, right, bottom and top."""
+    edges: tuple[list[float], list[float], list[float], list[float]] = ([], [], [], [])
+    for start in range(0, len(indexes), _MANY):
+        part = indexes[start : start + _MANY]
+        columns, places = _room()
+        deque(map(_get_box, repeat(raw), part, *places), maxlen=0)
+        for edge, column in zip(edges, columns, strict=True):
+            edge += column[: len(part)]
+    return edges
 
 
-def _parts(
-    raw: object, indexes: Sequence[int], texts: Sequence[str], boxes: Sequence[tuple[float, float, float, float]]
-) -> list[int]:
+@cache
+def _room() -> tuple[Sequence[Any], Sequence[Sequence[Any]]]:
+    """Return four columns of numbers that PDFium writes to, and references to the places in each.
+
+    Only one thread may use PDFium, and so this room.
+    """
+    columns = [(ctypes.c_double * _MANY)() for _ in range(4)]
+    size = ctypes.sizeof(ctypes.c_double)
+    return columns, [[ctypes.byref(column, size * place) for place in range(_MANY)] for column in columns]
+
+
+def _parts(raw: object, indexes: Sequence[int], texts: Sequence[str], edges: Sequence[Sequence[float]]) -> list[int]:
     """Return the places of characters that are part of the one before: in its box, or with a mark at its origin."""
-    parts = set(compress(count(1), map(eq, boxes, boxes[1:])))
+    left, *others = edges
+    alike = compress(count(1), map(eq, left, left[1:]))
+    parts = {place for place in alike if all(edge[place - 1] == edge[place] for edge in others)}
     if marks := set(filter(joining.is_mark, set(texts))):
         found = [place for place, text in enumerate(texts) if text in marks]
         beside = {*found, *(place + 1 for place in found)}.difference((0, len(texts)))

@@ -165,14 +165,21 @@ def read_some(
     found: dict[int, Page] = {}
     for index in indexes:
         with closing(pdf[index]) as page:
-            characters = read_characters(page)
-            if leave_out is not None:
-                characters = [each for each in characters if not leave_out(index, each)]
-            found[index] = _read_page(page, characters, index + 1, found.values())
+            found[index] = read_page(page, index, found.values(), leave_out)
     return found
 
 
-def _read_page(page: pypdfium2.PdfPage, characters: Sequence[Character], number: int, before: Iterable[Page]) -> Page:
+def read_page(
+    page: pypdfium2.PdfPage,
+    index: int,
+    before: Iterable[Page],
+    leave_out: Callable[[int, Character], bool] | None = None,
+) -> Page:
+    """Read an open page, after those `before`, which say in which direction it is read (see `read_some`)."""
+    characters = read_characters(page)
+    if leave_out is not None:
+        characters = [each for each in characters if not leave_out(index, each)]
+    number = index + 1
     right_to_left = next((other.right_to_left for other in before if other.lines), None)
     if right_to_left is None:
         right_to_left = reads_from_right(characters)
