@@ -120,18 +120,17 @@ def _displaced(block: TaggedBlock, shown: Shown) -> Iterator[Displaced]:
             if before and before[0] == here[0]:
                 by, larger = before[1] - here[1], max(size, before[2])
                 beside = block.kind in _TEXTS and abs(by) < SLACK
-                gap = _gap(before[4], run) - max(_stretch(before[4]), _stretch(run))
-                if beside and gap > APART * larger and _is_empty(before[4], run, piece.page, shown):
+                if beside and _is_gap(before[4], run, APART * larger) and _is_empty(before[4], run, piece.page, shown):
                     yield piece.page, piece.number, 0.0, before[3]
                 if SLACK < abs(by) < LINE * larger and min(size, before[2]) > SMALLER * larger:
                     yield piece.page, piece.number, by, before[3]
             before = here
 
 
-def _gap(before: TextRun, run: TextRun) -> float:
-    """The distance between two runs beside each other, in points."""
+def _is_gap(before: TextRun, run: TextRun, least: float) -> bool:
+    """Whether two runs beside each other are further apart than `least`, in points, and their lines' spaces."""
     begin, end = _space(before, run)
-    return end - begin
+    return end - begin > least and end - begin - max(_stretch(before), _stretch(run)) > least
 
 
 def _stretch(run: TextRun) -> float:

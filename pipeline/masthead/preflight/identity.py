@@ -98,7 +98,7 @@ def recycling(evidence: Evidence) -> Iterator[Finding]:
         yield Finding("the recycling words in the document's language are missing from page one", 1, "foot")
     for page in evidence.pages[1:]:
         for line in page.lines:
-            if line.baseline > places.imprint(page) and places.recycles(line):
+            if line.baseline > places.imprint(page) and vocabulary.recycles(line.text):
                 yield Finding("the recycling words belong on page one only", page.number, "foot", box=line.box)
 
 

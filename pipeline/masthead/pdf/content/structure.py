@@ -123,6 +123,8 @@ class _Reader:
     def kids(self, kids: Any, page: int | None, depth: int) -> tuple[StructureElement | MarkedContent, ...]:
         if depth > DEPTH:
             raise ValueError("the structure tree is too deep")
+        if type(kids) is int:  # most elements have one piece of content
+            return (MarkedContent(page, kids),)
         found: list[StructureElement | MarkedContent] = []
         for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
             if isinstance(kid, int):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from masthead.pdf.drawn import direction
 from masthead.pdf.drawn.pages import DrawnLine, Page
 from masthead.pdf.facts.printed import BARCODE, job_number
-from masthead.pdf.facts.vocabulary import same_words, vocabularies
+from masthead.pdf.facts.vocabulary import recycles
 
 # The masthead of page one ends at its thick rule, at 208.9 (New York), 199 or 212.8 (Geneva). The baseline of running
 # heads is at 59 (51 or 65), that of the first line of text at 82.3 (80.4 or 94.7).
@@ -64,12 +64,7 @@ def body(page: Page) -> tuple[DrawnLine, ...]:
 
 
 def _is_foot(page: Page, line: DrawnLine) -> bool:
-    return page.number > 1 or bool(job_number().match(line.text) or BARCODE.fullmatch(line.text) or recycles(line))
-
-
-def recycles(line: DrawnLine) -> bool:
-    """Whether a line is the request to recycle, in any language."""
-    return any(same_words(line.text, str(words.word("imprint", "recycle"))) for words in vocabularies())
+    return page.number > 1 or bool(job_number().match(line.text) or BARCODE.fullmatch(line.text) or recycles(line.text))
 
 
 def column(page: Page) -> float:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from masthead.document import organizations, symbol_grammar, terms
+from masthead.document import Organization, organizations, symbol_grammar, terms
 from masthead.document import symbols as own_symbols
 
 _BRACKET = "[()]"  # either way round, since the file of a right-to-left page may not mirror it
@@ -43,8 +44,13 @@ def symbols(text: str) -> Iterator[str]:
 
     Each has a number: two names with a stroke between them, `ATMIS/AUSSOM`, are not a symbol.
     """
+    yield from _symbols(organizations.current(), text)
+
+
+@lru_cache(maxsize=1024)  # the lines of a document: facts and rules look for symbols in them
+def _symbols(organization: Organization, text: str) -> tuple[str, ...]:
     found = (match[0].rstrip("*") for match in symbol().finditer(text))
-    yield from (spaced(symbol) for symbol in found if any(map(str.isdigit, symbol)))
+    return tuple(spaced(symbol) for symbol in found if any(map(str.isdigit, symbol)))
 
 
 def spaced(symbol: str) -> str:

@@ -50,8 +50,12 @@ def heads_notes(text: str) -> bool:
 
 def heads_annex(text: str) -> bool:
     """Whether a text begins with the heading of an annex in any language."""
-    headings = (str(words.word("annex", "single")).casefold() for words in vocabularies())
-    return text.casefold().startswith(tuple(filter(None, headings)))
+    return text.casefold().startswith(_annex_headings())
+
+
+@organizations.per_organization
+def _annex_headings() -> tuple[str, ...]:
+    return tuple(filter(None, (str(words.word("annex", "single")).casefold() for words in vocabularies())))
 
 
 def begins_distribution(text: str) -> bool:
@@ -60,10 +64,21 @@ def begins_distribution(text: str) -> bool:
     return bool(labels) and text.startswith(labels)
 
 
+@organizations.per_organization
 def distribution_labels() -> tuple[str, ...]:
     """Return the labels of the Distr. block in all languages, as far as they have any."""
     forms = (str(words.word("masthead", "distribution")) for words in vocabularies())
     return tuple(filter(None, (form.partition("{")[0].rstrip(" :：") for form in forms)))
+
+
+def recycles(text: str) -> bool:
+    """Whether a text is the request to recycle, in any language."""
+    return _plain(text) in _recycling_words()
+
+
+@organizations.per_organization
+def _recycling_words() -> frozenset[str]:
+    return frozenset(_plain(str(words.word("imprint", "recycle"))) for words in vocabularies()) - {""}
 
 
 def same_words(text: str, word: str) -> bool:
