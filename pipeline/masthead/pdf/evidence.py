@@ -162,13 +162,12 @@ def look(
     Raises SourceError when a page cannot be read.
     """
     try:
-        pages: list[Page] = []
-        codes: Mapping[str, str] = {}
-        with raster.opened(pdf) as document:
-            for index in range(count):
+        with raster.opened(pdf) as document, closing(document[0]) as first:
+            pages = [read_page(first, 0, (), leave_out)]
+            for index in range(1, count):
                 with closing(document[index]) as page:
                     pages.append(read_page(page, index, pages, leave_out))
-                    codes = codes if index else read_codes(page)
-        return tuple(pages), codes
+            # Last, since drawing a font that is not embedded changes how PDFium measures it.
+            return tuple(pages), read_codes(first)
     except pypdfium2.PdfiumError as error:
         raise SourceError(f"the pages cannot be read: {error}", hint="get the file again from its source") from error

@@ -46,20 +46,23 @@ def whole(evidence: Evidence) -> Iterator[Finding]:
 
 def _divided(block: TaggedBlock, baselines: _Places) -> Iterator[str]:
     """Yield the numbers of a block that begin on one line and end on another."""
-    pieces = [piece for piece in block.pieces if piece.text]
-    text = "".join([piece.text for piece in pieces])
     language = block.language.partition("-")[0]
-    if language not in _LANGUAGES:
+    pieces = [piece for piece in block.pieces if piece.text]
+    lines = [(piece.page, baselines.get((piece.page, piece.number), 0.0)) for piece in pieces]
+    if language not in _LANGUAGES or not lines or not _is_divided(min(lines), max(lines)):
         return
+    text = "".join([piece.text for piece in pieces])
     ends = list(accumulate([len(piece.text) for piece in pieces]))
     digits = Digits.ARABIC_INDIC if _ARABIC_INDIC.search(text) else Digits.WESTERN
     for number in numbers.numbers_in(apart_from_mark(text), Language(language), digits):
-        first, last = (pieces[bisect_right(ends, place)] for place in (number.start, number.end - 1))
-        if first is last or number.kind in _DIVISIBLE:
-            continue
-        upper, lower = (baselines.get((piece.page, piece.number), 0.0) for piece in (first, last))
-        if first.page != last.page or abs(upper - lower) > _RAISED:
+        first, last = (lines[bisect_right(ends, place)] for place in (number.start, number.end - 1))
+        if number.kind not in _DIVISIBLE and _is_divided(first, last):
             yield text[number.start : number.end]
+
+
+def _is_divided(first: tuple[int, float], last: tuple[int, float]) -> bool:
+    """Whether two pieces of text are on different lines, by their pages and baselines."""
+    return first[0] != last[0] or abs(first[1] - last[1]) > _RAISED
 
 
 @RULES.rule("completeness.numbers", Severity.NOTE, Need.SCREEN, Need.SOURCE)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from operator import attrgetter, itemgetter
+from pathlib import Path
 from typing import NamedTuple
 from weakref import proxy
 
@@ -67,7 +69,6 @@ class KnownFont:
         self.font, self._face = font, face
         self.closure = closure.of_face(face)
         self._parts: dict[tuple[float, float, float], CodeParts] = {}
-        self._drawn: dict[int, list[tuple[int, float]]] = {}
 
     def parts(self, size: float, spacing: float, stretch: float) -> CodeParts:
         """Return the parts of each code at a size, with the letter-spacing and the horizontal stretch of a run."""
@@ -87,31 +88,12 @@ class KnownFont:
         A code that is a glyph's own number is that glyph. Another one may lead to a glyph too, or to a composite glyph
         that the original font lacks, whose components are glyphs of the original font.
         """
-        if code not in self._drawn:
-            self._drawn[code] = self._glyphs(code)
-        return self._drawn[code]
-
-    def _glyphs(self, code: int) -> list[tuple[int, float]]:
         glyph = self.font.glyph(code)
-        if glyph != code:
-            try:
-                made = self._embedded.components(glyph)
-                if made is not None and not self._embedded.draws(glyph, self._original, glyph):
-                    return made
-            except struct.error:  # the font file is damaged, which the rule on shapes reports
-                pass
-        return [(glyph, 0.0)]
+        return self._program.glyphs(glyph) if glyph != code else [(glyph, 0.0)]
 
     def is_redrawn(self, code: int) -> bool:
         """Whether a glyph of a code has another shape than in the bundled font."""
-        original = self._original
-        glyph = self.font.glyph(code)
-        drawn = [glyph] if glyph == code else [part for part, _ in self.glyphs(code)]
-        try:
-            known = [part for part in drawn if original.shape(part) is not None]  # none with cubic outlines
-            return not all(self._embedded.draws(part, original, part) for part in known)
-        except struct.error:
-            return True
+        return any(self._program.is_redrawn(glyph) for glyph, _ in self.glyphs(code))
 
     @cached_property
     def letters(self) -> Mapping[int, str]:
@@ -120,12 +102,47 @@ class KnownFont:
         return read_to_unicode(table.read_bytes()) if isinstance(table, pikepdf.Stream) else {}
 
     @cached_property
-    def _original(self) -> outlines.Outlines:
-        return outlines.of_file(self._face.path)
+    def _program(self) -> _FontProgram:
+        return _program(self.font.descendant["/FontDescriptor"]["/FontFile2"].read_bytes(), self._face.path)
+
+
+class _FontProgram:
+    """The glyphs of an embedded font beside those of the bundled font that it is a subset of, each looked at once."""
+
+    def __init__(self, data: bytes, path: Path) -> None:
+        self._data, self._original = data, outlines.of_file(path)
+        self._glyphs: dict[int, list[tuple[int, float]]] = {}
+        self._redrawn: dict[int, bool] = {}
 
     @cached_property
     def _embedded(self) -> outlines.Outlines:
-        return outlines.Outlines(self.font.descendant["/FontDescriptor"]["/FontFile2"].read_bytes())
+        return outlines.Outlines(self._data)
+
+    def glyphs(self, glyph: int) -> list[tuple[int, float]]:
+        """Return the glyphs of the original font that a composite glyph of this one draws; else the glyph itself."""
+        if glyph not in self._glyphs:
+            made = None
+            with contextlib.suppress(struct.error):  # the font file is damaged, which the rule on shapes reports
+                made = self._embedded.components(glyph)
+                if made is not None and self._embedded.draws(glyph, self._original, glyph):
+                    made = None
+            self._glyphs[glyph] = [(glyph, 0.0)] if made is None else made
+        return self._glyphs[glyph]
+
+    def is_redrawn(self, glyph: int) -> bool:
+        """Whether a glyph has another shape than in the original font, where that has one without cubic outlines."""
+        if glyph not in self._redrawn:
+            try:
+                is_known = self._original.shape(glyph) is not None
+                self._redrawn[glyph] = is_known and not self._embedded.draws(glyph, self._original, glyph)
+            except struct.error:
+                self._redrawn[glyph] = True
+        return self._redrawn[glyph]
+
+
+@lru_cache(maxsize=32)  # the fonts of one edition are the same in its variants
+def _program(data: bytes, path: Path) -> _FontProgram:
+    return _FontProgram(data, path)
 
 
 def _with_meanings(closure: Closure, glyphs: Iterable[tuple[int, float]]) -> list[tuple[float, float, Meaning]]:
