@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import struct
 from binascii import unhexlify
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pikepdf
@@ -44,7 +45,8 @@ def _numbers(data: bytes) -> Sequence[int]:
     return [*numbers, data[-1]] if len(data) % 2 else numbers
 
 
-def read_to_unicode(table: bytes) -> dict[int, str]:
+@lru_cache(maxsize=32)  # the fonts of one edition are the same in its variants
+def read_to_unicode(table: bytes) -> Mapping[int, str]:
     """Return code → text of a ToUnicode CMap (ISO 32000-1, 9.10.3)."""
     return dict(_texts(table))
 

@@ -19,9 +19,10 @@ _NUMBER, _NAME = rb"[-+]?[0-9.]{1,15}+", rb"/[A-Za-z0-9._+-]++"
 _PROPERTIES = rb"<<(?:/MCID [0-9]{1,9}+|(?:/[A-Za-z]++ ?/[A-Za-z]++ ?)++)>>"
 _ARRAY = rb"\[(?:<[0-9A-Fa-f]*+>|%b|%b++)*+\]" % (_NUMBER, _SPACE)
 _OPERAND = rb"(?:%b|%b|%b|%b)" % (_NUMBER, _NAME, _PROPERTIES, _ARRAY)
-_INSTRUCTION = re.compile(
-    rb"((?:%b%b++)*+)([A-Za-z][A-Za-z0-9]*+\*?)(?:%b++|(?=[/<[])|\Z)" % (_OPERAND, _SPACE, _SPACE)
-)
+_OPERANDS, _OPERATOR = rb"(?:%b%b++)*+" % (_OPERAND, _SPACE), rb"[A-Za-z][A-Za-z0-9]*+\*?"
+_AFTER = rb"(?:%b++|(?=[/<[])|\Z)" % _SPACE
+_SIMPLE = re.compile(rb"%b*+(?:%b%b%b)*+" % (_SPACE, _OPERANDS, _OPERATOR, _AFTER))
+_INSTRUCTION = re.compile(rb"(%b)(%b)%b" % (_OPERANDS, _OPERATOR, _AFTER))
 _MARKED = re.compile(rb"(%b)%b++<<(?:/MCID ([0-9]++)|[^<>]++)>>%b*+" % (_NAME, _SPACE, _SPACE))
 
 String = tuple[bytes, Sequence[tuple[int, float]]]
@@ -55,19 +56,17 @@ def _read_quickly(page: pikepdf.Page) -> list[tuple[str, Any]] | None:
     found: list[tuple[str, Any]] = []
     try:
         data = stream.read_bytes()
-        end = len(data) - len(data.lstrip())
-        for match in _INSTRUCTION.finditer(data, end):
-            if match.start() != end:
-                return None
-            end = match.end()
-            operands, operator = match[1], match[2].decode()
+        if not _SIMPLE.fullmatch(data):
+            return None
+        for operands, operator in _INSTRUCTION.findall(data):
             if operator in _QUICK:
-                found.append((operator, _QUICK[operator](operands)))
+                name, read = _QUICK[operator]
+                found.append((name, read(operands)))
             elif operator not in _PASSED_OVER:
                 return None
     except (pikepdf.PdfError, TypeError, LookupError, ValueError):
         return None
-    return found if end == len(data) else None
+    return found
 
 
 def _numbers(count: int) -> Callable[[bytes], Sequence[float]]:
@@ -124,7 +123,7 @@ def _nothing(operands: object) -> tuple[()]:
 
 _COUNTS = {"Ts": 1, "Tc": 1, "Tz": 1, "Td": 2, "cm": 6, "Tm": 6}
 _BARE = ["q", "Q", "BT", "EMC", "W", "W*", "sc", "scn"]
-_QUICK: Mapping[str, Callable[[bytes], Any]] = {
+_READERS: Mapping[str, Callable[[bytes], Any]] = {
     **dict.fromkeys(_BARE, _nothing),
     **{operator: _numbers(count) for operator, count in (*_COUNTS.items(), ("g", 1), ("rg", 3), ("k", 4))},
     "TJ": _shown,
@@ -134,13 +133,11 @@ _QUICK: Mapping[str, Callable[[bytes], Any]] = {
     "BDC": _marked,
     "BMC": lambda operands: (_name(operands),),
 }
+_QUICK = {operator.encode(): (operator, read) for operator, read in _READERS.items()}
 """What is read of the operands of each operator in a simple content."""
 
 _PASSED_OVER = frozenset(
-    (
-        *("ET", "Do", "w", "J", "j", "M", "d", "ri", "i", "m", "l", "c", "v", "y", "h", "re", "n", "sh", "MP"),
-        *("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "CS", "cs", "SC", "SCN", "G", "RG", "K", "T*", "TL", "TD"),
-    )
+    b"ET Do w J j M d ri i m l c v y h re n sh MP S s f F f* B B* b b* CS cs SC SCN G RG K T* TL TD".split(b" ")
 )
 
 

@@ -91,6 +91,15 @@ class KnownFont:
         glyph = self.font.glyph(code)
         return self._program.glyphs(glyph) if glyph != code else [(glyph, 0.0)]
 
+    def summary(self, code: int) -> Summary:
+        """Return the summary of a code."""
+        glyph, width = self.font.glyph(code), self.font.widths[code]
+        key = glyph, glyph != code, width
+        known = self._program.summaries
+        if key not in known:
+            known[key] = _summary(self.closure, tuple(self.glyphs(code)), width)
+        return known[key]
+
     def is_redrawn(self, code: int) -> bool:
         """Whether a glyph of a code has another shape than in the bundled font."""
         return any(self._program.is_redrawn(glyph) for glyph, _ in self.glyphs(code))
@@ -113,6 +122,7 @@ class _FontProgram:
         self._data, self._original = data, outlines.of_file(path)
         self._glyphs: dict[int, list[tuple[int, float]]] = {}
         self._redrawn: dict[int, bool] = {}
+        self.summaries: dict[tuple[int, bool, float], Summary] = {}
 
     @cached_property
     def _embedded(self) -> outlines.Outlines:
@@ -158,8 +168,8 @@ class Summaries(dict[int, Summary]):
         self._odd: set[int] = set()  # codes that draw marks or nothing visible, or begin a glyph beside their width
 
     def __missing__(self, code: int) -> Summary:
-        known = self._known
-        self[code] = summary = _summary(known.closure, tuple(known.glyphs(code)), known.font.widths[code])
+        summary: Summary = self._known.summary(code)
+        self[code] = summary
         if not summary.signs or summary.marks or summary.first < 0 or summary.rest <= 0:
             self._odd.add(code)
         return summary
