@@ -131,19 +131,20 @@ def _edges(raw: object, indexes: Sequence[int]) -> tuple[list[float], list[float
         columns, places = _room()
         deque(map(_get_box, repeat(raw), part, *places), maxlen=0)
         for edge, column in zip(edges, columns, strict=True):
-            edge += column[: len(part)]
+            edge += column[: len(part)].tolist()
     return edges
 
 
 @cache
-def _room() -> tuple[Sequence[Any], Sequence[Sequence[Any]]]:
+def _room() -> tuple[Sequence[memoryview[float]], Sequence[Sequence[Any]]]:
     """Return four columns of numbers that PDFium writes to, and references to the places in each.
 
     Only one thread may use PDFium, and so this room.
     """
     columns = [(ctypes.c_double * _MANY)() for _ in range(4)]
     size = ctypes.sizeof(ctypes.c_double)
-    return columns, [[ctypes.byref(column, size * place) for place in range(_MANY)] for column in columns]
+    views = [memoryview(column).cast("B").cast("d") for column in columns]
+    return views, [[ctypes.byref(column, size * place) for place in range(_MANY)] for column in columns]
 
 
 def _parts(raw: object, indexes: Sequence[int], texts: Sequence[str], edges: Sequence[Sequence[float]]) -> list[int]:
