@@ -106,23 +106,26 @@ def destinations(evidence: Evidence) -> Iterator[Finding]:
     starts: dict[str, set[int | None]] = defaultdict(set)
     begun: dict[int | None, list[str]] = defaultdict(list)
     notes = dict(_note_pages(evidence.facts.notes))
+    right: set[int | None]
     for link in evidence.links:
         if not link.inside:
             continue
         if link.target is None:
             yield Finding("the link does not lead to a page of the file", link.page, link.text[:40], _RELINK, link.box)
             continue
-        if not starts:
-            for element in evidence.tree:
+        if link.name in notes:
+            right, is_begun, alone = {notes[link.name]}, False, False
+        else:
+            for element in () if starts else evidence.tree:
                 begun[element.page].append(plain(element.text))
                 for text in {plain(element.text), plain(_MARK.sub("", element.text))}:  # a mark has a link of its own
                     if text and not text.isdigit():
                         starts[text].add(element.page)
-        text = plain(_LEADER.sub("", link.text))
-        right = {notes[link.name]} if link.name in notes else starts.get(text, set())
-        is_begun = link.name not in notes and any(each.startswith(text or "?") for each in begun[link.target])
-        # What is named on the page of the link alone is the link itself; a caption goes on after its number.
-        alone = link.name not in notes and right == {link.page}
+            text = plain(_LEADER.sub("", link.text))
+            right = starts.get(text, set())
+            is_begun = any(each.startswith(text or "?") for each in begun[link.target])
+            # What is named on the page of the link alone is the link itself; a caption goes on after its number.
+            alone = right == {link.page}
         if right and link.target not in right and not (is_begun or alone):
             page = min(filter(None, right), default="?")
             message = f"the link leads to page {link.target}, but what it names is on page {page}"

@@ -142,6 +142,8 @@ def _as_shaped(text: str) -> str:
 
     Arabic letters keep their marks apart, in the order in which they are typed.
     """
+    if unicodedata.is_normalized("NFC", text):
+        return text
     return _NOT_ARABIC.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
 
 
