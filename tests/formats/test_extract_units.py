@@ -63,6 +63,10 @@ def openers() -> Openers:
         ("first1 second3 third2", "1 2 3", "first{1} second{3} third2", "2"),
         ("none here", "4", "none here", "4"),
         ("12 May and x", "12", "12 May and x", "12"),
+        ("104,024 m2 of roofs\nand pipes 2.", "2", "104,024 m2 of roofs\nand pipes{2}.", ""),
+        ("3.5 million m 2 of roofs\nand pipes 2", "2", "3.5 million m 2 of roofs\nand pipes{2}", ""),
+        ("cost 10,500, 1 or 15 pipes", "1", "cost 10,500,{1} or 15 pipes", ""),
+        ("phase 2 3 Pipes\nin steps 2, 3 and 4 on", "3", "phase 2{3} Pipes\nin steps 2, 3 and 4 on", ""),
         ("roof12 and", "1 2", "roof12 and", "1 2"),
     ],
 )
@@ -79,7 +83,8 @@ def test_the_call_of_a_note_is_the_likeliest_number(text: str, labels: str, mark
         ("RES2 x", "2", "", "RES{2} x", "2 in “RES2 x” is read as the call of note 2"),
         ("the roof 2 May 2 times", "2", "", "the roof 2 May{2} times", "2 in “the roof 2 May 2 time”"),
         ("roof1 and", "", "1", "roof{1} and", "1 in “roof1 and” is read as another call of note 1"),
-        ("roof, 1 houses", "", "1", "roof,{1} houses", "1 in “roof, 1 hous” is read as another call of note 1"),
+        ("roof) 1 houses", "", "1", "roof){1} houses", "1 in “roof) 1 hous” is read as another call of note 1"),
+        ("roof, 1 house", "", "1", "roof, 1 house", "1 in “roof, 1 hous” may be another call of note 1"),
     ],
 )
 def test_a_call_that_other_figures_could_be_is_a_doubt(

@@ -50,6 +50,7 @@ _PLACES = (
     (_Rank.AFTER_MARK, re.compile(rf"(?<=[.,;:”’»)\]،])\s{_CALL}(?=\s|$)")),
     (_Rank.AFTER_MARK, re.compile(r"(?<=\d),(?P<call>\d\d?)(?=\s|$)")),
     (_Rank.AFTER_LAST, re.compile(rf"(?<=[\w)])\s{_CALL}(?=[.,;:]|$)")),
+    (_Rank.AFTER_LAST, re.compile(rf"[^\W\d_]\s\d{{1,3}}\s{_CALL}(?=\s[^\W\d_])")),  # Phase 2 3 Support
     (_Rank.AFTER_WORD, re.compile(rf"(?<=\w)\s{_CALL}(?=\s)")),
     (_Rank.AFTER_FIGURE, re.compile(rf"(?<=[\w+%])[.,;:”’»)\]]*(?<!\d){_CALL}(?!\w)")),
     (_Rank.IN_FIGURE, re.compile(rf"(?<!\d)(?:19|20)\d\d{_CALL}(?!\w)")),
@@ -61,12 +62,15 @@ _ASTERISKS = (
 )
 _SYMBOL = 60  # characters
 _INSIDE = re.compile(r"/[^\s,;]*(?:\w|(?<!\d{4})\.)\Z")  # of a symbol, but not after one that ends in a year
+# Before a number that is no call: a unit of which it is a power (40 km2), and a number of which it continues the list.
+_UNIT = re.compile(r"\d[\s\d.,]*(?:[^\W\d_]{6,10} )?(?:de )?[kcdmкс]?[mм]\s?\Z")
+_LISTED = re.compile(r"(?<![\d.,])\d{1,3},\s\Z"), re.compile(r",?\s(?:[^\W\d_]{1,3}\s)?\d")
 # What must surround a number (here \0) for a repeated call of a note.
 _REPEATED = {
     _Rank.RAISED: re.compile(
         r"[^\W\d_]{3}[,;:”’»)\]،؛，；]*\0(?=[\s.,;:)]|$)|[^\W\d_]{3}\.\0(?=$|\s+[^\W\d_])" rf"|{_CJK} ?\0(?!\d)"
     ),
-    _Rank.AFTER_MARK: re.compile(r"[^\W\d_]{3}[,;”’»)]\s\0 (?=[^\W\d_A-ZА-Я]{4})|\d,\0$"),
+    _Rank.AFTER_MARK: re.compile(r"[^\W\d_]{3}[”’»)]\s\0 (?=[^\W\d_A-ZА-Я]{4})|\d,\0$"),  # not: 3 posts, 2 officers
 }
 _DOUBTFUL = re.compile(r" (?=[^\W\d_A-ZА-Я]{2})")
 
@@ -188,7 +192,8 @@ def _may_be_repeated(line: PageLine, place: _Place) -> bool:
     before, after = line.text[: place.at[1]], line.text[place.stop :]
     if place.rank is _Rank.AFTER_WORD:
         return _DOUBTFUL.match(after) is not None
-    return place.rank is _Rank.AFTER_MARK and before.endswith(",") and not after.strip()[:1].isalnum()
+    ends = not after.strip()[:1].isalnum() or _DOUBTFUL.match(after) is not None
+    return place.rank is _Rank.AFTER_MARK and before.rstrip().endswith(",") and ends
 
 
 def _marked(line: PageLine, place: _Place) -> PageLine:
@@ -207,13 +212,22 @@ def _places(lines: Sequence[PageLine], months: re.Pattern[str], *, framed: bool)
             for found in form.finditer(western):
                 start, stop = found.span("call")
                 inside = rank is not _Rank.IN_FIGURE and _INSIDE.search(western, max(0, start - _SYMBOL), start)
-                if start not in taken and not inside and not months.match(western, stop):
+                if start not in taken and not inside and not _counts(western, start, stop, months):
                     taken.add(start)
                     label = found["call"].strip("()")
                     places[label].append(_Place(rank, (at, start), stop, label))
     for held in places.values():
         held.sort(key=lambda place: place.at)
     return places
+
+
+def _counts(text: str, start: int, stop: int, months: re.Pattern[str]) -> bool:
+    """Return whether a number is a day, the power of a unit, or one of a list: `phases 2, 3 and 4`."""
+    if months.match(text, stop):
+        return True
+    before = text[max(0, start - _SYMBOL) : start]
+    power = text[start:stop] in ("2", "3") and _UNIT.search(before)
+    return bool(power or (_LISTED[0].search(before) and _LISTED[1].match(text, stop)))
 
 
 def _shown(text: str, start: int) -> str:
