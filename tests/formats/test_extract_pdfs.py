@@ -11,7 +11,7 @@ from extracts import extract
 from masthead import formats
 from masthead.document.errors import SourceError
 from masthead.document.findings import Severity
-from masthead.document.model import Box, Document, Heading, Paragraph, Role, Table
+from masthead.document.model import Box, Document, Heading, NotePlace, Paragraph, Role, Table
 from masthead.formats.transcript import reader as text
 from outlines import outline, shown
 from reference import reference
@@ -190,3 +190,4 @@ def test_a_paper_of_geneva_states_its_facts_and_has_all_paragraphs_and_notes(nam
     assert numbers[:last] == list(range(1, last + 1))
     assert [note.number for note in document.notes if not note.asterisk] == list(range(1, notes + 1))
     assert not [finding for finding in document.findings if finding.rule == "call-missing"]
+    assert document.note_place is (NotePlace.END if name == "A_HRC_WG.6_34_ITA_3.en" else NotePlace.PAGE)

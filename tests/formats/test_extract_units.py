@@ -42,6 +42,30 @@ def openers() -> Openers:
     return Openers(MarkReader(DocumentType.REPORT, EN, ours=False), EN)
 
 
+ENDNOTE = """\
+    The lamps of these towns are listed:
+    Single towns
+         Levee        Town of Levee (north);
+         Delta        Town of Delta, which has no
+                      harbour;
+    Several towns:
+         North        Levee and
+                      Bank.
+"""
+
+
+def test_the_lists_of_a_note_at_the_end_are_paragraphs_of_it() -> None:
+    found = note_blocks.paragraphs_of(page(ENDNOTE))
+    assert [" ".join(" ".join(line.text.split()) for line in part) for part in found] == [
+        "The lamps of these towns are listed:",
+        "Single towns",
+        "Levee Town of Levee (north);",
+        "Delta Town of Delta, which has no harbour;",
+        "Several towns:",
+        "North Levee and Bank.",
+    ]
+
+
 # --- calls ------------------------------------------------------------------------------------------------------------
 
 

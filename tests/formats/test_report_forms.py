@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -21,6 +22,7 @@ from masthead.document.model import (
     Heading,
     Item,
     Layout,
+    NotePlace,
     Paragraph,
     Row,
     RowKind,
@@ -137,6 +139,24 @@ def report() -> Document:
 @pytest.mark.parametrize("form", [".md", ".akn", ".docx"])
 def test_a_report_is_read_back_equal_from_every_form(report: Document, form: str) -> None:
     assert formats.parse(formats.render(report, form), f"report{form}") == report
+
+
+@pytest.mark.parametrize("form", [".md", ".akn", ".docx"])
+def test_a_report_with_its_notes_at_the_end_is_read_back_equal(report: Document, form: str) -> None:
+    document = replace(report, note_place=NotePlace.END)
+    assert formats.parse(formats.render(document, form), f"report{form}") == document != report
+
+
+def test_notes_at_the_end_are_endnotes_in_word_but_not_those_with_asterisks(report: Document) -> None:
+    def notes(document: Document) -> list[int]:
+        with zipfile.ZipFile(BytesIO(formats.render(document, ".docx"))) as archive:
+            parts = [archive.read(f"word/{name}.xml") if f"word/{name}.xml" in archive.namelist() else b""
+                     for name in ("document", "footnotes", "endnotes")]  # fmt: skip
+        names = (b"<w:footnoteReference ", b"<w:footnote ", b"<w:endnote ")
+        return [part.count(name) for part, name in zip(parts, names, strict=True)]
+
+    assert notes(report) == [3, 5, 0]  # two separators among the notes
+    assert notes(replace(report, note_place=NotePlace.END)) == [2, 4, 3]
 
 
 @pytest.mark.parametrize("form", [".akn", ".docx"])

@@ -21,6 +21,7 @@ from masthead.document.model import (
     LineEnd,
     Lowered,
     NoteCall,
+    NotePlace,
     PageEnd,
     Paragraph,
     Part,
@@ -357,6 +358,17 @@ USUAL = LOW.replace("100", "120")
 def test_a_paragraph_of_a_report_keeps_how_it_was_fitted_to_its_page(body: str, fit: Fit) -> None:
     (found,) = body_of(body)
     assert isinstance(found, Paragraph) and fit_of(found.content) == fit
+
+
+def test_notes_are_at_the_end_if_word_has_them_there() -> None:
+    called = p(r("Text") + '<w:r><w:footnoteReference w:id="2"/></w:r>')
+    kept = parts(TITLE + called, notes=note(2, "Note."))
+    moved = {key: part.replace(b"footnote", b"endnote") for key, part in kept.items()}
+    moved["word/endnotes.xml"] = moved.pop("word/footnotes.xml")
+    found = [read(pack(each)) for each in (kept, moved)]
+    assert [(plain(each.notes[0].content), each.note_place) for each in found] == [
+        ("Note.", NotePlace.PAGE), ("Note.", NotePlace.END)
+    ]  # fmt: skip
 
 
 def spaced(count: int, line: int = 120) -> str:

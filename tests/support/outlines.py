@@ -12,8 +12,10 @@ from masthead.document.model import (
     Heading,
     Inline,
     Item,
+    LineEnd,
     NoteCall,
     Paragraph,
+    ParagraphEnd,
     Part,
     Reference,
     Table,
@@ -32,6 +34,8 @@ def shown(content: tuple[Inline, ...]) -> str:
                 pieces.append(words)
             case NoteCall(number, asterisk):
                 pieces.append(f"[^{'*' * number if asterisk else number}]")
+            case LineEnd() | ParagraphEnd():
+                pieces.append(" ")
             case TableNoteCall(ordinal):
                 pieces.append(f"[^{chr(96 + ordinal)}]")
     return " ".join("".join(pieces).split())

@@ -44,6 +44,7 @@ from masthead.document.model import (
     Metadatum,
     Note,
     NoteCall,
+    NotePlace,
     Ornament,
     PageEnd,
     Pagination,
@@ -365,6 +366,7 @@ def documents(draw: st.DrawFn) -> Document:
         digits=draw(st.sampled_from(Digits)),
         pagination=draw(st.sampled_from(Pagination)),
         lines=draw(st.sampled_from(LineBreaking)),
+        note_place=draw(st.sampled_from(NotePlace)),
         annexes=_with_calls(draw(st.lists(annexes, min_size=bool(last_annex), max_size=2)), last_annex),
         metadata=draw(st.sampled_from([(), _METADATA])),
     )

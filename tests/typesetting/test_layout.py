@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from io import BytesIO
 from itertools import pairwise
 
+import pikepdf
 import pytest
 
 from drawn import Line, Shape, lines, shapes
+from masthead.document.findings import Severity
 from masthead.document.model import Heading, Text
 from masthead.formats import read
 from masthead.page.markup import mark_up
@@ -190,6 +193,62 @@ def test_sub_paragraphs_hang_from_the_second_degree_on() -> None:
 @pytest.fixture(scope="module")
 def chinese() -> tuple[Line, ...]:
     return tuple(lines(publish(SPECIMENS / "A_RES_104_12.zh.md").pdf.data))
+
+
+# --- notes after the text ---------------------------------------------------------------------------------------------
+
+ENDNOTES = """---
+type: report
+language: en
+organ: human-rights-council
+symbol: A/HRC/104/3
+job: GE.49-13879 (E)
+distribution: General
+date: 14 August 2049
+original: English
+session: Thirty-fourth session
+title: Summary of lamps[^*]
+notes: end
+---
+
+1. The lamps[^1] were lit[^2] at night.[^1]
+
+<!-- page end -->
+
+2. Next.
+
+[^1]: The first note is long: the towns listed below have contributed information, and the texts are here.
+
+    Levee.
+
+[^2]: See A/HRC/28/4, para. 2.[^3]
+
+[^3]: See *there*.
+
+[^*]: The present document was not edited.
+"""
+
+
+def test_notes_after_the_text_are_where_geneva_prints_them_and_pass_preflight() -> None:
+    # Measured in A/HRC/WG.6/34/ITA/3: 9 pt on 11, text at the column, marks before it, the line above at the frame.
+    edition = publish(SourceFile("x.md", ENDNOTES.encode()))
+    assert [finding.message for finding in edition.report.findings if finding.severity is Severity.ERROR] == []
+    drawn = lines(edition.pdf.data)
+    at = {line.text.strip().lstrip("123* "): line for line in drawn}
+    assert near(at["Notes"].left, 56.7)
+    levee, last = at["Levee."], next(line for line in drawn if line.text.strip().endswith("See there."))
+    assert near(levee.left, 113.3) and near(last.baseline - levee.baseline, 22)
+    assert at["\N{NO-BREAK SPACE}The present document was not edited."].baseline > last.baseline + 100
+
+
+def test_calls_and_notes_after_the_text_lead_to_each_other() -> None:
+    with pikepdf.open(BytesIO(publish(SourceFile("x.md", ENDNOTES.encode())).pdf.data)) as file:
+        named = [str(each.get("/Dest", "")) for each in file.pages[0].get("/Annots", [])]
+        tags = [str(each.get("/S")) for each in file.objects if isinstance(each, pikepdf.Dictionary)]
+    assert [name for name in named if name.startswith(("note-", "call-"))] == [
+        "note-1", "note-2", "note-1", "call-1", "call-2", "note-3", "call-3"
+    ]  # fmt: skip
+    assert tags.count("/Note") + tags.count("/FENote") == 4
 
 
 # --- what was fitted by hand ------------------------------------------------------------------------------------------

@@ -62,6 +62,7 @@ from .model import Masthead as Masthead
 from .model import Metadatum as Metadatum
 from .model import Note as Note
 from .model import NoteCall as NoteCall
+from .model import NotePlace as NotePlace
 from .model import PageEnd as PageEnd
 from .model import Pagination as Pagination
 from .model import Paragraph as Paragraph

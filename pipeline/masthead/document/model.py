@@ -459,6 +459,16 @@ class LineBreaking(StrEnum):
     HYPHENATED = "hyphenated"
 
 
+class NotePlace(StrEnum):
+    """Where numbered notes are printed: at the foot of the page of their first call, or after all text.
+
+    Notes with asterisks are always at the foot of the page.
+    """
+
+    PAGE = "page"
+    END = "end"
+
+
 @dataclass(frozen=True, slots=True)
 class Masthead:
     """The entries of the block on page one that no other field holds, as printed.
@@ -561,6 +571,7 @@ class Document:
     metadata: tuple[Metadatum, ...] = ()
     labels: tuple[Label, ...] = ()
     lines: LineBreaking = LineBreaking.FIRST_FIT
+    note_place: NotePlace = NotePlace.PAGE
 
     def paragraphs(self, role: Role) -> tuple[Paragraph, ...]:
         """Return the paragraphs of the body with this role, in order."""

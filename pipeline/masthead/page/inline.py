@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -69,6 +70,14 @@ class _Bound:
     content: tuple[Piece | _Bound, ...]
 
 
+class Endnote(NamedTuple):
+    """A note after the text: its number in the model, its mark, and its HTML."""
+
+    number: int
+    mark: str
+    html: Markup
+
+
 class Inliner:
     """Turns the inline content of a document into HTML, in reading order: notes are placed at their first call.
 
@@ -85,6 +94,7 @@ class Inliner:
         self.page_ends = 0
         self._notes = {(note.number, note.asterisk): note for note in document.notes}
         self._printed = printed_notes(document)
+        self._at_end = document.note_place is model.NotePlace.END
         self._called: dict[tuple[int, bool], Scope] = {}  # the first calls in order, with the scope of each
         self.links, self.scope = Linker(document), BODY
         self.table, self.table_notes = "", 0
@@ -225,11 +235,22 @@ class Inliner:
         if key not in self._notes:
             raise undefined_note(mark)
         self._called[key] = self.scope
+        if self._at_end and not call.asterisk:
+            return f'<a class="call" id="call-{number}" href="#{name}">{mark}</a>'
         (html,) = self._set(self._body(self._notes[key]))
         return (
             f'<span class="note{kind}" id="{name}" data-note="{number}" data-mark="{mark}" '
             f'dir="{self._direction}" lang="{self._language}">{html}</span>'
         )
+
+    def endnotes(self) -> Iterator[Endnote]:
+        """Yield the notes after the text in the order of their first calls, also those that notes call first."""
+        for number, asterisk in (called := list(self._called)) if self._at_end else ():
+            if not asterisk:
+                note = self._notes[number, asterisk]
+                (html,) = self._set(self._body(note))
+                yield Endnote(number, self._mark(note, of_note=True), Markup(html))
+            called += [each for each in self._called if each not in called]
 
     def _mark(self, call: model.NoteCall | model.Note, *, of_note: bool = False) -> str:
         """Return the mark that a call prints, or that of its note."""

@@ -109,7 +109,8 @@ def mark_up(
     )
     if templates is None:
         _check_sheets(text)
-    pages = inliner.page_ends + 1 if inliner.page_ends else None
+    has_endnotes = document.note_place is model.NotePlace.END  # where they are, pages end where they are full
+    pages = inliner.page_ends + 1 if inliner.page_ends and not has_endnotes else None
     even = document.lines is not LineBreaking.FIRST_FIT and not pages
     return Html(text, templates or TEMPLATES, attachments, pages, findings, even)
 
@@ -226,6 +227,8 @@ def _content(document: Document, locale: Locale, inliner: Inliner, share: float)
         "body": shaper.body(),
         "closing": tuple(inliner.text(line) for line in document.closing),
         "annexes": tuple(shaper.annexes()),
+        "endnotes": tuple(inliner.endnotes()),
+        "endnotes_title": wording.endnotes_title(locale),
         "is_hyphenated": document.lines is LineBreaking.HYPHENATED
         and not inliner.page_ends,  # known after all the text
     }

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from masthead.document import Document, Pagination, TemplateError, locales, model, organizations
+from masthead.document import Document, NotePlace, Pagination, TemplateError, locales, model, organizations
 from masthead.page import art
 from masthead.page.markup import Attachment, Html, mark_up, template_folders
 from masthead.page.templating import render
@@ -85,6 +85,7 @@ def text_column(document: Document, *, emblem: art.Emblem | None = None) -> Text
     document = replace(
         document,
         pagination=Pagination.FLOW,
+        note_place=NotePlace.PAGE,
         body=_without_layouts(document.body),
         annexes=tuple(replace(annex, body=_without_layouts(annex.body)) for annex in document.annexes),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,6 +49,8 @@ class _TextCollector:
         self.document, self.locale, self.is_second = document, locale, is_second
         self.called: set[tuple[int, bool]] = set()
         self.printed = printed_notes(document)
+        self.at_end = document.note_place is model.NotePlace.END
+        self.endnotes: list[tuple[int, bool]] = []
         self.headings, self.listed = 0, wording.listed_calls(document, locale)
 
     def document_texts(self) -> Iterator[PrintedText]:
@@ -85,6 +87,10 @@ class _TextCollector:
         yield from (PrintedText(TextKind.PARAGRAPH, line) for line in document.closing)
         for annex in document.annexes:
             yield from self.annex(annex)
+        if self.endnotes:
+            yield PrintedText(TextKind.HEADING, wording.endnotes_title(locale))
+        for key in self.endnotes:  # grows by those that other notes call first
+            yield from self.notes([key])
 
     def annex(self, annex: model.Annex) -> Iterator[PrintedText]:
         yield PrintedText(TextKind.HEADING, wording.annex_mark(annex, self.document, self.locale))
@@ -184,11 +190,15 @@ class _TextCollector:
                     parts.append(self.locale.call_mark(shown, self.document.digits, asterisk=asterisk))
                     if (number, asterisk) not in self.called:
                         self.called.add((number, asterisk))
-                        notes.append((number, asterisk))
+                        (self.endnotes if self.at_end and not asterisk else notes).append((number, asterisk))
         before, after = form.split("{text}")
         yield PrintedText(kind, f"{mark} {before}{''.join(parts)}{after}".strip())
+        yield from self.notes(notes)
+
+    def notes(self, keys: Collection[tuple[int, bool]]) -> Iterator[PrintedText]:
+        """Yield the texts of notes."""
         for note in self.document.notes:
-            if (note.number, note.asterisk) in notes:
+            if (note.number, note.asterisk) in keys:
                 shown = printed_number(note, self.printed)
                 mark = self.locale.note_mark(shown, self.document.digits, asterisk=note.asterisk)
                 yield from self.text(note.content, mark, TextKind.NOTE)

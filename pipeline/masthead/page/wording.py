@@ -253,6 +253,11 @@ def without_asterisks(content: model.Content) -> model.Content:
     return tuple(each for each in content if not (isinstance(each, model.NoteCall) and each.asterisk))
 
 
+def endnotes_title(locale: Locale) -> str:
+    """Return what is printed above notes at the end of a document: the first of the forms that sources have."""
+    return str(locale.word("reading", "notes")[0])
+
+
 def is_label(content: model.Content) -> bool:
     """Return whether a heading without a mark is a label that a name follows: `Subprogramme 1`."""
     return _LABEL.fullmatch(model.plain(content)) is not None

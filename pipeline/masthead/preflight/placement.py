@@ -40,7 +40,7 @@ def order(evidence: Evidence) -> Iterator[Finding]:
     if evidence.structure is None:
         return
     runs = [{run.content: run for run in reversed(on_page)} for on_page in evidence.runs]
-    last: dict[tuple[bool, int], tuple[float, TaggedBlock, Piece | None]] = {}
+    last: dict[tuple[str, int], tuple[float, TaggedBlock, Piece | None]] = {}
     for element in evidence.tree:
         if element.in_cell or not element.pieces:
             continue
@@ -53,7 +53,9 @@ def order(evidence: Evidence) -> Iterator[Finding]:
             if below < above - RAISED and not _is_beside(page, start, end):
                 box = spots.box(page, end.number)
                 yield Finding(f"{excerpt(element.text, 30)} ends above its beginning", page.number, hint=_HINT, box=box)
-            stream = element.kind == "Note", page.number
+            # Notes with asterisks are at the foot of the page, the others may be after the text.
+            notes = "*" if element.text.startswith("*") else "Note"
+            stream = notes if element.kind == "Note" else "", page.number
             reached, before, ended = last.get(stream, (0.0, element, None))
             if above < reached - ABOVE and not _is_beside(page, ended, first):
                 message = f"{excerpt(element.text, 30)} is above {excerpt(before.text, 30)}, which is read before it"

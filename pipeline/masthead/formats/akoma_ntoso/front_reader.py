@@ -13,6 +13,7 @@ from masthead.document import (
     DocumentType,
     LineBreaking,
     Locale,
+    NotePlace,
     Pagination,
     SourceError,
     locales,
@@ -164,6 +165,9 @@ class FrontReader:
 
     def lines(self) -> LineBreaking:
         return LineBreaking(_page_setting(self.source, "lines", tuple(LineBreaking)) or LineBreaking.FIRST_FIT)
+
+    def note_place(self) -> NotePlace:
+        return NotePlace(_page_setting(self.source, "notes", tuple(NotePlace)) or NotePlace.PAGE)
 
     def report(self) -> None:
         """Put on record which facts are missing, and note those that are stated more than once."""

@@ -99,6 +99,7 @@ class _AknReader:
             digits=self.digits,
             pagination=front.pagination(),
             lines=front.lines(),
+            note_place=front.note_place(),
             annexes=annexes,
             metadata=tuple(self._metadata()),
             labels=tuple(_labels(source)),

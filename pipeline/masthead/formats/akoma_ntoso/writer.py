@@ -11,7 +11,19 @@ from dataclasses import replace
 
 from lxml import etree
 
-from masthead.document import Annex, AnnexKind, Block, Document, Language, LineBreaking, Paragraph, Part, Role, locales
+from masthead.document import (
+    Annex,
+    AnnexKind,
+    Block,
+    Document,
+    Language,
+    LineBreaking,
+    NotePlace,
+    Paragraph,
+    Part,
+    Role,
+    locales,
+)
 from masthead.document.references import Kind
 from masthead.formats.akoma_ntoso.block_writer import AknBlockWriter
 from masthead.formats.akoma_ntoso.builder import Builder, Element, drop_if_empty, serialize
@@ -221,6 +233,8 @@ class _AknWriter:
         page = etree.SubElement(presentation, PAGE, digits=document.digits, pagination=document.pagination)
         if document.lines is not LineBreaking.FIRST_FIT:
             page.set("lines", document.lines)
+        if document.note_place is not NotePlace.PAGE:
+            page.set("notes", document.note_place)
 
 
 def _parts(document: Document) -> Iterator[tuple[Part | None, Sequence[Block]]]:

@@ -18,6 +18,8 @@ _DAY = re.compile(r"\d{1,2} (?:de )?[^\W\d_]+ (?:de )?\d{4}")  # alone on a line
 _MOST = 40  # notes of a page
 _GAP = 4  # notes among which one may be lost
 _LONG = 0.75  # of the lines of a page: such a line may be the first of a note that goes on
+_SHORT = 0.6  # of the longest line of a note
+_TERM = 24  # characters of a term with an explanation beside it
 _ROOM = 2  # empty lines over a note that goes on
 
 
@@ -112,6 +114,25 @@ def end_notes(lines: Sequence[PageLine]) -> tuple[list[PageLine], list[PrintedNo
         first = replace(lines[start], text=lines[start].text[len(note.label) :].strip())
         note.lines = [line for line in (first, *lines[start + 1 : stop]) if line.text] if start < stop else []
     return list(lines[: starts[0]] if starts else lines), notes
+
+
+def paragraphs_of(lines: Sequence[PageLine]) -> list[list[PageLine]]:
+    """Divide the lines of a note at the end of a document into paragraphs: terms with their explanations beside them,
+    and lines after a full stop, a colon or a short line."""
+    longest = max((line.end for line in lines), default=0)
+    parts: list[list[PageLine]] = []
+    explained: int | None = None  # the column of the explanation of a term
+    for line in lines:
+        before = parts[-1][-1] if parts else None
+        ended = before is None or before.text[-1:] in ".;:" or before.end < _SHORT * longest
+        is_term = len(line.chunks) == 2 and len(line.cells[0]) <= _TERM
+        beside = explained is not None and line.indent >= explained - 1
+        if parts and not (ended and (is_term or not beside)):
+            parts[-1].append(line)
+            continue
+        parts.append([line])
+        explained = line.places[1] if is_term else None
+    return parts
 
 
 def _unruled(page: Page, last: int, *, framed: bool, goes_on: bool) -> int | None:

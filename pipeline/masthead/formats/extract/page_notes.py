@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from masthead.document import Digits, Locale, NoteCall, patterns
+from masthead.document import Digits, Locale, NoteCall, NotePlace, patterns
 from masthead.document.references import Doubt
 from masthead.formats.extract.calls import CALL, call_of, find_calls
-from masthead.formats.extract.note_blocks import PrintedNote, end_notes, part_notes
+from masthead.formats.extract.note_blocks import PrintedNote, end_notes, paragraphs_of, part_notes
 from masthead.formats.extract.pages import HINT, Page, PageLine, Report
 from masthead.formats.extract.running_text import joined
 from masthead.formats.itemization import annex_name
 from masthead.formats.labels import note_label
 from masthead.formats.styled.composition import StyledNote
-from masthead.formats.styled.spans import Span
+from masthead.formats.styled.spans import PARAGRAPH_END, Span
 
 _ENDED = re.compile(r"[.。…][”’»)\]]*$|\)$|://\S+$")  # or with an address
 _KNOWN = 50  # notes that may be called again
@@ -41,9 +41,18 @@ class PageNotes:
     def notes(self) -> list[StyledNote]:
         """Return the notes of all pages."""
         return [
-            StyledNote(note.number, note.call, [Span(joined(note.lines))], 0 if note.call.asterisk else int(note.label))
+            StyledNote(note.number, note.call, self._spans(note), 0 if note.call.asterisk else int(note.label))
             for note in self._notes
         ]
+
+    def _spans(self, note: PrintedNote) -> list[Span]:
+        parts = paragraphs_of(note.lines) if note in self._endnotes else [note.lines]
+        return [span for part in parts for span in (Span(joined(part)), PARAGRAPH_END)][:-1]
+
+    @property
+    def place(self) -> NotePlace:
+        """Where the document has its numbered notes."""
+        return NotePlace.END if self._endnotes else NotePlace.PAGE
 
     def text(self, page: Page, place: int) -> Page:
         """Return the text of page `place`, from 0, with the calls of its notes, and keep the notes."""

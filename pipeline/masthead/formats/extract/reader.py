@@ -41,7 +41,7 @@ from masthead.formats.opening_lines import (
     read_head,
 )
 from masthead.formats.record import Record
-from masthead.formats.styled.composition import DIGITS, PAGINATION, StyledSource, compose
+from masthead.formats.styled.composition import DIGITS, NOTE_PLACE, PAGINATION, StyledSource, compose
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import Para, ParaKind, StyledPart
 from masthead.formats.styled.spans import TAB, Span, text_of
@@ -125,6 +125,7 @@ class _Extract:
         self._move_calls(parts)
         self._report(parts)
         properties = {DIGITS: str(self._digits()), PAGINATION: str(paragraphs.pagination)}
+        properties[NOTE_PLACE] = str(self.notes.place)
         habit = self._habit(head, adoption)
         styled = StyledSource(self.job, head, parts, self.notes.notes(), properties, habit, classified=True)
         return compose(styled, self.locale, self.record)

@@ -20,6 +20,7 @@ from masthead.document import (
     Language,
     LineBreaking,
     Metadatum,
+    NotePlace,
     Organ,
     Pagination,
     SourceError,
@@ -48,7 +49,7 @@ _ACRONYMS = {
 """What authors write in place of the names of organs."""
 
 T = TypeVar("T")
-E = TypeVar("E", Digits, LineBreaking, Pagination, Truth, Language, Organ, DocumentType)
+E = TypeVar("E", Digits, LineBreaking, NotePlace, Pagination, Truth, Language, Organ, DocumentType)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from masthead.document import (
     DocumentType,
     Language,
     LineBreaking,
+    NotePlace,
     OrderError,
     Organ,
     Pagination,
@@ -102,6 +103,9 @@ KEYS: Mapping[str, Key] = {
         "whether lines are filled one after the other (first-fit), have the most even spaces (best-fit), or the same "
         "with words divided at line ends (hyphenated)",
         choices=LineBreaking,
+    ),
+    "notes": Key(
+        "whether numbered notes are at the foot of the page (page) or after all text (end)", choices=NotePlace
     ),
     "variables": Key(
         "texts that repeat: “name = text” is printed wherever the source has {{name}}",

@@ -11,6 +11,7 @@ from masthead.document import (
     Document,
     DocumentType,
     LineBreaking,
+    NotePlace,
     Pagination,
     locales,
     model,
@@ -111,6 +112,7 @@ def read_with_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlac
         metadata=front.metadata,
         labels=tuple(sorted(record.labels.values(), key=lambda label: label.name)),
         lines=front.choose("lines", LineBreaking, LineBreaking.FIRST_FIT),
+        note_place=front.choose("notes", NotePlace, NotePlace.PAGE),
     )
     if record.label_uses:
         document = with_references(document, locale)

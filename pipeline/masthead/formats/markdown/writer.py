@@ -9,7 +9,16 @@ from typing import Any
 
 import yaml
 
-from masthead.document import Document, DocumentType, LineBreaking, Metadatum, Pagination, locales, organizations
+from masthead.document import (
+    Document,
+    DocumentType,
+    LineBreaking,
+    Metadatum,
+    NotePlace,
+    Pagination,
+    locales,
+    organizations,
+)
 from masthead.document.references import Context, context_of, resolution_symbol
 from masthead.formats.markdown.block_writer import MarkdownBlockWriter
 from masthead.formats.markdown.cross_references import with_signs
@@ -106,6 +115,7 @@ def _front_matter(document: Document, context: Context) -> dict[str, str | list[
         "digits": "" if document.digits is document.language.digits else str(document.digits),
         "pagination": "" if document.pagination is Pagination.FLOW else str(document.pagination),
         "lines": "" if document.lines is LineBreaking.FIRST_FIT else str(document.lines),
+        "notes": "" if document.note_place is NotePlace.PAGE else str(document.note_place),
     }
     return {key: value for key, value in front.items() if value}
 

@@ -16,6 +16,7 @@ from masthead.document import (
     JobNumber,
     LineBreaking,
     Locale,
+    NotePlace,
     Organ,
     Pagination,
     ResolutionNumber,
@@ -49,6 +50,7 @@ LANGUAGE = "MastheadLanguage"  # of a document without a job number
 LABELS = "MastheadLabels"
 TYPE, DIGITS, PAGINATION, TRANSLATION = "MastheadType", "MastheadDigits", "MastheadPagination", "MastheadTranslation"
 LINES = "MastheadLines"
+NOTE_PLACE = "MastheadNotes"
 ANNEXES_WITH_NOTES = "MastheadAnnexesWithNotes"
 """Properties of a source that its pages do not show. Only documents that Masthead wrote have a type."""
 
@@ -56,7 +58,7 @@ _NO_ORGAN = Doubt(
     "masthead-organ", "the masthead names no organ; it is read from the series of the symbol", "name it there"
 )
 T = TypeVar("T")
-E = TypeVar("E", Digits, LineBreaking, Pagination, DocumentType)
+E = TypeVar("E", Digits, LineBreaking, NotePlace, Pagination, DocumentType)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ class _Composition:
             digits=_member(Digits, held.get(DIGITS), source.job.language.digits),
             pagination=_member(Pagination, held.get(PAGINATION), Pagination.FLOW),
             lines=_member(LineBreaking, held.get(LINES), LineBreaking.FIRST_FIT),
+            note_place=_member(NotePlace, held.get(NOTE_PLACE), NotePlace.PAGE),
             findings=self.record.settle(),
             annexes=tuple(self._annexes(blocks.annexes)),
             metadata=self._metadata(),

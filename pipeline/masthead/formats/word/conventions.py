@@ -34,6 +34,8 @@ TEXT_INDENT = 1267
 BOX = "Box"
 """The style of a table that is a box."""
 
+NOTE_ORDER = "MastheadNoteOrder"
+"""The property that holds the identifiers of all notes in their order, where footnotes and endnotes are apart."""
 REJECTED = "MastheadRejected"
 """The property that holds the properties of the document before its tracked changes."""
 

@@ -111,6 +111,18 @@ class Notes:
             self.calls[key] = call
         return self.calls[key]
 
+    @property
+    def are_at_end(self) -> bool:
+        """Whether the called notes that have numbers are endnotes."""
+        kinds = {kind for (kind, _), call in self.calls.items() if not call.asterisk}
+        return kinds == {"endnote"}
+
+    def arrange(self, order: Sequence[str]) -> None:
+        """Put the notes into the order of their identifiers; others come after these."""
+        place = {identifier: at for at, identifier in enumerate(order)}
+        arranged = sorted(self.bodies.items(), key=lambda each: place.get(each[0][1], len(place)))
+        self.bodies = dict(arranged)
+
     def has(self, number: int) -> bool:
         """Return whether a number in the text can be that of a note."""
         return 0 < number <= len(self.bodies)

@@ -15,6 +15,7 @@ from masthead.document import (
     JobNumber,
     Language,
     Locale,
+    NotePlace,
     Severity,
     SourceError,
     grouped,
@@ -27,11 +28,12 @@ from masthead.document import (
 from masthead.document.references import Doubt
 from masthead.formats.opening_lines import Fact, PrintedHead, job_example, job_number, likely_language, read_head
 from masthead.formats.record import Record
-from masthead.formats.styled.composition import LANGUAGE, TYPE, StyledNote, StyledSource, compose
+from masthead.formats.styled.composition import LANGUAGE, NOTE_PLACE, TYPE, StyledNote, StyledSource, compose
 from masthead.formats.styled.parts import Para, StyledPart, paragraphs
 from masthead.formats.styled.spans import BREAK, PARAGRAPH_END, TAB, lines_of
 from masthead.formats.styled.star_notes import take_star_notes
 from masthead.formats.word.block_reader import WordBlockReader
+from masthead.formats.word.conventions import NOTE_ORDER
 from masthead.formats.word.notes import without_mark
 from masthead.formats.word.package_reader import Package, open_package
 from masthead.formats.word.word_count import lost_words
@@ -67,6 +69,8 @@ def read(data: bytes, name: str) -> Document:
         blocks.notes.add_typed(package.body)
         blocks.notes.count_sections(package.body)
     parts = blocks.parts(package.body)
+    if ours and NOTE_ORDER in package.properties:
+        blocks.notes.arrange(package.properties[NOTE_ORDER].split())
     record = _ParagraphRecord(name, parts)
     notes = list(_notes(blocks, record, ours=ours))
     typed = [] if ours else take_star_notes(parts)
@@ -95,7 +99,10 @@ def read(data: bytes, name: str) -> Document:
         language = likely_language(" ".join(record.texts.values()))
     locale = locales.load(language)
     job = job or JobNumber(terms.NO_JOB, language)
-    source = StyledSource(job, _head(headers, locale), parts, notes, package.properties)
+    properties = dict(package.properties)
+    if not ours and blocks.notes.are_at_end:
+        properties[NOTE_PLACE] = str(NotePlace.END)
+    source = StyledSource(job, _head(headers, locale), parts, notes, properties)
     with record.together():
         document = compose(source, locale, record)
     begin_again = {note.call.number for note in notes if note.printed == 1 < note.call.number}

@@ -19,6 +19,7 @@ from masthead.document import (
     Layout,
     LineBreaking,
     NoteCall,
+    NotePlace,
     Pagination,
     SourceError,
     locales,
@@ -36,6 +37,7 @@ from masthead.formats.styled.composition import (
     LANGUAGE,
     LINES,
     METADATA,
+    NOTE_PLACE,
     ORGAN,
     ORGAN_NAME,
     PAGINATION,
@@ -45,6 +47,7 @@ from masthead.formats.styled.composition import (
 from masthead.formats.styled.parts import ParaKind
 from masthead.formats.word.block_writer import WordBlockWriter
 from masthead.formats.word.conventions import LAYOUT, OWN_NOTES, named_layout
+from masthead.formats.word.endnotes import with_endnotes
 from masthead.formats.word.package_writer import PackageParts, pack
 from masthead.formats.word.page_setup import headers_and_footers, section
 from masthead.formats.word.run_writer import RunWriter
@@ -72,7 +75,10 @@ def write(document: Document) -> bytes:
     Raises SourceError for a character that sources may not contain, and for a note that only other notes call: Word
     cannot have it.
     """
-    return pack(write_parts(document).parts)
+    written = write_parts(document)
+    if document.note_place is NotePlace.END:
+        return pack(with_endnotes(written.parts, {key for (_, asterisk), key in written.noted.items() if not asterisk}))
+    return pack(written.parts)
 
 
 def write_parts(document: Document) -> WrittenDocument:
@@ -192,6 +198,8 @@ def _properties(document: Document) -> dict[str, str]:
         properties[PAGINATION] = str(document.pagination)
     if document.lines is not LineBreaking.FIRST_FIT:
         properties[LINES] = str(document.lines)
+    if document.note_place is not NotePlace.PAGE:
+        properties[NOTE_PLACE] = str(document.note_place)
     if document.masthead.translation:
         properties[TRANSLATION] = "true"
     if document.masthead.organ:

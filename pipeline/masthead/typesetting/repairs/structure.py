@@ -161,6 +161,7 @@ class TreeWriter:
             self._namespace = self._add({"Type": "/Namespace", "NS": pydyf.String("http://iso.org/pdf2/ssn")})
             self._root["Namespaces"] = pydyf.Array([self._namespace.reference])
             self._document.element["NS"] = self._namespace.reference
+        self._note_type = "FENote" if self._namespace else "Note"
         self._targets: dict[str, StructureNode] = {}
         self._headings: list[StructureNode] = []
         self._nodes: dict[object, StructureNode] = {}
@@ -255,6 +256,8 @@ class TreeWriter:
             return parent
         tag = (box.element_tag or "").partition("::")[0]
         kind = "Link" if tag == "a" and box.element.get("href") else _REVISIONS.get(tag) or _TYPES.get(tag)
+        is_endnote = box.element.get("role") == "doc-endnote"
+        kind = self._note_type if is_endnote else kind
         inline = isinstance(box, boxes.InlineBox) and kind not in _INLINE
         if kind is None or inline or box.element_tag == "li::marker":
             return parent
@@ -270,6 +273,8 @@ class TreeWriter:
                 self._write(node)
             if kind in ("TH", "TD"):
                 self._set_cell(box, node)
+            if is_endnote:
+                self._set_note(node, self._targets[box.element.get("data-call")], box.element.get("id"))
         self._nodes.setdefault(id(box.element), node)
         return node
 
@@ -299,17 +304,20 @@ class TreeWriter:
             call = StructureNode("Reference", parent, parent.language)
             self._add_leaf(call, box, mark, text)
             language = str(box.element.get("lang") or box.style["lang"])
-            note = StructureNode("FENote" if self._namespace else "Note", parent, language)
-            self._write(note)["ID"] = pydyf.String(f"note-{len(self._notes) + 1}")
-            if self._namespace:  # call and note name each other (ISO 32000-2, 14.8.4.7.2)
-                self._write(note)["NS"] = self._namespace.reference
-                self._write(note)["Ref"] = pydyf.Array([self._write(call).reference])
-                self._write(call)["Ref"] = pydyf.Array([self._write(note).reference])
+            note = StructureNode(self._note_type, parent, language)
+            self._set_note(note, call, f"note-{len(self._notes) + 1}")
             self._notes[id(box.element)] = self._nodes[id(note)] = note
         elif kind in ("footnote-marker", "marker"):
             self._add_leaf(StructureNode("Lbl", parent, parent.language), box, mark, text)
         else:
             self._add_leaf(parent, box, mark, text)
+
+    def _set_note(self, note: StructureNode, call: StructureNode, identifier: str) -> None:
+        self._write(note)["ID"] = pydyf.String(identifier)
+        if self._namespace:  # call and note name each other (ISO 32000-2, 14.8.4.7.2)
+            self._write(note)["NS"] = self._namespace.reference
+            self._write(note)["Ref"] = pydyf.Array([self._write(call).reference])
+            self._write(call)["Ref"] = pydyf.Array([self._write(note).reference])
 
     def _add_leaf(self, parent: StructureNode, box: Any, mark: dict[str, Any], text: str) -> None:
         leaf = self._add_content("Span", parent, mark)
