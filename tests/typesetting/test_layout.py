@@ -10,7 +10,7 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
-from drawn import Line, Shape, lines, shapes
+from drawn import Line, Shape, characters, lines, shapes
 from masthead.document.findings import Severity
 from masthead.document.model import Heading, Text
 from masthead.formats import read
@@ -193,6 +193,35 @@ def test_sub_paragraphs_hang_from_the_second_degree_on() -> None:
 @pytest.fixture(scope="module")
 def chinese() -> tuple[Line, ...]:
     return tuple(lines(publish(SPECIMENS / "A_RES_104_12.zh.md").pdf.data))
+
+
+# --- heads of tables and contents -------------------------------------------------------------------------------------
+
+HEAD = """<!-- contents 2 -->
+
+# I. Oil
+
+## A. Lamps
+
+<!-- table 1, head 3 --> Lamps
+
+| Port  | 2048 | Variance | <    |
+|-------|-----:|---------:|-----:|
+| ^     | ^    | Amount   | Part |
+| ^     | (1)  | (2)      | (3)  |
+| Levee |    4 |        3 |    2 |
+"""
+
+
+def test_the_thick_rule_below_a_head_and_the_entries_of_contents_are_where_print_has_them() -> None:
+    text = (SPECIMENS / "A_104_96.en.md").read_text("utf-8")
+    front = text[: text.index("---", 4) + 3].replace("[^*]", "")
+    data = publish(SourceFile("x.md", f"{front}\n\n{HEAD}".encode())).pdf.data
+    row = next(line for line in lines(data) if line.text.startswith("Levee"))
+    thick = [each for each in shapes(data) if each.page == row.page and 1 < each.bottom - each.top < 2]
+    assert thick and len({each.bottom for each in thick}) == 1
+    entry = [letter.x0 for page, letter in characters(data) if page == 1 and letter.get_text() in "AL"][-2:]
+    assert entry == pytest.approx([124.8, 146.4], abs=TOLERANCE)  # the mark, and the text
 
 
 # --- notes after the text ---------------------------------------------------------------------------------------------

@@ -84,7 +84,8 @@ class HeadingShape:
 
 @dataclass(frozen=True, slots=True)
 class CellShape:
-    """A cell of a table. `gutter` says that a double line follows it, `spans` that it is above others of the head."""
+    """A cell of a table. `gutter` says that a double line follows it, `spans` that it is above others of the head,
+    `reaches` that it has several rows down to the last one of the head."""
 
     columns: int
     rows: int
@@ -92,6 +93,7 @@ class CellShape:
     texts: tuple[Markup, ...]
     gutter: bool
     spans: bool
+    reaches: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,7 +423,8 @@ class Shaper:
                 texts = tuple(map(_divisible, texts))
             marked = texts if heads else (_numbered(each, lettered=lettered and column == 0) for each in texts)
             shown = (*marked, *map(_picture, cell.figures))
-            return CellShape(cell.columns, cell.rows, str(alignment), shown, gutter, spans)
+            reaches = heads and cell.rows > 1 and number + cell.rows == len(table.head)
+            return CellShape(cell.columns, cell.rows, str(alignment), shown, gutter, spans, reaches)
 
         if fault := table_fault(table):
             raise TemplateError(
