@@ -174,7 +174,8 @@ class _TextCollector:
         form: str = "{text}",
     ) -> Iterator[PrintedText]:
         """Yield the text of one paragraph with its mark and printed note calls, then the notes it calls first."""
-        parts, notes = [], []
+        parts: list[str] = []
+        notes: list[tuple[int, bool]] = []
         for inline in model.inlines(content):
             match inline:
                 case model.Text(text) | model.Reference(text) | model.Hyperlink(text):
