@@ -96,6 +96,23 @@ def _noted(file: pikepdf.Pdf) -> None:
     top.K = Array([kid for kid in top.K if kid != note])
 
 
+def _in_layer(*, shown: bool, printed: bool) -> tuple[Change, ...]:
+    """Put a word into a layer that is shown and printed, or not."""
+
+    def change(file: pikepdf.Pdf) -> None:
+        usage = Dictionary(Print=Dictionary(PrintState=Name.ON if printed else Name.OFF))
+        group = file.make_indirect(Dictionary(Type=Name.OCG, Name=String("Marks"), Usage=usage))
+        told = Dictionary(Event=Name.Print, Category=Array([Name.Print]), OCGs=Array([group]))
+        state = {"ON" if shown else "OFF": Array([group])}
+        file.Root.OCProperties = Dictionary(
+            OCGs=Array([group]), D=Dictionary(Order=Array([group]), AS=Array([told]), **state)
+        )
+        file.pages[0].obj.Resources.Properties = Dictionary(L=group)
+
+    begin = content(0, "/P <</MCID 1>> BDC", "/OC /L BDC /P <</MCID 1>> BDC")
+    return change, begin, content(0, "(See ) Tj ET EMC", "(See ) Tj ET EMC EMC")
+
+
 def _action(kind: str) -> Dictionary:
     return Dictionary(S=Name(f"/{kind}"))
 
@@ -217,6 +234,12 @@ CHANGES: dict[str, tuple[Change, ...]] = {
     "a field for text": (_annotation(Subtype=Name.Widget, FT=Name.Tx, T=String("s")),),
     "marked as signed": (_set("/AcroForm", Dictionary(SigFlags=3, Fields=Array([]))),),
     "signed by appending only": (_set("/AcroForm", Dictionary(SigFlags=2, Fields=Array([]))),),
+    "text of four points": (content(0, "/F1 6 Tf 20 40", "/F1 4 Tf 20 40"),),
+    "text of less than four points": (content(0, "/F1 6 Tf 20 40", "/F1 3.9 Tf 20 40"),),
+    "a word in a layer that is shown and printed": _in_layer(shown=True, printed=True),
+    "a word in a layer that is not printed": _in_layer(shown=True, printed=False),
+    "a word in a layer that is printed and not shown": _in_layer(shown=False, printed=True),
+    "a word in a layer that is neither printed nor shown": _in_layer(shown=False, printed=False),
     # attachments and standards
     "an attached source": (_attached("x.md", "text/markdown", Size=5),),
     "an attached program": (_attached("x.exe", "application/x-msdownload", Size=5),),
