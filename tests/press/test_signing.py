@@ -104,6 +104,16 @@ def test_additions_after_signing_are_reported(signed):
     assert "archive.signature" in rules(file.getvalue())
 
 
+def test_a_second_signature_is_an_addition_after_the_first(signed, certificate):
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import signers
+
+    with unlocked(KeyFile(certificate, "secret")) as key:
+        writer = IncrementalPdfFileWriter(io.BytesIO(signed))
+        twice = signers.sign_pdf(writer, signers.PdfSignatureMetadata(field_name="Second"), key).getvalue()
+    assert [(each.intact, each.whole) for each in verify(twice)] == [(True, False), (True, True)]
+
+
 def test_a_signed_file_is_neither_imposed_nor_signed_again(signed, certificate):
     with pytest.raises(SourceError, match="signed"):
         impose([signed], Saddle())
