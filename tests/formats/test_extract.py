@@ -8,12 +8,14 @@ import re
 import pytest
 
 from masthead.document.errors import SourceError
+from masthead.document.findings import Severity
 from masthead.document.model import (
     Alignment,
     Box,
     Contents,
     Document,
     DocumentType,
+    Figure,
     Heading,
     Layout,
     PageEnd,
@@ -430,6 +432,29 @@ def test_text_under_a_rule_that_is_no_note_stays_text() -> None:
 def test_a_day_of_a_month_calls_no_note() -> None:
     document = read(RESOLUTION.replace("3 May 2046,1 and", "1 May 2046, No. 1 and;1 and"))
     assert "on 1 May 2046, No. 1 and;[^1] and" in shown(document.preamble[1].content)
+
+
+FIGURES = """\
+             3.    What the towns on the dry coasts risk, year by year and street by street, is in
+             Figure 3.
+             Figure 3. Risks of dry towns
+
+
+
+
+             4.    Rain is their hope (see Figure 4).
+             Figure 4. Hopes of dry towns
+             5.    It is.
+"""
+
+
+def test_the_caption_of_a_picture_has_an_empty_frame_below_it() -> None:
+    document = read(REPORT.replace("             ____", f"{FIGURES}\n             ____"))
+    (figure,) = [block for block in document.body if isinstance(block, Figure)]
+    assert plain(figure.caption.title) == figure.alternative == "Figure 3. Risks of dry towns"
+    assert [finding.severity for finding in document.findings if finding.rule == "picture-lost"] == [Severity.ERROR]
+    texts = [plain(block.content) for block in document.body if isinstance(block, Paragraph)]
+    assert any(each.endswith("street by street, is in Figure 3.") for each in texts)
 
 
 def test_figures_that_are_no_furniture_stay() -> None:

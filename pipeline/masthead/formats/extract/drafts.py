@@ -40,6 +40,12 @@ CONTENTS_CALL = Doubt(
 PICTURE_LOST = Doubt(
     "picture-lost", "the text of a PDF has no pictures; the caption is read as text", "insert the picture in Markdown"
 )
+PICTURE_FRAMED = Doubt(
+    "picture-lost",
+    "the text of a PDF has no pictures; an empty frame is where this one is",
+    "insert the picture in Markdown, or take it from the PDF",
+    Severity.ERROR,
+)
 
 
 @dataclass(slots=True)

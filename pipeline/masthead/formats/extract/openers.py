@@ -26,6 +26,8 @@ class Openers:
         self._sides = [patterns.fold(label.rstrip(" :：")) for label in labels(locale)]
         self._contents = patterns.fold(str(locale.word("contents", "title")))
         self._original = str(locale.word("annex", "original"))
+        figure = re.escape(str(locale.word("tables", "figure")).partition("{")[0])
+        self._figure = re.compile(rf"{figure}(?:\d{{1,3}}|[IVXLC]{{1,6}})[.:–—]? +(?=[^\W\d_a-zа-я])")
 
     def number(self, text: str) -> int | None:
         """Return the number of a paragraph before a text, or None. After that of its section it has a tab."""
@@ -96,6 +98,10 @@ class Openers:
     def is_figure(self, text: str) -> bool:
         """Tell whether a text is the number of a figure."""
         return self._is_whole(text, "figure")
+
+    def titles_figure(self, text: str) -> bool:
+        """Tell whether a text is the number of a figure and its title on one line: `Figure 3. Risks`."""
+        return self._figure.match(text) is not None
 
     def is_part(self, text: str) -> bool:
         """Tell whether a text is the letter of a part of a resolution."""

@@ -23,10 +23,11 @@ from masthead.formats.extract.openers import Openers
 from masthead.formats.extract.pages import Page, PageLine
 from masthead.formats.extract.running_text import joined
 from masthead.formats.record import Record
-from masthead.formats.styled.parts import Para, ParaKind, StyledTable
+from masthead.formats.styled.parts import LOST_PICTURE, Para, ParaKind, StyledTable
 
 _NEAR = 3  # paragraphs
 _ENTRY = 6  # lines of an entry in a table of contents, at most, with empty space
+_PICTURE = 3  # empty lines below the caption of a picture
 _ENDS = ("?", "؟", "!", "”", "»", "“", "？")  # may also end a paragraph
 _CLOSED = re.compile(r"[.;:,?!،؛؟。；：，、][”’»)\]]*(?: \w+)?$")  # and the word that joins subparagraphs may follow
 _LISTS = re.compile(r"[:;؛：；](?: \w+)?$")  # the end of what a subparagraph follows
@@ -134,6 +135,8 @@ class Paragraphs:
             return 1
         begun, count = self._begun(page, at)
         self.drafts.append(begun)
+        if begun.kind is ParaKind.CAPTION:
+            self.drafts.append(Para(line.number, ParaKind.TEXT, [], pictures=(LOST_PICTURE,)))
         if begun.kind is ParaKind.TEXT and (number := self.opens.number(line.text)):
             self.headings.last = number
         return count
@@ -145,7 +148,7 @@ class Paragraphs:
         line, before, first = page[at], draft.last, at == 0
         if draft.kind is ParaKind.CONTENTS:
             return not self._lists(page[at : at + _ENTRY])
-        if draft.alone or self._is_alone(line) or self.opens.is_caption(line.text):
+        if draft.alone or self._is_alone(line) or self._names_caption(line, before) or self._titles_picture(page, at):
             return True
         if self.opens.is_caption(before.text):
             return bool(line.gap)
@@ -169,6 +172,16 @@ class Paragraphs:
         if (self.measure.is_last(before) and not small) or self._is_first(line, draft, first=first, ended=ended):
             return True
         return ended and not small and self._begins_after(before, line, first=first)
+
+    def _names_caption(self, line: PageLine, before: PageLine) -> bool:
+        """Tell whether a line is the number of a caption, and not the end of a sentence: in `Figure 3.`"""
+        ends = line.text.endswith(".") and not line.gap and not before.text.endswith((*self.stops, *_ENDS))
+        return self.opens.is_caption(line.text) and not ends
+
+    def _titles_picture(self, page: Page, at: int) -> bool:
+        """Tell whether a line is the caption of a picture: below it there is room, or the page ends."""
+        below = page[at + 1].gap if at + 1 < len(page) else _PICTURE
+        return below >= _PICTURE and self.opens.titles_figure(page[at].text)
 
     def _follows(self, line: PageLine, draft: Draft) -> bool:
         """Tell whether a line is the next numbered paragraph after bullets or in a section: both need no full stop."""
@@ -253,6 +266,9 @@ class Paragraphs:
         if self.opens.is_contents(line.text) and self._lists(page[at + 1 : at + 1 + _NEAR]):
             self.report(line.number, drafts.CONTENTS_GENERATED)
             return Draft(ParaKind.CONTENTS, pages=[[line]]), 1
+        if self._titles_picture(page, at):
+            self.report(line.number, drafts.PICTURE_FRAMED)
+            return Draft(ParaKind.CAPTION, pages=[[line]], alone=True), 1
         if self.opens.is_caption(line.text):
             if self.opens.is_figure(line.text):
                 self.report(line.number, drafts.PICTURE_LOST)

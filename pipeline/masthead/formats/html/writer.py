@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from masthead.document import Direction, Document, Locale, NoteCall, locales
+from masthead.document import Direction, Document, Locale, NoteCall, NotePlace, locales
 from masthead.formats.source import check_characters
 from masthead.page import (
     NUMBER_CLASS,
@@ -28,6 +28,7 @@ from masthead.page import (
     template_folders,
     template_name,
     undefined_note,
+    wording,
 )
 
 
@@ -40,15 +41,19 @@ def write(document: Document, templates: Path | None = None) -> str:
     document = as_printed(document)
     locale = locales.load(document.language, templates)
     inliner, folders = _Inliner(document, locale), template_folders(templates)
+    values = page_values(document, locale, inliner, templates)
+    notes = tuple(inliner.notes())
+    at_end = document.note_place is NotePlace.END and any(not asterisk for _, asterisk in inliner.called)
     text = render(
         template_name(document),
         *(path for folder in folders if (path := folder / "web").is_dir()),
         *folders,
-        page=page_values(document, locale, inliner, templates),
+        page=values,
         kind=document.type,
         address=document.symbol.address,
         emblem=art.emblem(templates=templates),
-        notes=tuple(inliner.notes()),
+        notes=notes,
+        notes_title=wording.endnotes_title(locale) if at_end else "",
         calls=inliner.calls,
         words=locale.words["web"],
     )
@@ -60,7 +65,13 @@ class _Inliner(Inliner):
 
     def __init__(self, document: Document, locale: Locale) -> None:
         super().__init__(document, locale)
+        self._at_end = False  # all notes are at the end of the page
         self.calls: Counter[str] = Counter()
+
+    @property
+    def called(self) -> Iterable[tuple[int, bool]]:
+        """The notes that are called: their numbers, and whether these are asterisks."""
+        return self._called
 
     def notes(self) -> Iterator[dict[str, Any]]:
         """Yield the notes in the order of their first calls; notes that other notes call first come after them."""

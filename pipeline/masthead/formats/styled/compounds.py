@@ -35,7 +35,7 @@ from masthead.document.references import Doubt
 from masthead.formats.pictures import MEDIA_TYPES
 from masthead.formats.styled.distances import Matter, fit_of_para
 from masthead.formats.styled.mark_reader import MarkReader
-from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTable, paragraphs
+from masthead.formats.styled.parts import LOST_PICTURE, Para, ParaKind, StyledPart, StyledTable, paragraphs
 from masthead.formats.styled.spans import SPACE, TAB, Span, SpanReader, cut_mark, text_of
 from masthead.formats.styled.tables import TableReader
 
@@ -280,13 +280,14 @@ class Compounds:
         for picture in para.pictures:
             media_type = MEDIA_TYPES.get(PurePosixPath(picture.name).suffix.lower())
             words = picture.alternative.strip()
-            if not words:
+            if not words and picture is not LOST_PICTURE:
                 self._spans.record.report(para.number, _NO_ALTERNATIVE)
             placeholder = str(self._marks.locale.word("tables", "undescribed"))
             words = picture.alternative if words else picture.words or plain(caption.title).strip() or placeholder
             data = picture.data
             if media_type is None:
-                self._spans.record.report(para.number, _UNKNOWN)
+                if picture is not LOST_PICTURE:
+                    self._spans.record.report(para.number, _UNKNOWN)
                 media_type, data = MEDIA_TYPES[".svg"], _missing(placeholder)
             yield Figure(data, media_type, words, caption, picture.kind, picture.width)
             caption = NO_CAPTION

@@ -54,6 +54,10 @@ class EmbeddedPicture:
     words: str = ""
 
 
+LOST_PICTURE = EmbeddedPicture("", b"", "")
+"""Where a source shows that there is a picture, but does not hold it."""
+
+
 @dataclass(slots=True)
 class Para:
     """A paragraph that is not empty. `number` is its place in the source: a line, or the count of paragraphs.
