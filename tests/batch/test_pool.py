@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -204,6 +205,23 @@ def test_a_single_worker_ends_with_the_command_if_that_is_killed() -> None:
     while Path(f"/proc/{process}/task").is_dir() and time.monotonic() < end:
         time.sleep(0.05)
     assert "State:\tZ" in _status(process) or not _status(process)
+
+
+def leave_garbage(number: int) -> int:
+    class Cycle:
+        def __init__(self) -> None:
+            self.own = self
+
+    _LEFT.append(weakref.ref(Cycle()))
+    return sum(each() is not None for each in _LEFT[:-1])
+
+
+_LEFT: list[weakref.ref[Any]] = []
+
+
+def test_a_single_worker_collects_garbage_when_another_task_comes() -> None:
+    with SingleWorker(Limits()) as worker:
+        assert [worker.submit(leave_garbage, number).result() for number in range(3)] == [0, 0, 0]
 
 
 def _status(process: int) -> str:

@@ -110,3 +110,19 @@ def test_a_large_file_is_read_again_only_after_it_has_changed(tmp_path: Path, mo
 def test_an_expression_of_another_kind_is_left_to_python() -> None:
     assert re.compile(b"a" * 900).match(b"a" * 900)
     assert compiled.take_new() == ()
+
+
+def test_the_collector_does_not_run_when_a_command_ends() -> None:
+    program = (
+        "import gc\n"
+        "from masthead.document import garbage\n"
+        "class Cycle:\n"
+        "    def __init__(self): self.own = self\n"
+        "    def __del__(self): print('collected')\n"
+        "gc.disable()\n"
+        "gc.collect()\n"
+        "{}\n"
+        "Cycle()\n"
+    )
+    assert run(program.format("")) == "collected\n"
+    assert run(program.format("garbage.forgo_last_collection()")) == ""

@@ -7,6 +7,7 @@ server, no threads and no other library.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import select
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from masthead.batch.limits import RECYCLED, WAITING, WORKER, Given, Limits, LocalWorkers, Made, WorkerLost, begin, work
-from masthead.document import compiled
+from masthead.document import compiled, garbage
 
 
 def can_fork() -> bool:
@@ -127,9 +128,12 @@ def _serve(tasks: BinaryIO, answers: BinaryIO, given: tuple[tuple[Path, ...], Pa
         compiled.save()
         compiled.take_new()
         begin(*given)
-        with contextlib.suppress(EOFError, BrokenPipeError):  # the run has ended
-            while True:
-                answers.write(_done(*pickle.load(tasks)))
+        # What a task leaves to the collector is collected when another one comes, and never after the last one.
+        with contextlib.suppress(EOFError, BrokenPipeError), garbage.gc_deferred():
+            while True:  # until the run has ended
+                task = pickle.load(tasks)
+                gc.collect(0)
+                answers.write(_done(*task))
                 answers.flush()
         code = 0
     except BaseException:

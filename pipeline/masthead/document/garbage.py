@@ -9,6 +9,7 @@ garbage, and are some hundred thousand objects too.
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import gc
 import threading
@@ -26,6 +27,11 @@ _saved: tuple[int, int, int] | None = None
 def raise_gc_threshold() -> None:
     """Let the collector run only after `_THRESHOLD` new objects, for the life of the process."""
     gc.set_threshold(_THRESHOLD, *gc.get_threshold()[1:])
+
+
+def forgo_last_collection() -> None:
+    """Look for no garbage when the process ends, which would take as long as a tenth of a short command."""
+    atexit.register(gc.freeze)
 
 
 @contextmanager
