@@ -126,3 +126,34 @@ def test_the_collector_does_not_run_when_a_command_ends() -> None:
     )
     assert run(program.format("")) == "collected\n"
     assert run(program.format("garbage.forgo_last_collection()")) == ""
+
+
+def test_selectors_and_patched_functions_are_not_compiled_again() -> None:
+    program = (
+        "import builtins\n"
+        "from masthead.document import compiled\n"
+        "compiled.keep()\n"
+        "stock, asked = builtins.compile, []\n"
+        "def recorded(source, file, *rest, **named):\n"
+        "    if file == '<string>' or 'patched' in file: asked.append(file)\n"
+        "    return stock(source, file, *rest, **named)\n"
+        "builtins.compile = recorded\n"
+        "from masthead.typesetting import typeset\n"
+        "from cssselect2 import compiler\n"
+        "(one,) = compiler.compile_selector_list('p.note:not([dir=rtl]) > a')\n"
+        "print(one.test.__code__.co_names, one.specificity, len(asked) > 300)\n"
+        "compiled.save()\n"
+    )
+    first = run(program)
+    assert first.endswith("(0, 2, 2) True\n")
+    assert run(program) == first.replace("True", "False")
+
+
+def test_a_process_that_keeps_nothing_leaves_other_modules_as_they_are() -> None:
+    program = (
+        "from masthead.typesetting import engine\n"
+        "from cssselect2 import compiler\n"
+        "import dataclasses, re\n"
+        "print('eval' in vars(compiler), 'exec' in vars(dataclasses), re._compiler.compile.__module__)\n"
+    )
+    assert run(program) == "False False re._compiler\n"

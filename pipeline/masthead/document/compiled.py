@@ -1,8 +1,8 @@
-"""What Python compiles while it runs, kept between commands: regular expressions, and the methods of dataclasses.
+"""What Python compiles while it runs, kept between commands: regular expressions, and functions made from text.
 
-Python keeps the bytecode of modules, but compiles some 650 expressions and a thousand methods each time that a command
-publishes a document, which is a tenth of what it costs. `keep` is for processes of Masthead itself: it changes how `re`
-and `dataclasses` compile.
+Python keeps the bytecode of modules. But each time that a command publishes a document, it compiles some 650
+expressions, a thousand methods of dataclasses and 400 selectors of style sheets, which is a tenth of what the command
+costs. `keep` is for processes of Masthead itself: it changes how `re` and `dataclasses` compile.
 
 The table holds code that every command runs, so it is not in the folder of the cache, to which workers may write after
 they have opened a source. What a worker compiles later is kept if the command, which opens none, compiles it too
@@ -18,6 +18,7 @@ import re
 import sys
 from array import array
 from collections.abc import Iterable, Mapping
+from types import ModuleType
 from typing import Any
 
 from masthead.document import cache
@@ -36,7 +37,7 @@ Expression = tuple[str, int]
 _Code = tuple[int, bytes, int, dict[str, int]]
 
 _expressions: dict[Expression, _Code] = {}
-_methods: dict[bytes, bytes] = {}
+_functions: dict[bytes, bytes] = {}
 _new: list[Expression] = []
 _is_changed = False
 _compile: Any = None
@@ -58,9 +59,9 @@ def keep() -> None:
 
 def _read() -> None:
     if data := cache.read(_name(), _FOLDER):
-        expressions, methods = marshal.loads(data)
+        expressions, functions = marshal.loads(data)
         _expressions.update(expressions)
-        _methods.update(methods)
+        _functions.update(functions)
 
 
 def save() -> None:
@@ -69,7 +70,7 @@ def save() -> None:
     if _is_changed:
         _is_changed = False
         _read()  # another process may have added to it
-        data = marshal.dumps((_expressions, _methods))
+        data = marshal.dumps((_expressions, _functions))
         if len(data) < _MOST:
             cache.write(_name(), data, _FOLDER)
 
@@ -133,17 +134,30 @@ def _made(sre: Any, pattern: str, entry: _Code) -> Any:
     return sre.compile(pattern, flags, array("I", code).tolist(), groups, names, tuple(by_index))
 
 
+def code_of(source: str, file: str = "<string>", mode: str = "exec") -> Any:
+    """Return the code of a text that is made while a command runs, as `compile` does."""
+    global _is_changed
+    if _compile is None:
+        return compile(source, file, mode, dont_inherit=True)
+    key = hashlib.blake2b(f"{mode}\0{file}\0{source}".encode(), digest_size=16).digest()
+    if known := _functions.get(key):
+        return marshal.loads(known)
+    code = compile(source, file, mode, dont_inherit=True)
+    _functions[key] = marshal.dumps(code)
+    _is_changed = True
+    return code
+
+
+def keep_evaluations(module: ModuleType) -> None:
+    """Have a module that makes functions by `eval` do so by the table, if this process keeps one."""
+    if _compile is not None:
+        vars(module)["eval"] = _evaluate
+
+
 def _run(source: Any, *scopes: Mapping[str, Any]) -> None:
     """Do what `exec` does for `dataclasses`, which gives it the text of functions."""
-    if not isinstance(source, str):
-        exec(source, *scopes)  # type: ignore[arg-type]
-        return
-    global _is_changed
-    key = hashlib.blake2b(source.encode(), digest_size=16).digest()
-    if known := _methods.get(key):
-        code = marshal.loads(known)
-    else:
-        code = compile(source, "<string>", "exec", dont_inherit=True)
-        _methods[key] = marshal.dumps(code)
-        _is_changed = True
-    exec(code, *scopes)  # type: ignore[arg-type]
+    exec(code_of(source) if isinstance(source, str) else source, *scopes)  # type: ignore[arg-type]
+
+
+def _evaluate(source: Any, *scopes: Mapping[str, Any]) -> Any:
+    return eval(code_of(source, mode="eval") if isinstance(source, str) else source, *scopes)  # type: ignore[arg-type]

@@ -25,7 +25,7 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from masthead.document import TypesettingError
+from masthead.document import TypesettingError, compiled
 from masthead.typesetting.engine import declarations, log
 
 VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0"}
@@ -106,6 +106,9 @@ def _import(
 
 
 _BUILTINS = {**vars(builtins), "__import__": _import}
+
+# WeasyPrint's selectors: each becomes a function, more than 300 of them before the first document.
+compiled.keep_evaluations(import_module("cssselect2.compiler"))
 
 # At the end of the list, so that imports of others never come here.
 sys.meta_path.append(_Finder())

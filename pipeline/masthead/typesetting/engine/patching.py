@@ -10,7 +10,7 @@ from itertools import takewhile
 from types import FunctionType
 from typing import Any
 
-from masthead.document import TypesettingError
+from masthead.document import TypesettingError, compiled
 from masthead.typesetting import engine
 
 
@@ -34,7 +34,7 @@ def patched(owner: Any, name: str, *changes: tuple[str, str]) -> Callable[..., A
             raise TypesettingError(f"{owner.__name__}.{name} is not the function that the repair was made for")
         source = source.replace(old, new)
     names: dict[str, Callable[..., Any]] = {}
-    exec(compile(source, f"<{owner.__name__}.{name}, patched>", "exec"), function.__globals__, names)
+    exec(compiled.code_of(source, f"<{owner.__name__}.{name}, patched>"), function.__globals__, names)
     return names[name]
 
 
