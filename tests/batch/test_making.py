@@ -14,7 +14,8 @@ from pebble import ProcessExpired
 from manuscripts import AR, EN, report
 from masthead import preflight, publication
 from masthead.batch import work
-from masthead.batch.pool import Limits, Pool, TimeLimitError
+from masthead.batch.limits import Limits, TimeLimitError
+from masthead.batch.pool import Pool
 from masthead.batch.tasks import Product, SourcePath, Task
 from masthead.document import Finding, ResourceError, Variant
 from masthead.document.files import sha256
