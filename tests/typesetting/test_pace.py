@@ -14,7 +14,7 @@ import cssselect2
 import masthead.typesetting.engine.pydyf as pydyf
 import pydyf as stock_pydyf
 import pytest
-from masthead.typesetting.engine.weasyprint import svg
+from masthead.typesetting.engine.weasyprint import css, svg
 from masthead.typesetting.engine.weasyprint.formatting_structure.boxes import Box, LineBox, PageBox
 from masthead.typesetting.engine.weasyprint.layout import LayoutContext, block, inline
 from masthead.typesetting.engine.weasyprint.text import line_break
@@ -48,6 +48,7 @@ _LINES = tuple(
     )
 )
 
+_OF_A_DOCUMENT = (Box, LayoutContext, css.Style, css.StyleFor, pace.siblings.ListedElement, pydyf.Stream)
 PAGES = {
     "many lines": "".join(f"<p>{line}</p>" for line in _LINES),
     "notes and numbers": "".join(

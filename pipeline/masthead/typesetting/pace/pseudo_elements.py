@@ -25,7 +25,7 @@ class LazyStyles(dict[Any, Any]):
 
     def get(self, key: Any, default: Any = None) -> Any:
         if key in self.waiting:
-            self[key] = _make(key[1], *self.waiting.pop(key))
+            self[key] = _make(*self.waiting.pop(key))
         return super().get(key, default)
 
 
@@ -47,13 +47,13 @@ def set_computed_styles(
     if styles.__class__ is not LazyStyles:
         styles = style_for._computed_styles = LazyStyles(styles)
     above, top = styles[parent, None], styles[root, None]
-    styles.waiting[element, pseudo_type] = style_for, above, cascaded, top, base_url, target_collector is not None
+    # Not `style_for`, which would refer to itself by its styles.
+    fonts, sizes, asked = style_for.font_config, style_for.initial_page_sizes, target_collector is not None
+    styles.waiting[element, pseudo_type] = (asked, above, cascaded, pseudo_type, top, base_url, fonts, sizes)
 
 
-def _make(pseudo_type: str, style_for: Any, above: Any, cascaded: Any, top: Any, base_url: Any, asked: bool) -> Any:
-    style = css.ComputedStyle(
-        *(above, cascaded, pseudo_type, top, base_url, style_for.font_config, style_for.initial_page_sizes)
-    )
+def _make(asked: bool, *arguments: Any) -> Any:
+    style = css.ComputedStyle(*arguments)
     if asked:
         style["anchor"]  # WeasyPrint asks for it at once, and takes a style without any value for none
     return style
