@@ -165,13 +165,16 @@ class Summaries(dict[int, Summary]):
 
     def __init__(self, known: KnownFont) -> None:
         self._known = proxy(known)
-        self._odd: set[int] = set()  # codes that draw marks or nothing visible, or begin a glyph beside their width
+        self._odd: set[int] = set()  # codes that draw marks or nothing visible
+        self._beside: set[int] = set()  # codes that begin a visible glyph beside their width
 
     def __missing__(self, code: int) -> Summary:
         summary: Summary = self._known.summary(code)
         self[code] = summary
-        if not summary.signs or summary.marks or summary.first < 0 or summary.rest <= 0:
+        if not summary.signs or summary.marks:
             self._odd.add(code)
+        if summary.signs and (summary.first < 0 or summary.rest <= 0):
+            self._beside.add(code)
         return summary
 
     def of(self, codes: Sequence[int]) -> Summary:
@@ -182,8 +185,10 @@ class Summaries(dict[int, Summary]):
         if not self._odd.isdisjoint(codes):
             marks = [mark for summary in summaries for mark in summary.marks]
             summaries = [summary for summary in summaries if summary.signs]
-            if any(left.rest + right.first <= 0 for left, right in pairwise(summaries)):
-                signs = [UNSURE]  # a glyph may be to the right of the next one
+        if not self._beside.isdisjoint(codes) and any(
+            left.rest + right.first <= 0 for left, right in pairwise(summaries)
+        ):
+            signs = [UNSURE]  # a glyph may be to the right of the next one
         if not summaries:
             return _NOTHING
         return Summary(signs, marks, summaries[0].first, summaries[-1].rest, summaries[-1].over)
