@@ -24,6 +24,7 @@ from typing import Any
 from masthead.document import cache
 
 _FOLDER = "masthead-compiled"
+_FORM = 1  # of the table
 _MOST = 2**23  # bytes of the table
 # Bytes of code of an expression that takes longer to compile than to look up. Shorter ones are many, and some of them
 # have their characters in another order each time.
@@ -102,7 +103,7 @@ def learn(expressions: Iterable[Expression]) -> None:
 def _name() -> str:
     import _sre  # type: ignore[import-not-found]
 
-    return hashlib.sha256(repr((sys.version, _sre.MAGIC, _sre.CODESIZE)).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr((_FORM, sys.version, _sre.MAGIC, _sre.CODESIZE)).encode()).hexdigest()[:32]
 
 
 def _compiled(pattern: Any, flags: int = 0) -> Any:

@@ -713,7 +713,9 @@ def contents(value: object) -> Iterator[Content]:
                 yield from contents(item)
     else:
         for name in field_names(type(value)):
-            yield from contents(getattr(value, name))
+            inner = getattr(value, name)
+            if inner and not isinstance(inner, str):  # most are empty, or words
+                yield from contents(inner)
 
 
 _field_names: dict[type, tuple[str, ...]] = {}  # by class: asking for them takes longer than walking along them

@@ -63,8 +63,9 @@ def _found(value: object) -> Iterator[str]:
         yield from _REPLACED.findall(value.text)
     else:
         for name in model.field_names(type(value)):
-            inner = getattr(value, name) if name not in _UNPRINTED else ()
-            yield from _REPLACED.findall(inner or "") if name == "mark" else _found(inner)
+            inner = getattr(value, name)
+            if inner and name not in _UNPRINTED and (name == "mark" or not isinstance(inner, str)):
+                yield from _REPLACED.findall(inner) if name == "mark" else _found(inner)
 
 
 def _printed(value: Any) -> Any:
