@@ -94,6 +94,12 @@ PAGES = {
     "pseudo-elements": """<style>p::after { content: "x"; display: table-cell; margin: 3pt }
         a::after { content: target-counter(attr(href), page) }</style>
         <p id="one">واحد</p><p>two <a href="#one">a</a></p>""",
+    "rules that see siblings": """<style>p:has(+ ul) { color: red } p:has(~ .last) { margin: 2pt }
+        li:last-child { color: navy } ul > :not(:first-child)::before { content: "·" } .last { margin: 1pt !important }
+        p { margin: 4pt } p:empty + p { text-indent: 3pt } .o { outline: 1pt solid red; border-bottom: 2pt dotted }
+        b { border: thin solid } .c { columns: 2; column-rule: 1pt solid; border: 0 }</style>
+        <p>a</p><ul><li>b</li><li class=o>c <b>x</b></li></ul><p style="color: green">d</p><p></p><p class=last>e</p>
+        <div class=c><p>f</p><p>g</p></div>""",
     "floats and percentages": '<div style="width: 50%; float: left"><p>قال إن</p></div><p>the rest of it all</p>',
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -13,13 +14,14 @@ from masthead.typesetting.engine.weasyprint.layout import inline
 from masthead.typesetting.engine.weasyprint.text import line_break
 
 import small
-from masthead.typesetting import paragraphs
+from masthead import formats, publication
+from masthead.typesetting import ledger, paragraphs
 from masthead.typesetting.pace import splits
 from masthead.typesetting.paragraphs import ShapedText
 from masthead.typesetting.paragraphs.shaping import script_of
 from masthead.typesetting.repairs import glyphgroups
 from masthead.typesetting.typesetter import typeset
-from paths import TOUCHSTONE
+from paths import EXAMPLES, TOUCHSTONE
 
 _ARABIC = re.findall(r"[^\s\w]?[\u0621-\u0652]+[،؛.]?", TOUCHSTONE.read_text("utf-8"))
 _OTHER_ARABIC = (
@@ -173,3 +175,21 @@ def test_text_that_pango_may_divide_otherwise_is_left_to_it(text: str, direction
 def test_a_letter_that_the_font_lacks_is_left_to_pango(styles: dict[str, Any]) -> None:
     assert script_of("\u0243", "ltr") is not None
     assert splits._shaped("a\u021f\u0220", styles["latin"]) is None
+
+
+def test_nearly_all_text_of_the_examples_is_set_without_pango(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is left to it: leaders of contents, symbols in right-to-left boxes, and Chinese."""
+    letters: Counter[bool] = Counter()
+    check = ledger.check
+
+    def count(document: Any) -> Any:
+        for box in (placed.box for placed in ledger.texts(document)):
+            letters[vars(box.pango_layout).get("line") is not None] += len(box.text)
+        return check(document)
+
+    monkeypatch.setattr(ledger, "check", count)
+    for source in (*EXAMPLES.glob("*.md"), *EXAMPLES.glob("specimens/*.md")):
+        if ".zh." not in source.name:
+            typeset(publication.mark_up(formats.read(source)))
+    assert letters.total() > 40_000
+    assert letters[True] > 0.95 * letters.total()

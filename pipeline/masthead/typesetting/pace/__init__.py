@@ -11,8 +11,8 @@ ALL = [
     import_module(f"{__name__}.{name}")
     for name in (
         *("splits", "lines", "struts", "break_opportunities", "percentages", "placing", "normal_flow"),
-        *("backgrounds", "parsing", "stylesheets", "siblings", "styles", "pseudo_elements", "reference_cycles"),
-        *("drawings", "pdf_fonts", "streams"),
+        *("backgrounds", "parsing", "stylesheets", "siblings", "cascades", "styles", "pseudo_elements"),
+        *("reference_cycles", "drawings", "pdf_fonts", "streams"),
     )
 ]
 """The optimizations, in the order in which they are applied."""

@@ -1,6 +1,6 @@
-"""Boxes without a background are recognized by their style: most have none, nor a shadow or a rounded corner.
+"""Boxes without background, border and outline are recognized by their style: most have none.
 
-WeasyPrint examines the images, colours, shadows and four corners of each box on each page.
+WeasyPrint examines the images, colours, shadows, four corners and four sides of each box on each page.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 from masthead.typesetting.engine.patching import replace
+from masthead.typesetting.engine.weasyprint.draw import border
 from masthead.typesetting.engine.weasyprint.draw.color import get_color
+from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 from masthead.typesetting.engine.weasyprint.layout import background
 
 _RADII = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
@@ -34,6 +36,29 @@ def layout_box_backgrounds(
             layout_box_backgrounds(page, child, get_image_from_uri)
 
 
+def draw_border(stream: Any, box: Any) -> None:
+    """Draw the borders of a box, if it has one, and the rules between its columns."""
+    style = box.style
+    try:
+        plain = style.pace_has_no_rules
+    except AttributeError:
+        images, columns = style["border_image_source"][0], (style["column_width"], style["column_count"])
+        plain = style.pace_has_no_rules = images == "none" and columns == ("auto", "auto")
+    sides = box.border_top_width or box.border_right_width or box.border_bottom_width or box.border_left_width
+    if sides or not plain:
+        _stock_draw_border(stream, box)
+
+
+def draw_outline(stream: Any, box: Any) -> None:
+    """Draw the outlines of a box and of those in it."""
+    if box.style["outline_width"]:
+        _stock_draw_outline(stream, box)
+        return
+    for child in box.children:
+        if isinstance(child, boxes.Box):
+            draw_outline(stream, child)
+
+
 def _is_bare(style: Any) -> bool:
     return (
         style["border_image_source"][0] == "none"
@@ -47,8 +72,12 @@ def _is_bare(style: Any) -> bool:
 
 
 _stock_layout_box_backgrounds: Callable[..., None] = background.layout_box_backgrounds
+_stock_draw_border: Callable[[Any, Any], None] = border.draw_border
+_stock_draw_outline: Callable[[Any, Any], None] = border.draw_outline
 
 
 def apply() -> None:
     """Put the optimization into WeasyPrint."""
     replace(background.layout_box_backgrounds, layout_box_backgrounds)
+    replace(border.draw_border, draw_border)
+    replace(border.draw_outline, draw_outline)
