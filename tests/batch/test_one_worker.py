@@ -48,6 +48,18 @@ def test_the_command_imports_no_stage_and_no_pool(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == [str(tmp_path / "out" / "E_RES_2017_18.ar.pdf"), "[]"]
 
 
+def test_the_fork_server_keeps_what_it_compiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    program = (
+        "from masthead.document import compiled\n"
+        "import masthead.batch.fork_server, sys\n"
+        "print(len(compiled._functions) > 500, 'masthead.preflight.verdict' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "True True\n"
+    assert len([*(tmp_path / "masthead-compiled").iterdir()]) == 1
+
+
 def test_unchanged_files_are_not_read_again_to_survey_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     folder = tmp_path / "templates"

@@ -4,9 +4,16 @@ A process that is starting while its run is stopped does not find what the run g
 """
 
 import sys
+from importlib import import_module
 from types import TracebackType
 
-from masthead.batch import worker as worker
+from masthead.batch.limits import WORKER
+from masthead.document import compiled, garbage
+
+garbage.raise_gc_threshold()
+compiled.keep()  # it opens no source, so it may add to the table
+import_module(WORKER)
+compiled.save()
 
 
 def _report(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
