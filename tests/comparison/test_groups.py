@@ -13,7 +13,19 @@ import pytest
 
 import changes
 import seeds
-from masthead.comparison import DocumentKey, State, compare, compare_all, groups, many, reports
+from masthead.comparison import (
+    Comparison,
+    Difference,
+    DocumentKey,
+    Layer,
+    Side,
+    State,
+    compare,
+    compare_all,
+    groups,
+    many,
+    reports,
+)
 from masthead.comparison.pairing import Pair, pair, pdf_files
 from masthead.document import SourceError
 from masthead.service import view
@@ -76,6 +88,30 @@ def test_a_group_names_three_documents_with_other_changes_and_counts_the_rest(co
     keys = tuple(DocumentKey(f"E/{number}", "ar") for number in range(1, count + 1))
     found = groups.Group("the title", keys, keys[0], keys)
     assert groups.line(found) == f"{count} documents: the title (the most in E/1 ar; with other changes too: {others})"
+
+
+def comparison(number: int, *messages: str) -> Comparison:
+    found = tuple(Difference(Layer.STRUCTURE, message) for message in messages)
+    return Comparison(DocumentKey(f"E/{number}", "ar"), Side("a" * 64), Side("b" * 64), found)
+
+
+@pytest.mark.parametrize(
+    ("changes", "lines"),
+    [
+        ((("A",), ("B",)), []),  # a change of one document is no group
+        ((("A",), ("A",)), ["2 documents: structure: A (the most in E/1 ar)"]),
+        ((("A",), ("A", "B")), ["2 documents: structure: A (the most in E/2 ar; with other changes too: E/2 ar)"]),
+        ((("A", "B"), ("A", "B")), ["2 documents: structure: A, and 1 more that go with it (the most in E/1 ar)"]),
+        ((("A", "B", "C"), ("A", "B", "C")),
+         ["2 documents: structure: A, and 2 more that go with it (the most in E/1 ar)"]),
+        ((("A",), ("A", "B"), ("A", "B")),
+         ["3 documents: structure: A (the most in E/2 ar; with other changes too: E/2 ar, E/3 ar)",
+          "2 documents: structure: B (the most in E/2 ar; with other changes too: E/2 ar, E/3 ar)"]),
+    ],
+)  # fmt: skip
+def test_changes_of_the_same_documents_are_one_group(changes: tuple[tuple[str, ...], ...], lines: list[str]) -> None:
+    comparisons = [comparison(number, *messages) for number, messages in enumerate(changes, 1)]
+    assert [groups.line(found) for found in groups.group(comparisons)] == lines
 
 
 def test_a_margin_is_one_group_however_lines_break() -> None:
