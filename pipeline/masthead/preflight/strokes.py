@@ -158,7 +158,13 @@ def colour(evidence: Evidence) -> Iterator[Finding]:
                 on_it = (line for line in page.lines if top < (line.box[1] + line.box[3]) / 2 < bottom)
                 there = (_within(page, line, left, right, figures, tagged=bool(evidence.tree))[1] for line in on_it)
                 if words := next(filter(None, there), ""):
-                    yield Finding("text is on a coloured or grey area", page.number, words[:40], _HINT, drawing.box)
+                    yield Finding(
+                        "text is on a coloured or grey area",
+                        page.number,
+                        words[:40],
+                        "remove the area, or make it white",
+                        drawing.box,
+                    )
 
 
 def _is_letterhead(page: Page, box: Rectangle | None) -> bool:
