@@ -270,6 +270,20 @@ def test_notes_after_the_text_are_where_geneva_prints_them_and_pass_preflight() 
     assert at["\N{NO-BREAK SPACE}The present document was not edited."].baseline > last.baseline + 100
 
 
+@pytest.mark.parametrize(
+    ("language", "letter", "text"), [("ar", "A", "يقدم الفريق تقريره"), ("zh", "C", "工作组提交年度报告")]
+)
+def test_notes_after_the_text_have_the_letters_of_notes_in_their_script(language: str, letter: str, text: str) -> None:
+    front = (
+        f"type: report\nlanguage: {language}\norgan: human-rights-council\nsymbol: A/HRC/104/3\n"
+        f"job: GE.49-13879 ({letter})\ndistribution: General\ndate: 14 August 2049\ntitle: {text}\nnotes: end\n"
+    )
+    source = f"---\n{front}---\n\n1. {text}[^1]\n\n[^1]: A/HRC/59/3 {text}\n"
+    edition = publish(SourceFile("x.md", source.encode()))
+    rules = {finding.rule for finding in (*edition.pdf.findings, *edition.report.findings)}
+    assert rules.isdisjoint({"script.baselines", "substitute-font"})
+
+
 def test_calls_and_notes_after_the_text_lead_to_each_other() -> None:
     with pikepdf.open(BytesIO(publish(SourceFile("x.md", ENDNOTES.encode())).pdf.data)) as file:
         named = [str(each.get("/Dest", "")) for each in file.pages[0].get("/Annots", [])]
