@@ -151,6 +151,19 @@ def test_memory_used_by_earlier_documents_fails_no_document(begin: Begin) -> Non
     assert results == {number: number for number in range(8)}
 
 
+def test_a_worker_that_is_forked_from_a_large_process_has_the_memory_that_was_asked_for() -> None:
+    program = (
+        "from masthead.batch.limits import Limits\n"
+        "from masthead.batch.single import SingleWorker\n"
+        "held = bytearray(600 * 2**20)\n"
+        "with SingleWorker(Limits(60, 512)) as worker:\n"
+        "    print(worker.submit(len, [1, 2]).result())\n"
+        "    print(type(worker.submit(bytearray, 700 * 2**20).exception()).__name__)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["2", "WorkerLost"], done.stderr
+
+
 def whoami(_: int) -> int:
     return os.getpid()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
+from collections import Counter
 from importlib.metadata import packages_distributions, version
 
 import house
@@ -65,3 +66,9 @@ def test_the_scripts_that_the_makefile_runs_exist() -> None:
     scripts = [*(f"benchmarks/{name}.py" for name in listed.split()), *re.findall(r"benchmarks/\w+\.py", makefile)]
     assert len(scripts) > 10
     assert [script for script in scripts if not (ROOT / script).is_file()] == []
+
+
+def test_names_of_test_files_are_used_once() -> None:
+    """pytest imports them by their names alone."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, times in names.items() if times > 1] == []

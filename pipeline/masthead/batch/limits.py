@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
+import mmap
 import os
 import signal
 import tempfile
@@ -30,6 +31,7 @@ _STARVED = 75  # the exit code of a process that ran out of memory (EX_TEMPFAIL 
 _OVERTIME = -getattr(signal, "SIGPROF", 27)  # the exit code of a process that used up its CPU time
 MEMORY_HINT = "memory may be low; see --memory"
 _PER_LIMIT = 2**20  # bytes of source for each of which both limits are increased: 250 pages of text
+_inherited = 0  # bytes of data
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -147,6 +149,13 @@ def begin(folders: tuple[Path, ...], temporary: Path) -> None:
     gc.freeze()
 
 
+def count_inherited() -> None:
+    """Take no memory into account that this process has from the one that it was forked from: a host may be large."""
+    global _inherited
+    with contextlib.suppress(OSError):  # no system but Linux has the file, and none forks workers
+        _inherited = int(Path("/proc/self/statm").read_text("ascii").split()[5]) * mmap.PAGESIZE
+
+
 def work(
     function: Callable[[Given], Made], given: Given, limits: Limits, organization: tuple[tuple[Path, ...], str]
 ) -> Made:
@@ -176,7 +185,7 @@ def _limit(limits: Limits | None) -> None:
         signal.setitimer(signal.ITIMER_PROF, limits.seconds if limits else 0)
         if limits:
             _, most = resource.getrlimit(resource.RLIMIT_DATA)
-            asked = limits.mebibytes * 2**20
+            asked = limits.mebibytes * 2**20 + _inherited
             resource.setrlimit(
                 resource.RLIMIT_DATA, (asked if most == resource.RLIM_INFINITY else min(asked, most), most)
             )

@@ -20,7 +20,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
-from masthead.batch.limits import RECYCLED, WAITING, WORKER, Given, Limits, LocalWorkers, Made, WorkerLost, begin, work
+from masthead.batch.limits import (
+    RECYCLED,
+    WAITING,
+    WORKER,
+    Given,
+    Limits,
+    LocalWorkers,
+    Made,
+    WorkerLost,
+    begin,
+    count_inherited,
+    work,
+)
 from masthead.document import compiled, garbage
 
 
@@ -122,6 +134,7 @@ def _serve(tasks: BinaryIO, answers: BinaryIO, given: tuple[tuple[Path, ...], Pa
     """Do tasks as they come, in the new process, until there are no more."""
     code = 1
     try:
+        count_inherited()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command decides what Ctrl-C ends
         import_module(WORKER)
