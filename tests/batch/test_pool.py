@@ -157,11 +157,11 @@ def test_a_worker_that_is_forked_from_a_large_process_has_the_memory_that_was_as
         "from masthead.batch.single import SingleWorker\n"
         "held = bytearray(600 * 2**20)\n"
         "with SingleWorker(Limits(60, 512)) as worker:\n"
-        "    print(worker.submit(len, [1, 2]).result())\n"
-        "    print(type(worker.submit(bytearray, 700 * 2**20).exception()).__name__)\n"
+        "    print(worker.submit(eval, 'len(bytes(100 * 2**20))').result())\n"
+        "    print(type(worker.submit(eval, 'len(bytes(700 * 2**20))').exception()).__name__)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["2", "WorkerLost"], done.stderr
+    assert done.stdout.split() == ["104857600", "WorkerLost"], done.stderr
 
 
 def whoami(_: int) -> int:
