@@ -32,7 +32,7 @@ def test_names_are_unique_and_styles_apply_in_their_column() -> None:
     assert set(re.findall(r'href="#([^"]+)"', html.text)) <= {*names}
     assert 'href="css/arabic.css"' not in html.text
     styles = html.text.partition("<style>")[2].partition("</style>")[0]
-    assert ":where(.of-ar) .note {" in styles
+    assert ":where(.of-ar) .note, :where(.of-ar) .endnotes {" in styles
     assert ":where(.of-ar) {" in styles  # what Arabic says of the whole page
     assert not re.search(r"^(?!@|\s|:where|\}|$|/\*|\w+:)", styles, re.MULTILINE)
 
