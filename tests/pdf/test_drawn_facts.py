@@ -10,11 +10,12 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Dictionary
 
 import cases
 from masthead.pdf.drawn.pages import Page, read_pages
 from masthead.pdf.facts.recognition import Facts, recognize
+from plain_fonts import helvetica
 
 TABLE = Path(__file__).with_name("fact_cases.txt")
 _WIDTH, _HEIGHT = 612, 792
@@ -24,15 +25,7 @@ _SHOWN_APART = ("notes", "paragraphs", "folios", "running_heads", "running_jobs"
 def drawn(written: str, height: float = _HEIGHT) -> tuple[Page, ...]:
     """The pages of an input, drawn and read."""
     file = pikepdf.new()
-    fonts = Dictionary(
-        {
-            f"/F{at}": file.make_indirect(
-                Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name(f"/Helvetica{style}"),
-                           Encoding=Name.WinAnsiEncoding, FirstChar=32, LastChar=126, Widths=Array([500] * 95))
-            )
-            for at, style in enumerate(("", "-Bold"))
-        }
-    )  # fmt: skip
+    fonts = helvetica(file)
     for lines in written.split(" ‖ "):
         page = file.add_blank_page(page_size=(_WIDTH, height))
         page.obj.Resources = Dictionary(Font=fonts)

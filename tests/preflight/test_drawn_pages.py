@@ -12,10 +12,11 @@ import re
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Dictionary, String
 
 from masthead.preflight import profiles
 from masthead.preflight.verdict import judge
+from plain_fonts import helvetica
 
 WIDTH, HEIGHT, LEFT = 612, 792, 126
 LINE = re.compile(r"(?:@(\d+) )?(?:(\d+):)?(\*)?(.*)")
@@ -24,15 +25,7 @@ LINE = re.compile(r"(?:@(\d+) )?(?:(\d+):)?(\*)?(.*)")
 def drawn(*pages: list[str]) -> bytes:
     """A PDF of pages in a fixed font, without tags."""
     file = pikepdf.new()
-    fonts = Dictionary(
-        {
-            f"/F{at}": file.make_indirect(
-                Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name(f"/Helvetica{style}"),
-                           Encoding=Name.WinAnsiEncoding, FirstChar=32, LastChar=126, Widths=Array([500] * 95))
-            )
-            for at, style in enumerate(("", "-Bold"))
-        }
-    )  # fmt: skip
+    fonts = helvetica(file)
     for lines in pages:
         page = file.add_blank_page(page_size=(WIDTH, HEIGHT))
         page.obj.Resources = Dictionary(Font=fonts)

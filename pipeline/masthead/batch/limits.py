@@ -13,6 +13,7 @@ import mmap
 import os
 import signal
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -84,7 +85,7 @@ class WorkerLost(Exception):
         self.exitcode = exitcode
 
 
-class LocalWorkers:
+class LocalWorkers(ABC):
     """Processes on this machine, each within `limits`. A context manager, which ends them.
 
     Where the kernel allows it, they can open files in `folders` only, beside those of Masthead and the system, write
@@ -110,9 +111,9 @@ class LocalWorkers:
         self._stop()
         self._temporary.cleanup()
 
+    @abstractmethod
     def _stop(self) -> None:
         """End the processes."""
-        raise NotImplementedError
 
     def loss(self, error: BaseException, size: int = 0) -> MastheadError | None:
         limits = self._limits.of(size)
