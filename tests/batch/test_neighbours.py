@@ -244,7 +244,12 @@ def test_a_signal_ends_a_run_in_order(number: signal.Signals, tmp_path: Path) ->
     while run.poll() is None and not list((tmp_path / "out").glob("*.pdf")):
         time.sleep(0.02)
     run.send_signal(number)
-    _, said = run.communicate(timeout=300)
+    try:
+        _, said = run.communicate(timeout=300)
+    except subprocess.TimeoutExpired:
+        run.kill()
+        run.communicate()
+        raise
     assert run.returncode == 128 + number
     assert b"Traceback" not in said
     assert b"not reached" in said.splitlines()[-1]

@@ -83,3 +83,29 @@ def test_a_signal_during_an_import_comes_again_after_a_moment(tmp_path: Path, mo
     monkeypatch.setattr("builtins.both", both, raising=False)
     import_module("imported_during_a_signal")
     assert delayed == [(signals._MOMENT, os.kill, (os.getpid(), signal.SIGTERM))]
+
+
+LOCKING = """
+import threading
+def interrupt(frame, event, function):
+    if event == "c_return" and frame.f_code is threading.Condition.__enter__.__code__:
+        sys.setprofile(None)
+        os.kill(os.getpid(), signal.SIGINT)
+lock = threading.Condition()
+sys.setprofile(interrupt)
+try:
+    with lock:
+        print("locked", flush=True)
+    time.sleep(60)
+except KeyboardInterrupt:
+    free = []
+    other = threading.Thread(target=lambda: free.append(lock.acquire(timeout=1)))
+    other.start()
+    other.join()
+    print("free" if free == [True] else "never given back")
+"""
+
+
+def test_a_lock_that_is_being_taken_is_given_back(tmp_path: Path) -> None:
+    ended = run(INSTALLED.format(begun=True) + LOCKING, tmp_path)
+    assert (ended.stdout.splitlines(), ended.stderr) == (["locked", "free"], "")

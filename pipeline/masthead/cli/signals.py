@@ -1,7 +1,8 @@
 """SIGINT and SIGTERM, as KeyboardInterrupt where a command can end in order.
 
 CPython is not safe against an exception from a signal handler everywhere: libraries in C break when their import is
-interrupted, and code that `eval` runs ends the process by SIGINT, even if the exception is caught.
+interrupted, and code that `eval` runs ends the process by SIGINT, even if the exception is caught. A lock of `threading`
+or of a future that is interrupted while it is taken is never given back, so that a thread that needs it waits for ever.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from pathlib import Path
 from types import FrameType
 
 _MOMENT = 0.05  # seconds
+_LOCKING = str(Path("threading.py")), str(Path("concurrent", "futures", "_base.py"))  # locks written in Python
 
 
 class Interruptions:
@@ -34,16 +37,19 @@ class Interruptions:
         self.received = signal.Signals(number)
         if not self.begun:  # nothing is under way
             os._exit(self.exit_code)
-        if _imports(frame):
+        if _is_unsafe(frame):
             threading.Timer(_MOMENT, os.kill, (os.getpid(), number)).start()
             return
         raise KeyboardInterrupt(number)
 
 
-def _imports(frame: FrameType | None) -> bool:
-    """Whether a module is being imported."""
+def _is_unsafe(frame: FrameType | None) -> bool:
+    """Whether a module is being imported, or a lock taken or given back."""
     while frame:
-        if frame.f_code.co_filename.startswith("<frozen importlib"):
+        code = frame.f_code
+        if code.co_filename.startswith("<frozen importlib"):
+            return True
+        if code.co_name in ("__enter__", "__exit__") and code.co_filename.endswith(_LOCKING):
             return True
         frame = frame.f_back
     return False
