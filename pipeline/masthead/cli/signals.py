@@ -1,8 +1,8 @@
 """SIGINT and SIGTERM, as KeyboardInterrupt where a command can end in order.
 
-CPython is not safe against an exception from a signal handler everywhere: libraries in C break when their import is
-interrupted, and code that `eval` runs ends the process by SIGINT, even if the exception is caught. A lock of `threading`
-or of a future that is interrupted while it is taken is never given back, so that a thread that needs it waits for ever.
+CPython is not safe against an exception from a signal handler everywhere. Libraries in C break when their import is
+interrupted, and code that `eval` runs ends the process by SIGINT, even if the exception is caught. If a lock is
+interrupted while it is being taken, it is never given back, and a thread that needs it waits for ever.
 """
 
 from __future__ import annotations
