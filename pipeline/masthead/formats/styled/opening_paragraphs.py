@@ -94,6 +94,10 @@ def _by_position(
         and (part.kind in (Fact.TITLE, ParaKind.HEADING) or fact_of(part.text.strip(), locale) is Fact.TITLE)
         for part in after[:_FAR]
     )
-    if Fact.TITLE in opening.facts or not title_follows or len(para.text) > _MAX_LINE:
+    if Fact.TITLE in opening.facts or not title_follows:
+        return None
+    if last in (Fact.AGENDA_ITEM, Fact.AGENDA_TITLE):
+        return Fact.AGENDA_TITLE
+    if len(para.text) > _MAX_LINE:
         return None
     return Fact.PLACE if any(character.isdecimal() for character in para.text) else Fact.BODY

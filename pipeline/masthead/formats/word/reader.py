@@ -26,10 +26,20 @@ from masthead.document import (
     terms,
 )
 from masthead.document.references import Doubt
-from masthead.formats.opening_lines import Fact, PrintedHead, job_example, job_number, likely_language, read_head
+from masthead.formats.opening_lines import (
+    ISSUED,
+    Fact,
+    PrintedHead,
+    job_example,
+    job_number,
+    likely_language,
+    masthead_forms,
+    parse_symbol,
+    read_head,
+)
 from masthead.formats.record import Record
 from masthead.formats.styled.composition import LANGUAGE, NOTE_PLACE, TYPE, StyledNote, StyledSource, compose
-from masthead.formats.styled.parts import Para, StyledPart, paragraphs
+from masthead.formats.styled.parts import Para, StyledPart, StyledTable, paragraphs
 from masthead.formats.styled.spans import BREAK, PARAGRAPH_END, TAB, lines_of
 from masthead.formats.styled.star_notes import take_star_notes
 from masthead.formats.word.block_reader import WordBlockReader
@@ -40,6 +50,7 @@ from masthead.formats.word.word_count import lost_words
 from masthead.formats.word.xml import qn
 
 _SHOWN_WORDS = 5
+_MASTHEAD_LINES = 15  # at most, at the start of the text
 _NEAR = 6  # paragraphs
 _LINK_HINT = "the values that the chart shows are in the file; nothing is fetched"
 _TABLE_IN_NOTE = Doubt(
@@ -72,6 +83,8 @@ def read(data: bytes, name: str) -> Document:
     if ours and NOTE_ORDER in package.properties:
         blocks.notes.arrange(package.properties[NOTE_ORDER].split())
     record = _ParagraphRecord(name, parts)
+    if not ours and not any(parse_symbol(text) for para in headers for text in _texts(para)):
+        headers += _take_masthead(parts)
     notes = list(_notes(blocks, record, ours=ours))
     typed = [] if ours else take_star_notes(parts)
     taken = {note.call for note in notes}
@@ -143,8 +156,40 @@ def _head(headers: Iterable[Para], locale: Locale) -> PrintedHead:
     head = read_head(lines, locale)
     if head.masthead is not None and head.symbol is not None:
         return head
-    texts = [re.split(f"[{TAB}{BREAK}]+", para.text) for para in headers if not isinstance(para.kind, Fact)]
-    return read_head([(" ".join(part.split()), None) for parts in texts for part in parts if part.strip()], locale)
+    lines = [(text, None) for para in headers if not isinstance(para.kind, Fact) for text in _texts(para)]
+    return read_head(lines, locale)
+
+
+def _texts(para: Para) -> Iterator[str]:
+    """Yield the texts of a paragraph between tabs and line ends."""
+    return filter(None, (" ".join(part.split()) for part in re.split(f"[{TAB}{BREAK}]+", para.text)))
+
+
+def _take_masthead(parts: list[StyledPart]) -> list[Para]:
+    """Take the paragraphs of the masthead from the start of the text, where Geneva's template has them.
+
+    It is a table with the symbol, or lines: one with the symbol, others up to the date of issue or the language.
+    """
+    first = next((at for at, part in enumerate(parts) if isinstance(part, StyledTable) or part.text.strip()), 0)
+    opening = list(paragraphs(parts[first : first + 1])) if isinstance(parts[first], StyledTable) else []
+    length = first + 1
+    if not opening:
+        near = [part for part in parts[first : first + _MASTHEAD_LINES] if isinstance(part, Para)]
+        ends = [at for at, para in enumerate(near, 1) if any(map(_ends_masthead, _texts(para)))]
+        opening, length = near[: max(ends, default=0)], first + max(ends, default=0)
+    if not any(parse_symbol(text) for para in opening for text in _texts(para)):
+        return []
+    del parts[:length]
+    return opening
+
+
+def _ends_masthead(text: str) -> bool:
+    """Tell whether a line of the masthead is its date of issue or the language of the original."""
+    locale_words = (locales.load(each).words["masthead"] for each in Language)
+    forms = [str(words[key]) for words in locale_words for key in ("original", "only") if key in words]
+    return bool(
+        ISSUED.fullmatch(text) or patterns.match(text, [each for form in forms for each in masthead_forms(form)])
+    )
 
 
 def paragraphs_of(data: bytes, name: str) -> dict[str, str]:
