@@ -202,3 +202,18 @@ def test_the_place_of_a_text_is_its_line_and_column() -> None:
     assert {each: record.where(*each).removeprefix("x.md:") for each in places} == places  # type: ignore[arg-type]
     assert [record.end(line) for line in (2, 4, 9)] == ["x.md:2:2", "x.md:4:2", "x.md:9:1"]
     assert record.start == "x.md:1"
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("letter.doc", "open it in Word or LibreOffice and save it as .docx"),
+        ("report.ODT", "open it in Word or LibreOffice and save it as .docx"),
+        ("A_80_7.pdf", "make a text of it: pdftotext -layout -enc UTF-8 A_80_7.pdf A_80_7.txt"),
+        ("notes.pages", "sources end in .akn, .docx, .md, .txt, .xml"),
+    ],
+)
+def test_a_file_without_a_reader_says_what_to_do(name: str, hint: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as error:
+        registry.read(tmp_path / name)
+    assert str(error.value.hint).startswith(hint)

@@ -42,6 +42,7 @@ READABLE = tuple(sorted(suffix for suffix, form in FORMS.items() if form.is_read
 WRITABLE = tuple(suffix for suffix, form in FORMS.items() if form.is_written)
 """The suffixes that `render` accepts."""
 
+_SAVED_AS_WORD = (".doc", ".rtf", ".odt", ".docm", ".dotx", ".wpd")
 _SHOWING = (".md", ".html")
 """The suffixes of files that can hold a document with revisions. Word has tracked changes: `write_tracked`."""
 
@@ -113,6 +114,10 @@ def _check_readable(source: Path) -> str:
     suffix = source.suffix.lower()
     if suffix not in READABLE:
         hint = f"sources end in {', '.join(READABLE)}; convert and redline also read PDFs that Masthead made"
+        if suffix == ".pdf":
+            hint = f"make a text of it: pdftotext -layout -enc UTF-8 {source.name} {source.stem}.txt"
+        elif suffix in _SAVED_AS_WORD:
+            hint = "open it in Word or LibreOffice and save it as .docx"
         kind = f"files that end in {suffix}" if suffix else "folders" if source.is_dir() else "files without a suffix"
         raise SourceError(f"no reader for {kind}", where=str(source), hint=hint)
     return suffix

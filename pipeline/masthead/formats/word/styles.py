@@ -22,7 +22,10 @@ Kind = ParaKind | Fact
 # The names of the styles by what they mean: the kind, and the level of a heading or the degree of an item. The first
 # name that the template has is written.
 NAMES: Mapping[tuple[Kind, int], tuple[str, ...]] = {
-    (ParaKind.TEXT, 0): ("__Single Txt", "Normal", "Body Text", "Footnote Text", "Endnote Text"),
+    (ParaKind.TEXT, 0): (
+        *("__Single Txt", "_ Para No", "_ Bullet 1", "_ Bullet 2", "_ Bullet 3"),  # numbers and bullets are in the text
+        *("Normal", "Body Text", "Footnote Text", "Endnote Text"),
+    ),
     (ParaKind.HEADING, 1): ("_ H _Ch", "_ H __M", "Heading 1", "Hd Chapter BD"),
     (ParaKind.HEADING, 2): ("_ H_1", "Heading 2"),
     (ParaKind.HEADING, 3): ("_ H_2/3", "Heading 3"),
