@@ -23,6 +23,9 @@ from masthead.formats.styled.spans import Span
 CALL = re.compile("\x02(\\*{1,3}|\\d{1,3})\x03")
 """A call that has been found, as it is marked in the text until the text becomes spans."""
 
+_RAISED = r"(?<=[^\W\d_][.;:…؛؟。；：])|(?<=[)\]”’»][.;:…؛؟。；：])|(?<=[.;:?!…؛؟。；：][”’»)])"
+_AT_END = re.compile(rf"(?:\x02[^\x03]*\x03)+$|(?:{_RAISED})\d{{1,3}}$")
+_AT_END_APART = re.compile(rf"(?:{_RAISED}) \d{{1,3}}$")
 _CALL = r"(?P<call>\d{1,3})(?!\d)"
 _CJK_MARKS = "。，；：！？、》〉」』）"
 _CJK = r"[\u3000-\u9fff\uff00-\uffef]"
@@ -40,6 +43,8 @@ class _Rank(IntEnum):
 
 
 _COSTS = {rank: rank.value for rank in _Rank}
+_COUNTING = (_Rank.RAISED, _Rank.AFTER_MARK, _Rank.AFTER_FIGURE)  # where figures that count on are calls
+_UNSEEN = 2  # by which they count on: one may be elsewhere
 _LOST = 20  # the cost of a note without a call
 _TOP, _BOTTOM = (0, -1), (1 << 30, 0)
 
@@ -101,6 +106,15 @@ def call_of(label: str) -> NoteCall:
     return NoteCall(int(label)) if label.isdecimal() else NoteCall(len(label), asterisk=True)
 
 
+def before_call(text: str, *, apart: bool = False) -> str:
+    """Return a text without the calls at its end: those that were found, or a raised figure whose note is missing.
+
+    The figure comes right after a mark; with `apart`, a space may be between them.
+    """
+    text = _AT_END.sub("", text)
+    return _AT_END_APART.sub("", text) if apart else text
+
+
 def find_calls(
     page: Sequence[PageLine], labels: Sequence[str], known: Sequence[str], months: re.Pattern[str], *, framed: bool
 ) -> tuple[list[PageLine], list[str], Doubts]:
@@ -137,6 +151,22 @@ def find_calls(
     for place in sorted(found, key=lambda place: place.at, reverse=True):
         lines[place.at[0]] = _marked(lines[place.at[0]], place)
     return lines, missing, doubts
+
+
+def uncalled(page: Sequence[PageLine], last: int, months: re.Pattern[str], *, framed: bool) -> list[tuple[int, str]]:
+    """Return the lines and labels of raised figures that count on from `last`, as the calls of missing notes do.
+
+    Calls that were found are marked, and are none of them.
+    """
+    places = [place for held in _places(page, months, framed=framed).values() for place in held]
+    found: list[tuple[int, str]] = []
+    for place in sorted(places, key=lambda place: place.at):
+        further = int(place.label) - last if place.label.isdecimal() else 0
+        counts = 0 < further <= _UNSEEN and place.rank in _COUNTING
+        if counts if found else further == 1 and place.rank is _Rank.RAISED:
+            found.append((page[place.at[0]].number, place.label))
+            last += further
+    return found
 
 
 def _in_order(candidates: Sequence[Sequence[_Place]]) -> list[_Place | None]:

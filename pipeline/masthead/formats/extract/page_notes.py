@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from masthead.document import Digits, Locale, NoteCall, NotePlace, patterns
 from masthead.document.references import Doubt
-from masthead.formats.extract.calls import CALL, call_of, find_calls
+from masthead.formats.extract.calls import CALL, call_of, find_calls, uncalled
 from masthead.formats.extract.note_blocks import PrintedNote, end_notes, paragraphs_of, part_notes
 from masthead.formats.extract.pages import HINT, Page, PageLine, Report
 from masthead.formats.extract.running_text import joined
@@ -19,6 +19,7 @@ from masthead.formats.styled.composition import StyledNote
 from masthead.formats.styled.spans import PARAGRAPH_END, Span
 
 _ENDED = re.compile(r"[.。…][”’»)\]]*$|\)$|://\S+$")  # or with an address
+_MISSING = 3  # figures that count on, at least, are calls
 _KNOWN = 50  # notes that may be called again
 
 
@@ -131,7 +132,18 @@ class PageNotes:
         return [note for note in notes if note.lines]
 
     def with_endnotes(self, pages: list[Page]) -> list[Page]:
-        """Mark the calls of these notes, which are numbered through all pages."""
+        """Mark the calls of these notes, which are numbered through all pages. Report calls of missing notes."""
+        pages = self._with_endnotes(pages)
+        last = max((note.call.number for note in self._notes if not note.call.asterisk), default=0)
+        figures = uncalled([line for page in pages for line in page], last, self._months, framed=self._framed)
+        if len(figures) >= _MISSING:
+            (number, first), (_, final) = figures[0], figures[-1]
+            message = f"the text lacks notes {first} to {final}; the figures that seem to call them are read as text"
+            hint = "take the text from all pages of the PDF"
+            self._report(number, Doubt("note-missing", message, hint))
+        return pages
+
+    def _with_endnotes(self, pages: list[Page]) -> list[Page]:
         if not self._endnotes:
             return pages
         for note in self._endnotes:

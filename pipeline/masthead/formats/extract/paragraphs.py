@@ -12,7 +12,7 @@ from itertools import islice
 
 from masthead.document import DocumentType, Locale, Pagination
 from masthead.formats.extract import drafts
-from masthead.formats.extract.calls import CALL
+from masthead.formats.extract.calls import before_call
 from masthead.formats.extract.dense import read_dense
 from masthead.formats.extract.detached_marks import MarkJoiner
 from masthead.formats.extract.drafts import Draft, Drafted
@@ -77,7 +77,7 @@ class Paragraphs:
     def _is_open(self, draft: Draft) -> bool:
         """Tell whether a paragraph seems incomplete: it does not end with punctuation."""
         said = draft.kind is not ParaKind.TEXT or draft.alone or self.opens.stands_alone(draft.first.text)
-        return not said and _CLOSED.search(CALL.sub("", draft.last.text)) is None
+        return not said and _CLOSED.search(before_call(draft.last.text, apart=True)) is None
 
     @property
     def pagination(self) -> Pagination:
@@ -154,7 +154,7 @@ class Paragraphs:
             return bool(line.gap)
         if draft.kind in (ParaKind.HEADING, ParaKind.ANNEX_TITLE):
             return bool(line.gap) or first or self._opens_text(line) or not self._goes_on(line, draft)
-        ended, small = CALL.sub("", before.text).endswith((*self.stops, *_ENDS)), line.text[:1].islower()
+        ended, small = before_call(before.text).endswith((*self.stops, *_ENDS)), line.text[:1].islower()
         if self.opens.is_side(line.text):
             return ended or self.opens.is_side(draft.first.text)
         if self.opens.is_bullet(line.text) or self._follows(line, draft):
@@ -184,9 +184,18 @@ class Paragraphs:
         return below >= _PICTURE and self.opens.titles_figure(page[at].text)
 
     def _follows(self, line: PageLine, draft: Draft) -> bool:
-        """Tell whether a line is the next numbered paragraph after bullets or in a section: both need no full stop."""
-        is_clear = self.opens.is_bullet(draft.first.text) or self.opens.is_sectioned(line.text)
-        return is_clear and self.opens.number(line.text) == self.headings.last + 1
+        """Tell whether a line is the next numbered paragraph.
+
+        It needs no full stop before it if it comes after bullets, is of a section, or has a tab after its number, in
+        the column of numbers. A figure whose note is missing may come after a full stop.
+        """
+        if self.opens.number(line.text) != self.headings.last + 1:
+            return False
+        if self.opens.is_bullet(draft.first.text) or self.opens.is_sectioned(line.text):
+            return True
+        if self.measure.placed and not self.measure.is_indented(line):
+            return len(line.chunks) > 1 and self.opens.is_bare(line.cells[0])
+        return before_call(draft.last.text, apart=True).endswith((*self.stops, *_ENDS))
 
     def _runs_on(self, line: PageLine) -> bool:
         """Tell whether a line begins with the mark of a list in running text: without an indent or a tab."""
@@ -311,7 +320,7 @@ class Paragraphs:
     def _level(self, line: PageLine) -> int:
         """Return the level of the heading that a line begins with a mark, or 0. A list goes on wherever it begins."""
         last = self.drafts[-1] if self.drafts else None
-        lists = isinstance(last, Draft) and _LISTS.search(CALL.sub("", last.last.text)) is not None
+        lists = isinstance(last, Draft) and _LISTS.search(before_call(last.last.text)) is not None
         return 0 if lists and self.opens.is_item(line.text) else self.headings.level(line, self.stops)
 
     def _heading(self, page: Page, at: int) -> int:
