@@ -335,6 +335,7 @@ def _layer(name: str, *, on: bool) -> Change:
 
 _STAMP = "/Artifact BMC 0.9 0.1 0.1 rg 100 60 20 10 re f EMC"
 _RULE = "/Artifact BMC 20 120 100 1 re f EMC"
+_LINE = "q 2 0 0 2 0 0 cm 0 G 0.5 w 10 60 m 60 60 l S Q"  # 1 point thick on the page
 PAIRS: dict[str, tuple[tuple[Change, ...], tuple[Change, ...]]] = {
     # two files: what was changed before, and what after
     "the same file": ((), ()),
@@ -359,6 +360,7 @@ PAIRS: dict[str, tuple[tuple[Change, ...], tuple[Change, ...]]] = {
     "a rule that was removed": ((content(0, "/Figure", f"{_RULE} /Figure"),), ()),
     "a thicker rule": ((content(0, "/Figure", f"{_RULE} /Figure"),), (content(0, "/Figure", f"{_RULE.replace('100 1 re', '100 1.2 re')} /Figure"),)),
     "a rule as thick to the eye": ((content(0, "/Figure", f"{_RULE} /Figure"),), (content(0, "/Figure", f"{_RULE.replace('100 1 re', '100 1.04 re')} /Figure"),)),
+    "a thicker line": ((content(0, "/Figure", f"{_LINE} /Figure"),), (content(0, "/Figure", f"{_LINE.replace('0.5 w', '0.8 w')} /Figure"),)),
     "a longer rule": ((content(0, "/Figure", f"{_RULE} /Figure"),), (content(0, "/Figure", f"{_RULE.replace('100 1 re', '110 1 re')} /Figure"),)),
     "an area that was added": ((), (content(0, "/Figure", f"{_STAMP} /Figure"),)),
     "an area of another colour": ((content(0, "/Figure", f"{_STAMP} /Figure"),), (content(0, "/Figure", f"{_STAMP.replace('0.9 0.1', '0.1 0.9')} /Figure"),)),

@@ -210,7 +210,7 @@ def _object(thing: pypdfium2.PdfObject, from_left: float, from_top: float) -> Dr
         if marked < 0:  # the form is marked instead of its parts
             marked = pdfium.FPDFPageObj_GetMarkedContentID(form)
         matrix, form = matrix.multiply(form.get_matrix()), form.container
-    left, bottom, right, top = matrix.on_rect(*thing.get_bounds())
+    left, bottom, right, top = matrix.on_rect(*_bounds(thing))
     content = ""
     if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
         content = files.sha256(thing.get_data(decode_simple=True))
@@ -218,10 +218,32 @@ def _object(thing: pypdfium2.PdfObject, from_left: float, from_top: float) -> Dr
     return DrawnObject(_KINDS[thing.type], box, *_paint(thing), content, marked)
 
 
+def _is_painted(thing: pypdfium2.PdfObject) -> tuple[bool, bool]:
+    """Whether an object is a path that is filled, and one that is stroked."""
+    filled, stroked = ctypes.c_int(), ctypes.c_int()
+    if thing.type != pdfium.FPDF_PAGEOBJ_PATH or not pdfium.FPDFPath_GetDrawMode(thing, filled, stroked):
+        return False, False
+    return bool(filled.value), bool(stroked.value)
+
+
+def _bounds(thing: pypdfium2.PdfObject) -> Rectangle:
+    """The rectangle that an object covers in the form or the page that it is in.
+
+    PDFium adds the whole width of a stroked line on each side, not half of it.
+    """
+    left, bottom, right, top = thing.get_bounds()
+    half = 0.0
+    if _is_painted(thing)[1]:
+        width, matrix = ctypes.c_float(), thing.get_matrix()
+        pdfium.FPDFPageObj_GetStrokeWidth(thing, width)
+        half = width.value / 2 * math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+    return left + half, bottom + half, right - half, top - half
+
+
 def _paint(thing: pypdfium2.PdfObject) -> tuple[Colour | None, Colour | None]:
     """The colours with which a path is filled and stroked, None if it is not."""
-    mode, stroked = ctypes.c_int(), ctypes.c_int()
-    if thing.type != pdfium.FPDF_PAGEOBJ_PATH or not pdfium.FPDFPath_GetDrawMode(thing, mode, stroked):
-        return None, None
-    fill = _colour(pdfium.FPDFPageObj_GetFillColor, thing) if mode.value else None
-    return fill, _colour(pdfium.FPDFPageObj_GetStrokeColor, thing) if stroked.value else None
+    filled, stroked = _is_painted(thing)
+    return (
+        _colour(pdfium.FPDFPageObj_GetFillColor, thing) if filled else None,
+        _colour(pdfium.FPDFPageObj_GetStrokeColor, thing) if stroked else None,
+    )
