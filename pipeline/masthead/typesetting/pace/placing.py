@@ -15,7 +15,7 @@ from masthead.typesetting import memory
 from masthead.typesetting.engine.patching import replace
 from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 from masthead.typesetting.engine.weasyprint.layout import inline
-from masthead.typesetting.pace import percentages, splits
+from masthead.typesetting.pace import filling, percentages, splits
 
 # What layout computes for a box, besides the lengths that `percentages` knows for its style.
 _COMPUTED = (
@@ -87,48 +87,56 @@ def get_next_linebox(
         return line, kept.resume_at
     linebox.position_x, linebox.position_y, linebox.width, linebox.height = right if rtl else left, position_y, 0, 0
     start, end = linebox.position_x + linebox.text_indent, linebox.position_x + room
-    filled = _text_alone(context, linebox, start, end, skip_stack, containing_block)
-    line, resume_at, preserved, *_ = filled or inline.split_inline_box(
-        context, linebox, start, end, bottom_space, skip_stack, containing_block, [], [], [], [], [], None, None
-    )
-    if inline.is_phantom_linebox(line) and not preserved:
-        line.height = 0
-        return line, resume_at
-    inline.remove_last_whitespace(context, line)
-    if room > right - left < line.width:
-        inline.justify_line(context, line, right - left - line.width)
-    dx = inline.text_align(context, line, right - left, last=resume_at is None or preserved)
-    if rtl:
-        dx = dx * -1 - line.width
-    bottom, top = inline.line_box_verticality(line)
-    line.baseline, line.position_y, line.height = -top, top, bottom - top
-    line.margin_top = line.margin_bottom = 0
-    placed = _read(line, dx)
+    try:
+        piece, resume_at = filling.fill(context, linebox, start, end, skip_stack, containing_block)
+        dx, top = filling.finish(piece, room, right - left, containing_block, last=resume_at is None)
+        placed = _placed(piece, dx)
+    except filling.Undecided:
+        line, resume_at, preserved, *_ = inline.split_inline_box(
+            context, linebox, start, end, bottom_space, skip_stack, containing_block, [], [], [], [], [], None, None
+        )
+        if inline.is_phantom_linebox(line) and not preserved:
+            line.height = 0
+            return line, resume_at
+        inline.remove_last_whitespace(context, line)
+        if room > right - left < line.width:
+            inline.justify_line(context, line, right - left - line.width)
+        dx = inline.text_align(context, line, right - left, last=resume_at is None or preserved)
+        if rtl:
+            dx = dx * -1 - line.width
+        bottom, top = inline.line_box_verticality(line)
+        line.baseline, line.position_y, line.height = -top, top, bottom - top
+        line.margin_top = line.margin_bottom = 0
+        placed = _read(line, dx)
     known.keep(key, PlacedLine(placed, top, resume_at), _SIZE * _count(placed))
-    line.translate(dx, position_y - top)
+    line = _write(placed, linebox, position_y - top)
     line.position_y = position_y
     return line, resume_at
 
 
-def _text_alone(
-    context: Any, linebox: Any, start: float, end: float, skip_stack: Any, containing_block: Any
-) -> tuple[Any, Any, bool] | None:
-    """Return a line that ends within the text in which it begins, as WeasyPrint fills it; None for all others."""
-    ((index, place),) = ({0: None} if skip_stack is None else skip_stack).items()
-    if not linebox.children or linebox.children[index].__class__ is not boxes.TextBox:
-        return None
-    child, (skip,) = linebox.children[index], place or (0,)
-    inline.resolve_percentages(child, containing_block)
-    child.position_x, child.position_y = start, linebox.position_y
-    end *= 1 + 1e-9  # against rounding, as in WeasyPrint
-    text, resume, preserved = inline.split_text_box(context, child, end - start, skip)
-    if text is None or resume is None or preserved or start + text.margin_width() > end:
-        return None
-    line = linebox.copy_with_children([text])
-    line.remove_decoration(start=skip_stack is not None, end=True)
-    line.width = start + text.margin_width() - line.content_box_x()
-    inline._adjust_line_height(line)
-    return line, {index: {resume: None}}, False
+def _placed(piece: filling.Piece, dx: float) -> PlacedBox:
+    """Return what was computed for a piece of a line, which is moved to the right by `dx`."""
+    if piece.atom is not None:
+        return _read(piece.atom, dx)
+    computed = {
+        "position_x": piece.x + dx,
+        "position_y": piece.y,
+        "width": piece.width,
+        "height": piece.height,
+        "baseline": piece.baseline,
+        "margin_top": piece.margin,
+        "margin_bottom": piece.margin,
+    }
+    line, layout = piece.line, None
+    if line is not None:
+        computed["text"] = piece.text
+        if piece.spacing is not None:
+            computed["justification_spacing"] = piece.spacing
+        layout = line.text, piece.room, line.face.base, (piece.text and piece.spacing) or 0, line
+    else:
+        computed["margin_left"] = computed["margin_right"] = 0
+    children = tuple(_placed(child, dx) for child in piece.children)
+    return PlacedBox(piece.index, computed, layout, frozenset(piece.sides), children)
 
 
 def _content(box: Any, *, may_have_notes: bool) -> tuple[Any, ...] | None:

@@ -48,9 +48,7 @@ Kept = tuple[tuple[str, float | None, int, paragraphs.Line | None], Any, Any, An
 
 def _found(text: str, style: Any, max_width: float | None, justification_spacing: float) -> tuple[Any, ...] | None:
     """Return the result that `paragraphs` finds; None where only Pango can."""
-    known: memory.Memory[tuple[paragraphs.ShapedText | None, int]] = memory.of(style.font_config, "texts")
-    key = text, memory.text_style(style)
-    shaped, token = known.get(key) or known.keep(key, (_shaped(text, style), 0), 40 * len(text) + 500)
+    shaped, token = shaped_text(text, style)
     found = None if shaped is None else paragraphs.next_line(shaped, token, max_width)
     if shaped is None or found is None:
         return None
@@ -58,11 +56,21 @@ def _found(text: str, style: Any, max_width: float | None, justification_spacing
     face, start, resume = shaped.face, shaped.starts[token], None
     if after is not None:
         resume = shaped.starts[after] - start
-        rest = shaped.content[start + resume :].decode(), key[1]
-        if shaped.has_letters(rest[0]):
-            known.keep(rest, (shaped, after), 2 * len(rest[0]) + 300)
+        rest = shaped.content[start + resume :].decode()
+        if shaped.has_letters(rest):
+            _texts(style).keep((rest, memory.text_style(style)), (shaped, after), 2 * len(rest) + 300)
     made = layout(line.text, max_width, face.base, justification_spacing, line)
     return made, len(line.text.encode()), resume, line.width, face.height, face.baseline
+
+
+def shaped_text(text: str, style: Any) -> tuple[paragraphs.ShapedText | None, int]:
+    """Return the shaped text of which `text` is the end, and the token with which it begins; (None, 0) for Pango's."""
+    known, key = _texts(style), (text, memory.text_style(style))
+    return known.get(key) or known.keep(key, (_shaped(text, style), 0), 40 * len(text) + 500)
+
+
+def _texts(style: Any) -> memory.Memory[tuple[paragraphs.ShapedText | None, int]]:
+    return memory.of(style.font_config, "texts")
 
 
 def _shaped(text: str, style: Any) -> paragraphs.ShapedText | None:

@@ -42,7 +42,7 @@ def next_line(shaped: ShapedText, token: int, room: float | None) -> tuple[Line,
         # Kerns are narrower than words, so that two words more are enough to see what the line holds.
         near = bisect_right(shaped.ends, start + units, token)
         end = next((each for each in shaped.breaks if each > near + 1), count)
-        part = shaped.part(token, end)
+        part = shaped.part(token, end, trailing=end == count)
         found = None if part is None else next_line(part, 0, room)
         if found is None or (found[1] is None and end < count):
             return None
@@ -72,20 +72,25 @@ def next_line(shaped: ShapedText, token: int, room: float | None) -> tuple[Line,
     return line, end if end < count else None
 
 
+def stripped(shaped: ShapedText, token: int) -> Line | None:
+    """Return the text from `token` on as one line, without the space at its end; None where only Pango can decide."""
+    return _line(shaped, token, shaped.count, trailing=False)
+
+
 def _found(line: Line | None, after: int | None) -> tuple[Line, int | None] | None:
     return None if line is None else (line, after)
 
 
 def _width(shaped: ShapedText, token: int, end: int) -> float:
     """Return the width of a line if it is shaped alone, in Pango units."""
-    part = shaped.part(token, end)
+    part = shaped.part(token, end, trailing=False)
     return math.inf if part is None else part.ends[-1]
 
 
 def _line(shaped: ShapedText, token: int, end: int, *, trailing: bool) -> Line | None:
     """Return a line, with the space after its last word or without it."""
-    if (token and shaped.unsafe[token]) or (end < shaped.count and shaped.unsafe_ends[end - 1]):
-        part = shaped.part(token, end)
+    if (token and shaped.unsafe[token]) or (not trailing and shaped.unsafe_ends[end - 1]):
+        part = shaped.part(token, end, trailing=trailing)
         return None if part is None else _line(part, 0, part.count, trailing=trailing)
     words, spaces = shaped.words[token:end], shaped.spaces[token:end]
     width = shaped.pens[end] - shaped.pens[token]

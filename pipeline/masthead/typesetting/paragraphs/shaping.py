@@ -75,16 +75,17 @@ class ShapedText:
     By token: `starts` is the place where it begins, `words` what it draws, `spaces` the space after it if there is one,
     `levels` its embedding level modulo two, `pens` the position where it begins were the text one line, `ends` that of
     its end without the space. `unsafe` and `unsafe_ends` say whether the text must be shaped again if a line begins
-    with the token, or ends with it. `breaks` are the tokens with which a line may begin, and the end.
+    with the token, or ends with it. `breaks` are the tokens with which a line may begin, and the end. `last_letter` is
+    the place of the last letter of the script: what is after it would be shaped otherwise if it were alone.
     """
 
     __slots__ = (
-        *("breaks", "content", "count", "ends", "face", "levels", "parts", "pens", "spaces", "starts"),
-        *("unsafe", "unsafe_ends", "words"),
+        *("breaks", "content", "count", "ends", "face", "last_letter", "levels", "parts", "pens", "spaces"),
+        *("starts", "unsafe", "unsafe_ends", "words"),
     )
 
     def __init__(self, face: ScriptFace, content: bytes) -> None:
-        self.face, self.content, self.count = face, content, 0
+        self.face, self.content, self.count, self.last_letter = face, content, 0, len(content)
         self.starts: list[int] = []
         self.words: list[GlyphWord | None] = []
         self.spaces: list[GlyphWord | None] = []
@@ -94,15 +95,15 @@ class ShapedText:
         self.pens: list[int] = []
         self.ends: list[int] = []
         self.breaks: list[int] = []
-        self.parts: dict[tuple[int, int], ShapedText | None] = {}
+        self.parts: dict[tuple[int, int, bool], ShapedText | None] = {}
 
-    def part(self, first: int, end: int) -> ShapedText | None:
-        """Return the tokens from `first` to before `end` shaped alone, without the space after them."""
-        key = first, end
+    def part(self, first: int, end: int, *, trailing: bool) -> ShapedText | None:
+        """Return the tokens from `first` to before `end` shaped alone, with the space after them if it is `trailing`."""
+        key = first, end, trailing
         if key not in self.parts:
-            start, stop = self.starts[first], len(self.content)
-            if end < self.count:
-                stop = self.starts[end] - (self.spaces[end - 1] is not None)
+            start, stop = self.starts[first], self.starts[end] if end < self.count else len(self.content)
+            if not trailing and self.spaces[end - 1] is not None:
+                stop -= 1
             breaks = [self.starts[each] - start for each in self.breaks if first < each < end]
             self.parts[key] = shape_content(self.face, self.content[start:stop], breaks)
         return self.parts[key]
@@ -118,7 +119,12 @@ def shape(face: ScriptFace, text: str, language: str | None) -> ShapedText | Non
     content = text.encode()
     if b"  " in content:
         return None  # style sheets keep them
-    return shape_content(face, content, _breaks(text, content, language) if face.wraps else [])
+    shaped = shape_content(face, content, _breaks(text, content, language) if face.wraps else [])
+    letter = _LETTERS.get(face.script)
+    if shaped is not None and letter is not None:
+        last = next(at for at in range(len(text) - 1, -1, -1) if letter.match(text[at]))
+        shaped.last_letter = len(text[:last].encode())
+    return shaped
 
 
 def shape_content(face: ScriptFace, content: bytes, breaks: list[int]) -> ShapedText | None:

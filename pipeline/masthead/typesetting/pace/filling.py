@@ -1,0 +1,368 @@
+"""A line of text filled as WeasyPrint fills it, box by box, without its boxes.
+
+WeasyPrint copies a box for each attempt to fit it into the line, and moves the copies with all that they contain. Here
+the texts of a line are taken from `paragraphs`, and what WeasyPrint would compute for each box is kept in a `Piece`.
+The arithmetic is WeasyPrint's (layout/inline.py, version 70), step by step, so that each position is the same to the
+last bit. Lines that need more raise `Undecided`, and are filled by WeasyPrint.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from typing import Any
+
+from masthead.typesetting import paragraphs
+from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
+from masthead.typesetting.engine.weasyprint.layout import inline
+from masthead.typesetting.pace import percentages, splits
+from masthead.typesetting.repairs import whitespace
+
+_ROUNDING = 1 + 1e-9  # WeasyPrint's tolerance
+_ATOM = "\u2e80"  # as which an inline block is broken: as an ideograph
+_SPACING = (
+    *("padding_left", "padding_right", "padding_top", "padding_bottom"),
+    *("border_left_width", "border_right_width", "border_top_width", "border_bottom_width"),
+)
+_MARGINS = "margin_left", "margin_right"
+_WRAPPING = ("normal", "pre-wrap", "pre-line")
+
+
+class Undecided(Exception):
+    """A line that WeasyPrint must fill itself."""
+
+
+class Piece:
+    """The part of a box that is in a line: of a text, with its `line`; of an inline box; or a whole inline block.
+
+    `index` is that of the box in its parent. Lengths are in px; `y` and `baseline` are those of the margin box.
+    """
+
+    __slots__ = (
+        *("atom", "baseline", "box", "children", "height", "index", "line", "margin", "room", "shaped", "sides"),
+        *("spacing", "text", "token", "width", "x", "y"),
+    )
+
+    def __init__(self, box: Any, index: int, x: float) -> None:
+        self.box, self.index, self.x = box, index, x
+        self.y = self.width = self.height = self.baseline = self.margin = 0.0
+        self.children: list[Piece] = []
+        self.atom: Any = None
+        self.line: paragraphs.Line | None = None
+        self.text = ""
+        self.sides: list[str] = []
+        self.spacing: float | None = None
+        self.room: float | None = None
+        self.shaped: Any = None
+        self.token = 0
+
+    def translate(self, dx: float) -> None:
+        """Move the piece, and all that it contains, to the right."""
+        if dx:
+            self.x += dx
+            if self.atom is not None:
+                self.atom.translate(dx, ignore_floats=True)
+            for child in self.children:
+                child.translate(dx)
+
+    def set_line_height(self) -> None:
+        """Give an inline box the height of its style's line."""
+        style = self.box.style
+        line_height, self.baseline = inline.strut(style)
+        self.height = style["font_size"]
+        self.margin = (line_height - self.height) / 2
+
+
+def fill(
+    context: Any, linebox: Any, start: float, end: float, skip_stack: Any, containing_block: Any
+) -> tuple[Piece, Any]:
+    """Return as much of a line box as fits between `start` and `end`, and where the next line begins."""
+    line, resume_at, _, _ = _Filling(context, containing_block).inline(linebox, 0, start, end, skip_stack)
+    if not line.children or not _has_content(line):
+        raise Undecided
+    return line, resume_at
+
+
+class _Filling:
+    def __init__(self, context: Any, containing_block: Any) -> None:
+        self._context, self._containing_block = context, containing_block
+
+    def inline(
+        self, box: Any, index: int, x: float, max_x: float, skip_stack: Any
+    ) -> tuple[Piece, Any, str | bool | None, str | bool | None]:
+        """Fill with the children of an inline box or line box.
+
+        Also returns where the next line begins, if it begins in the box, and the letters at both ends: True for a space.
+        """
+        max_x *= _ROUNDING
+        style, originals = box.style, box.children
+        skip, inner = (0, None) if skip_stack is None else next(iter(skip_stack.items()))
+        keeps = style["white_space"] in ("pre", "nowrap")
+        children, waiting = list[Piece](), list[Piece]()
+        first_letter = last_letter = resume_at = None
+        position = x
+        for number in range(skip, len(originals)):
+            child = originals[number]
+            piece, rest, first, last = self._level(child, number, position, max_x, inner)
+            inner = None
+            if waiting and last_letter is not None and first is not None and (last_letter is True or not keeps):
+                letter = " " if last_letter is True else last_letter
+                if inline.can_break_text(letter + first, child.style["lang"]):
+                    children += waiting
+                    waiting = []
+            if first_letter is None:
+                first_letter = first
+            last_letter = True if child.trailing_collapsible_space else last
+            if piece is not None:
+                right = piece.x + piece.width
+                if right > max_x and right - self._trailing_width(piece) > max_x:
+                    if any(map(_can_break_inside, waiting)):
+                        raise Undecided
+                    if children:
+                        resume_at = {children[-1].index + 1: None}
+                        break
+                position = right
+                waiting.append(piece)
+            if rest is not None:
+                children += waiting
+                resume_at = {number: rest}
+                break
+        else:
+            children += waiting
+        return self._made(box, index, x, children, skip_stack, resume_at), resume_at, first_letter, last_letter
+
+    def _made(self, box: Any, index: int, x: float, children: list[Piece], skip_stack: Any, resume_at: Any) -> Piece:
+        """Return the piece of an inline box with these children."""
+        style = box.style
+        rtl = style["direction"] == "rtl"
+        if rtl and len(children) > 1:
+            position = children[0].x
+            for piece in reversed(children):
+                piece.translate(position - piece.x)
+                position += piece.width
+        made = Piece(box, index, box.position_x if box.__class__ is boxes.LineBox else x)
+        made.children = children
+        if style["box_decoration_break"] != "clone":
+            if skip_stack is not None:
+                made.sides.append("right" if rtl else "left")
+            if resume_at is not None:
+                made.sides.append("left" if rtl else "right")
+        if children:
+            last = children[0 if rtl else -1]
+            made.width = last.x + last.width - made.x
+        made.set_line_height()
+        return made
+
+    def _level(self, box: Any, index: int, x: float, max_x: float, skip_stack: Any) -> tuple[Piece | None, Any, Any, Any]:
+        kind = box.__class__
+        if kind is boxes.TextBox:
+            return self._text(box, index, x, max_x - x, skip_stack)
+        if kind is boxes.InlineBox:
+            lengths = percentages.lengths(box.style)
+            if not lengths:
+                inline.resolve_percentages(box, self._containing_block)
+                lengths = percentages.lengths(box.style)
+            if any(lengths[name] for name in _SPACING) or any(lengths[name] not in (0, "auto") for name in _MARGINS):
+                raise Undecided
+            return self.inline(box, index, x, max_x, skip_stack)
+        if skip_stack is not None:
+            raise Undecided
+        made = Piece(box, index, x)
+        inline.resolve_percentages(box, self._containing_block)
+        made.atom = inline.atomic_box(self._context, box, x, None, self._containing_block, [], [])
+        made.atom.position_x = x
+        made.width, made.baseline = made.atom.margin_width(), made.atom.baseline
+        return made, None, _ATOM, _ATOM
+
+    def _text(self, box: Any, index: int, x: float, room: float, skip_stack: Any) -> tuple[Piece | None, Any, Any, Any]:
+        text, style = box.text, box.style
+        if not percentages.lengths(style):
+            inline.resolve_percentages(box, self._containing_block)
+        if not text:
+            return None, None, None, None
+        base = 0
+        shaped, token = splits.shaped_text(text, style)
+        if shaped is None:
+            raise Undecided
+        if skip_stack is not None:
+            (base,) = skip_stack
+            place = shaped.starts[token] + base
+            if place <= shaped.last_letter:
+                token = bisect_left(shaped.starts, place)
+                if token == shaped.count or shaped.starts[token] != place:
+                    raise Undecided
+            else:
+                shaped, token = splits.shaped_text(text.encode()[base:].decode(), style)
+                if shaped is None:
+                    raise Undecided
+        found = paragraphs.next_line(shaped, token, room)
+        if found is None:
+            raise Undecided
+        line, after = found
+        piece = Piece(box, index, x)
+        face = shaped.face
+        piece.line, piece.text, piece.width, piece.room = line, line.text, line.width, room
+        piece.shaped, piece.token = shaped, token
+        line_height, _ = inline.strut(style)
+        piece.height = face.height
+        piece.margin = (line_height - face.height) / 2
+        piece.baseline = face.baseline + piece.margin
+        if after is None:
+            return piece, None, text[0], text[-1]
+        return piece, {base + shaped.starts[after] - shaped.starts[token]: None}, text[0], None
+
+    def _trailing_width(self, piece: Piece) -> float:
+        """Return the width of the spaces at the end of a piece."""
+        parent = None
+        while piece.children:
+            parent, piece = piece, piece.children[-1]
+        if not piece.text.endswith(" "):
+            return 0
+        if piece.text.strip(" "):
+            return piece.width - _stripped(piece).width
+        width = piece.width
+        if parent is not None and len(parent.children) > 1:
+            width += self._trailing_width(parent.children[-2])
+        return width
+
+
+def finish(line: Piece, room: float, width: float, containing_block: Any, *, last: bool) -> tuple[float, float]:
+    """Align a line in its `width`, and place its pieces around its baseline; return how far it moves, and its top."""
+    remove_last_whitespace(line)
+    if room > width < line.width:
+        _justify(line, width - line.width)
+    dx = _align(line, width, last=last)
+    if containing_block.style["direction"] == "rtl":
+        dx = dx * -1 - line.width
+    top, bottom = _verticality(line, 0)
+    own = 0 - line.baseline
+    top, bottom = min(top, own), max(bottom, own + _margin_height(line))
+    line.baseline, line.y, line.height, line.margin = -top, top, bottom - top, 0
+    return dx, top
+
+
+def remove_last_whitespace(line: Piece) -> None:
+    """Remove the space at the end of a line (see `repairs.whitespace`)."""
+    ancestors, piece = [], line
+    while piece.children:
+        ancestors.append(piece)
+        piece = piece.children[-1]
+    text = piece.text.rstrip(" ")
+    if piece.line is None or text == piece.text:
+        return
+    end, width = piece.x + piece.width, piece.width
+    piece.text = text
+    if text:
+        piece.line, piece.room = _stripped(piece), None
+        piece.width = piece.line.width
+    else:
+        piece.width = 0
+    excess = width - piece.width
+    for ancestor in ancestors:
+        ancestor.width -= excess
+        for child in ancestor.children:
+            if child is not piece and child not in ancestors and child.x >= end - 0.01:
+                child.translate(-excess)
+
+
+def _stripped(piece: Piece) -> paragraphs.Line:
+    line = paragraphs.stripped(piece.shaped, piece.token)
+    if line is None or line.text.endswith(" "):
+        raise Undecided
+    return line
+
+
+def _align(line: Piece, width: float, *, last: bool) -> float:
+    """Justify a line, or return how far `text-align` moves it."""
+    if line.width >= width:
+        return 0
+    style = line.box.style
+    align = style["text_align_all"]
+    if last and style["text_align_last"] != "auto":
+        align = style["text_align_last"]
+    if align in ("left", "right"):
+        align = "start" if (align == "left") ^ (style["direction"] == "rtl") else "end"
+    if align == "start":
+        return 0
+    offset = width - line.width
+    if align == "justify":
+        if style["white_space"] in ("normal", "nowrap", "pre-line"):
+            _justify(line, offset)
+        return 0
+    return offset / 2 if align == "center" else offset
+
+
+def _justify(line: Piece, extra: float) -> None:
+    style = line.box.style
+    count = _spaces(line)
+    limit = whitespace.MAX_EXPANSION * style["font_size"] if style["text_align_last"] == "justify" else math.inf
+    if count and extra / count <= limit:
+        _widen(line, extra / count, 0)
+
+
+def _spaces(piece: Piece) -> int:
+    if piece.line is not None:
+        return piece.text.count(" ") + piece.text.count("\u00a0")
+    return sum(map(_spaces, piece.children))
+
+
+def _widen(piece: Piece, spacing: float, advance: float) -> float:
+    """Move a piece by `advance` and widen its spaces by `spacing`; return the advance of what follows it."""
+    if piece.atom is not None:
+        piece.translate(advance)
+        return advance
+    piece.x += advance
+    if piece.line is not None:
+        piece.spacing = spacing
+        if spaces := _spaces(piece):
+            piece.width += spacing * spaces
+            advance += spacing * spaces
+        return advance
+    before = advance
+    for child in piece.children[::-1] if piece.box.style["direction"] == "rtl" else piece.children:
+        advance = _widen(child, spacing, advance)
+    piece.width += advance - before
+    return advance
+
+
+def _verticality(piece: Piece, baseline: float) -> tuple[float, float]:
+    """Place the children of a piece vertically; return the top of the highest one and the bottom of the lowest one."""
+    least, most = math.inf, -math.inf
+    for child in piece.children:
+        align = child.box.style["vertical_align"]
+        if align == "baseline":
+            own = baseline
+        elif isinstance(align, int | float):
+            own = baseline - align
+        else:
+            raise Undecided
+        top = own - child.baseline
+        if child.atom is not None:
+            child.atom.translate(dy=top - child.atom.position_y)
+        else:
+            child.y = top
+        least, most = min(least, top), max(most, top + _margin_height(child))
+        if child.children:
+            inner_least, inner_most = _verticality(child, own)
+            least, most = min(least, inner_least), max(most, inner_most)
+    return least, most
+
+
+def _margin_height(piece: Piece) -> float:
+    if piece.atom is not None:
+        return float(piece.atom.margin_height())
+    return piece.height + piece.margin + piece.margin
+
+
+def _can_break_inside(piece: Piece) -> bool:
+    style = piece.box.style
+    if piece.atom is not None or style["white_space"] not in _WRAPPING:
+        return False
+    if piece.line is not None:
+        return bool(inline.can_break_text(piece.text, style["lang"]))
+    return any(map(_can_break_inside, piece.children))
+
+
+def _has_content(piece: Piece) -> bool:
+    """Whether a piece has a text or an inline block (else it may have no height)."""
+    return piece.line is not None or piece.atom is not None or any(map(_has_content, piece.children))
