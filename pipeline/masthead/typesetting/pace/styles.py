@@ -4,7 +4,8 @@ WeasyPrint computes the value of a property for each element, and again in every
 (`pace.stylesheets`), so equal declarations are the same objects, and the class of a style is identified by its parent's
 class and its declarations. The anonymous boxes inside the boxes of a class form a class too. Not shared are styles with
 calculations, or lengths relative to the first page, and the styles that inherit from them; nor copies, which
-WeasyPrint makes in order to change them.
+WeasyPrint makes in order to change them. But the anonymous boxes inside a copy are of the class of those inside the
+original as long as nothing differs that they inherit: a note is a copy that does not float.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _ANONYMOUS = {
     and name != "page"
     and not name.startswith("text_decoration_")
 }
+_FROM_PARENT = (*INHERITED, "page", *(name for name in INITIAL_VALUES if name.startswith("text_decoration_")))
 
 
 class StyleClass:
@@ -106,18 +108,26 @@ def missing(style: Any, name: str) -> Any:
 def copy(style: Any) -> Any:
     """Return a copy that may be changed."""
     made = _stock_copies[style.__class__](style)
-    made.pace_class = None
+    made.pace_class, made.pace_original = None, style
     return made
 
 
 def init_anonymous(style: Any, parent_style: Any) -> None:
     """Initialize the style of an anonymous box with the values of its class, or with initial ones if it has none."""
-    above = getattr(parent_style, "pace_class", None)
+    above = getattr(parent_style, "pace_class", None) or _class_of_original(parent_style)
     style.pace_class = None
     if above is not None:
         style.pace_class = above.anonymous = above.anonymous or StyleClass({})
     style.update(_ANONYMOUS if above is None else style.pace_class.values)
     _stock_init_anonymous(style, parent_style)
+
+
+def _class_of_original(copied: Any) -> StyleClass | None:
+    """Return the class of the style of which a style is a copy; None if anonymous boxes inside them would differ."""
+    original = getattr(copied, "pace_original", None)
+    if original is None or any(name in copied and copied[name] != original[name] for name in _FROM_PARENT):
+        return None
+    return getattr(original, "pace_class", None)
 
 
 def missing_anonymous(style: Any, name: str) -> Any:
