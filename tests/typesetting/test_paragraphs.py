@@ -10,7 +10,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from masthead.typesetting.engine.weasyprint.layout import inline
 from masthead.typesetting.engine.weasyprint.text import line_break
 
 import small
@@ -82,14 +81,14 @@ def texts(kind: str, count: int) -> Iterator[str]:
 def styles() -> dict[str, Any]:
     """A style of text of each kind."""
     found: dict[str, Any] = {}
-    split = inline.split_first_line
+    shaped_text = splits.shaped_text
 
-    def note_down(text: str, style: Any, *arguments: Any, **named: Any) -> Any:
+    def note_down(text: str, style: Any) -> Any:
         found[text] = style
-        return split(text, style, *arguments, **named)
+        return shaped_text(text, style)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inline, "split_first_line", note_down)
+        patch.setattr(splits, "shaped_text", note_down)
         typeset(small.html("".join(f"<p {each}>{name}</p>" for name, each in STYLES.items())))
     return found
 

@@ -51,10 +51,17 @@ class Piece:
         self.line: paragraphs.Line | None = None
         self.text = ""
         self.sides: list[str] = []
-        self.spacing: float | None = None
+        self.spacing = 0.0
         self.room: float | None = None
         self.shaped: Any = None
         self.token = 0
+
+    @property
+    def spaces(self) -> int:
+        """The number of spaces that justification widens."""
+        if self.line is not None:
+            return self.text.count(" ") + self.text.count("\u00a0")
+        return sum(child.spaces for child in self.children)
 
     def translate(self, dx: float) -> None:
         """Move the piece, and all that it contains, to the right."""
@@ -92,7 +99,7 @@ class _Filling:
     ) -> tuple[Piece, Any, str | bool | None, str | bool | None]:
         """Fill with the children of an inline box or line box.
 
-        Also returns where the next line begins, if it begins in the box, and the letters at both ends: True for a space.
+        Also returns where the next line begins, if it begins in the box, and the letters at both ends (True: a space).
         """
         max_x *= _ROUNDING
         style, originals = box.style, box.children
@@ -140,20 +147,24 @@ class _Filling:
             for piece in reversed(children):
                 piece.translate(position - piece.x)
                 position += piece.width
-        made = Piece(box, index, box.position_x if box.__class__ is boxes.LineBox else x)
+        is_line = box.__class__ is boxes.LineBox
+        made = Piece(box, index, box.position_x if is_line else x)
         made.children = children
         if style["box_decoration_break"] != "clone":
+            start, end = ("top", "bottom") if is_line else ("right", "left") if rtl else ("left", "right")
             if skip_stack is not None:
-                made.sides.append("right" if rtl else "left")
+                made.sides.append(start)
             if resume_at is not None:
-                made.sides.append("left" if rtl else "right")
+                made.sides.append(end)
         if children:
             last = children[0 if rtl else -1]
             made.width = last.x + last.width - made.x
         made.set_line_height()
         return made
 
-    def _level(self, box: Any, index: int, x: float, max_x: float, skip_stack: Any) -> tuple[Piece | None, Any, Any, Any]:
+    def _level(
+        self, box: Any, index: int, x: float, max_x: float, skip_stack: Any
+    ) -> tuple[Piece | None, Any, Any, Any]:
         kind = box.__class__
         if kind is boxes.TextBox:
             return self._text(box, index, x, max_x - x, skip_stack)
@@ -219,7 +230,7 @@ class _Filling:
         if not piece.text.endswith(" "):
             return 0
         if piece.text.strip(" "):
-            return piece.width - _stripped(piece).width
+            return float(piece.width - _stripped(piece).width)
         width = piece.width
         if parent is not None and len(parent.children) > 1:
             width += self._trailing_width(parent.children[-2])
@@ -284,7 +295,7 @@ def _align(line: Piece, width: float, *, last: bool) -> float:
         align = "start" if (align == "left") ^ (style["direction"] == "rtl") else "end"
     if align == "start":
         return 0
-    offset = width - line.width
+    offset: float = width - line.width
     if align == "justify":
         if style["white_space"] in ("normal", "nowrap", "pre-line"):
             _justify(line, offset)
@@ -294,16 +305,10 @@ def _align(line: Piece, width: float, *, last: bool) -> float:
 
 def _justify(line: Piece, extra: float) -> None:
     style = line.box.style
-    count = _spaces(line)
+    count = line.spaces
     limit = whitespace.MAX_EXPANSION * style["font_size"] if style["text_align_last"] == "justify" else math.inf
     if count and extra / count <= limit:
         _widen(line, extra / count, 0)
-
-
-def _spaces(piece: Piece) -> int:
-    if piece.line is not None:
-        return piece.text.count(" ") + piece.text.count("\u00a0")
-    return sum(map(_spaces, piece.children))
 
 
 def _widen(piece: Piece, spacing: float, advance: float) -> float:
@@ -314,7 +319,7 @@ def _widen(piece: Piece, spacing: float, advance: float) -> float:
     piece.x += advance
     if piece.line is not None:
         piece.spacing = spacing
-        if spaces := _spaces(piece):
+        if spaces := piece.spaces:
             piece.width += spacing * spaces
             advance += spacing * spaces
         return advance

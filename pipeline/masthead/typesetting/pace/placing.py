@@ -2,8 +2,8 @@
 
 WeasyPrint positions each line of right-to-left text twice: it compares the left edge of the line with that of the line
 while it was still empty, and they differ. It also positions the boxes of a paragraph again that another document had
-already. Here a line without floats is positioned once, relative to its baseline, as WeasyPrint does before it moves the
-line to its place; for the next line with the same content, the results are copied to its boxes.
+already. Here a line without floats is filled (`filling`) and positioned once, relative to its baseline, as WeasyPrint
+does before it moves the line to its place; for the next line with the same content, the results are copied to its boxes.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def _placed(piece: filling.Piece, dx: float) -> PlacedBox:
     """Return what was computed for a piece of a line, which is moved to the right by `dx`."""
     if piece.atom is not None:
         return _read(piece.atom, dx)
-    computed = {
+    computed: dict[str, Any] = {
         "position_x": piece.x + dx,
         "position_y": piece.y,
         "width": piece.width,
@@ -130,9 +130,9 @@ def _placed(piece: filling.Piece, dx: float) -> PlacedBox:
     line, layout = piece.line, None
     if line is not None:
         computed["text"] = piece.text
-        if piece.spacing is not None:
+        if piece.spacing:
             computed["justification_spacing"] = piece.spacing
-        layout = line.text, piece.room, line.face.base, (piece.text and piece.spacing) or 0, line
+        layout = line.text, piece.room, line.face.base, piece.spacing if piece.spaces else 0, line
     else:
         computed["margin_left"] = computed["margin_right"] = 0
     children = tuple(_placed(child, dx) for child in piece.children)

@@ -98,7 +98,7 @@ class ShapedText:
         self.parts: dict[tuple[int, int, bool], ShapedText | None] = {}
 
     def part(self, first: int, end: int, *, trailing: bool) -> ShapedText | None:
-        """Return the tokens from `first` to before `end` shaped alone, with the space after them if it is `trailing`."""
+        """Return the tokens from `first` to before `end` shaped alone, with the space after them if `trailing`."""
         key = first, end, trailing
         if key not in self.parts:
             start, stop = self.starts[first], self.starts[end] if end < self.count else len(self.content)
