@@ -3,7 +3,8 @@
 WeasyPrint positions each line of right-to-left text twice: it compares the left edge of the line with that of the line
 while it was still empty, and they differ. It also positions the boxes of a paragraph again that another document had
 already. Here a line without floats is filled (`filling`) and positioned once, relative to its baseline, as WeasyPrint
-does before it moves the line to its place; for the next line with the same content, the results are copied to its boxes.
+does before it moves the line to its place; for the next line with the same content, the results are copied to its
+boxes.
 """
 
 from __future__ import annotations
