@@ -1,7 +1,7 @@
 """A line of text filled as WeasyPrint fills it, box by box, without its boxes.
 
 WeasyPrint copies a box for each attempt to fit it into the line, and moves the copies with all that they contain. Here
-the texts of a line are taken from `paragraphs`, and what WeasyPrint would compute for each box is kept in a `Piece`.
+the texts of a line are taken from `paragraphs`, and what WeasyPrint would compute for each box is kept in a `LinePart`.
 The arithmetic is WeasyPrint's (layout/inline.py, version 70), step by step, so that each position is the same to the
 last bit. Lines that need more raise `Undecided`, and are filled by WeasyPrint.
 """
@@ -32,7 +32,7 @@ class Undecided(Exception):
     """A line that WeasyPrint must fill itself."""
 
 
-class Piece:
+class LinePart:
     """The part of a box that is in a line: of a text, with its `line`; of an inline box; or a whole inline block.
 
     `index` is that of the box in its parent. Lengths are in px; `y` and `baseline` are those of the margin box.
@@ -46,7 +46,7 @@ class Piece:
     def __init__(self, box: Any, index: int, x: float) -> None:
         self.box, self.index, self.x = box, index, x
         self.y = self.width = self.height = self.baseline = self.margin = 0.0
-        self.children: list[Piece] = []
+        self.children: list[LinePart] = []
         self.atom: Any = None
         self.line: paragraphs.Line | None = None
         self.text = ""
@@ -82,7 +82,7 @@ class Piece:
 
 def fill(
     context: Any, linebox: Any, start: float, end: float, skip_stack: Any, containing_block: Any
-) -> tuple[Piece, Any]:
+) -> tuple[LinePart, Any]:
     """Return as much of a line box as fits between `start` and `end`, and where the next line begins."""
     line, resume_at, _, _ = _Filling(context, containing_block).inline(linebox, 0, start, end, skip_stack)
     if not line.children or not _has_content(line):
@@ -96,7 +96,7 @@ class _Filling:
 
     def inline(
         self, box: Any, index: int, x: float, max_x: float, skip_stack: Any
-    ) -> tuple[Piece, Any, str | bool | None, str | bool | None]:
+    ) -> tuple[LinePart, Any, str | bool | None, str | bool | None]:
         """Fill with the children of an inline box or line box.
 
         Also returns where the next line begins, if it begins in the box, and the letters at both ends (True: a space).
@@ -105,7 +105,7 @@ class _Filling:
         style, originals = box.style, box.children
         skip, inner = (0, None) if skip_stack is None else next(iter(skip_stack.items()))
         keeps = style["white_space"] in ("pre", "nowrap")
-        children, waiting = list[Piece](), list[Piece]()
+        children, waiting = list[LinePart](), list[LinePart]()
         first_letter = last_letter = resume_at = None
         position = x
         for number in range(skip, len(originals)):
@@ -138,7 +138,9 @@ class _Filling:
             children += waiting
         return self._made(box, index, x, children, skip_stack, resume_at), resume_at, first_letter, last_letter
 
-    def _made(self, box: Any, index: int, x: float, children: list[Piece], skip_stack: Any, resume_at: Any) -> Piece:
+    def _made(
+        self, box: Any, index: int, x: float, children: list[LinePart], skip_stack: Any, resume_at: Any
+    ) -> LinePart:
         """Return the piece of an inline box with these children."""
         style = box.style
         rtl = style["direction"] == "rtl"
@@ -148,7 +150,7 @@ class _Filling:
                 piece.translate(position - piece.x)
                 position += piece.width
         is_line = box.__class__ is boxes.LineBox
-        made = Piece(box, index, box.position_x if is_line else x)
+        made = LinePart(box, index, box.position_x if is_line else x)
         made.children = children
         if style["box_decoration_break"] != "clone":
             start, end = ("top", "bottom") if is_line else ("right", "left") if rtl else ("left", "right")
@@ -164,7 +166,7 @@ class _Filling:
 
     def _level(
         self, box: Any, index: int, x: float, max_x: float, skip_stack: Any
-    ) -> tuple[Piece | None, Any, Any, Any]:
+    ) -> tuple[LinePart | None, Any, Any, Any]:
         kind = box.__class__
         if kind is boxes.TextBox:
             return self._text(box, index, x, max_x - x, skip_stack)
@@ -178,14 +180,16 @@ class _Filling:
             return self.inline(box, index, x, max_x, skip_stack)
         if skip_stack is not None:
             raise Undecided
-        made = Piece(box, index, x)
+        made = LinePart(box, index, x)
         inline.resolve_percentages(box, self._containing_block)
         made.atom = inline.atomic_box(self._context, box, x, None, self._containing_block, [], [])
         made.atom.position_x = x
         made.width, made.baseline = made.atom.margin_width(), made.atom.baseline
         return made, None, _ATOM, _ATOM
 
-    def _text(self, box: Any, index: int, x: float, room: float, skip_stack: Any) -> tuple[Piece | None, Any, Any, Any]:
+    def _text(
+        self, box: Any, index: int, x: float, room: float, skip_stack: Any
+    ) -> tuple[LinePart | None, Any, Any, Any]:
         text, style = box.text, box.style
         if not percentages.lengths(style):
             inline.resolve_percentages(box, self._containing_block)
@@ -210,7 +214,7 @@ class _Filling:
         if found is None:
             raise Undecided
         line, after = found
-        piece = Piece(box, index, x)
+        piece = LinePart(box, index, x)
         face = shaped.face
         piece.line, piece.text, piece.width, piece.room = line, line.text, line.width, room
         piece.shaped, piece.token = shaped, token
@@ -222,7 +226,7 @@ class _Filling:
             return piece, None, text[0], text[-1]
         return piece, {base + shaped.starts[after] - shaped.starts[token]: None}, text[0], None
 
-    def _trailing_width(self, piece: Piece) -> float:
+    def _trailing_width(self, piece: LinePart) -> float:
         """Return the width of the spaces at the end of a piece."""
         parent = None
         while piece.children:
@@ -237,7 +241,7 @@ class _Filling:
         return width
 
 
-def finish(line: Piece, room: float, width: float, containing_block: Any, *, last: bool) -> tuple[float, float]:
+def finish(line: LinePart, room: float, width: float, containing_block: Any, *, last: bool) -> tuple[float, float]:
     """Align a line in its `width`, and place its pieces around its baseline; return how far it moves, and its top."""
     remove_last_whitespace(line)
     if room > width < line.width:
@@ -252,7 +256,7 @@ def finish(line: Piece, room: float, width: float, containing_block: Any, *, las
     return dx, top
 
 
-def remove_last_whitespace(line: Piece) -> None:
+def remove_last_whitespace(line: LinePart) -> None:
     """Remove the space at the end of a line (see `repairs.whitespace`)."""
     ancestors, piece = [], line
     while piece.children:
@@ -276,14 +280,14 @@ def remove_last_whitespace(line: Piece) -> None:
                 child.translate(-excess)
 
 
-def _stripped(piece: Piece) -> paragraphs.Line:
+def _stripped(piece: LinePart) -> paragraphs.Line:
     line = paragraphs.stripped(piece.shaped, piece.token)
     if line is None or line.text.endswith(" "):
         raise Undecided
     return line
 
 
-def _align(line: Piece, width: float, *, last: bool) -> float:
+def _align(line: LinePart, width: float, *, last: bool) -> float:
     """Justify a line, or return how far `text-align` moves it."""
     if line.width >= width:
         return 0
@@ -303,7 +307,7 @@ def _align(line: Piece, width: float, *, last: bool) -> float:
     return offset / 2 if align == "center" else offset
 
 
-def _justify(line: Piece, extra: float) -> None:
+def _justify(line: LinePart, extra: float) -> None:
     style = line.box.style
     count = line.spaces
     limit = whitespace.MAX_EXPANSION * style["font_size"] if style["text_align_last"] == "justify" else math.inf
@@ -311,7 +315,7 @@ def _justify(line: Piece, extra: float) -> None:
         _widen(line, extra / count, 0)
 
 
-def _widen(piece: Piece, spacing: float, advance: float) -> float:
+def _widen(piece: LinePart, spacing: float, advance: float) -> float:
     """Move a piece by `advance` and widen its spaces by `spacing`; return the advance of what follows it."""
     if piece.atom is not None:
         piece.translate(advance)
@@ -330,7 +334,7 @@ def _widen(piece: Piece, spacing: float, advance: float) -> float:
     return advance
 
 
-def _verticality(piece: Piece, baseline: float) -> tuple[float, float]:
+def _verticality(piece: LinePart, baseline: float) -> tuple[float, float]:
     """Place the children of a piece vertically; return the top of the highest one and the bottom of the lowest one."""
     least, most = math.inf, -math.inf
     for child in piece.children:
@@ -353,13 +357,13 @@ def _verticality(piece: Piece, baseline: float) -> tuple[float, float]:
     return least, most
 
 
-def _margin_height(piece: Piece) -> float:
+def _margin_height(piece: LinePart) -> float:
     if piece.atom is not None:
         return float(piece.atom.margin_height())
     return piece.height + piece.margin + piece.margin
 
 
-def _can_break_inside(piece: Piece) -> bool:
+def _can_break_inside(piece: LinePart) -> bool:
     style = piece.box.style
     if piece.atom is not None or style["white_space"] not in _WRAPPING:
         return False
@@ -368,6 +372,6 @@ def _can_break_inside(piece: Piece) -> bool:
     return any(map(_can_break_inside, piece.children))
 
 
-def _has_content(piece: Piece) -> bool:
+def _has_content(piece: LinePart) -> bool:
     """Whether a piece has a text or an inline block (else it may have no height)."""
     return piece.line is not None or piece.atom is not None or any(map(_has_content, piece.children))

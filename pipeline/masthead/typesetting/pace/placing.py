@@ -115,7 +115,7 @@ def get_next_linebox(
     return line, resume_at
 
 
-def _placed(piece: filling.Piece, dx: float) -> PlacedBox:
+def _placed(piece: filling.LinePart, dx: float) -> PlacedBox:
     """Return what was computed for a piece of a line, which is moved to the right by `dx`."""
     if piece.atom is not None:
         return _read(piece.atom, dx)
