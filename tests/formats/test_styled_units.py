@@ -345,7 +345,14 @@ def test_the_type_of_a_document_is_told_by_its_symbol_its_word_and_its_title(
     ("lines", "masthead"),
     [
         (["Distr.: General", "7 May 2049", "Original: French"], Masthead("General", "7 May 2049", "French")),
-        (["Distr.: General", "7 May 2049.", "English only"], Masthead("General", "7 May 2049.", "English only")),
+        (
+            ["Distr.: General", "7 May 2049.", "English only"],
+            Masthead("General", "7 May 2049.", restriction="English only"),
+        ),
+        (
+            ["Distr.: General", "7 May 2049", "Original: French", "English and French only"],
+            Masthead("General", "7 May 2049", "French", restriction="English and French only"),
+        ),
         (["7 May 2049", "Distr.: General"], Masthead("General", "")),
         (["Distr.: General", "7 May 2049", "8 May 2049"], Masthead("General", "7 May 2049")),
         (["Distr.: General", "Distr.: Limited", "7 May 2049"], Masthead("General", "7 May 2049")),

@@ -89,8 +89,16 @@ def test_an_addendum_and_a_corrigendum_name_their_type_under_the_title(kind: str
             ("Distr.: General", "7 May 2049", "", "Original: French"),  # English pages do not name their language
         ),
         (NEW_YORK, {"distribution": "", "original": ""}, ("", "7 May 2049")),
-        (NEW_YORK, {"original": "English only"}, ("Distr.: General", "7 May 2049", "", "English only")),
-        (GENEVA, {"original": "English only"}, ("Distr.: General", "7 May 2049", "", "English only")),
+        (
+            NEW_YORK,
+            {"original": "", "restriction": "English only"},
+            ("Distr.: General", "7 May 2049", "", "English only"),
+        ),
+        (
+            GENEVA,
+            {"original": "French", "restriction": "English, French and Spanish only"},
+            ("Distr.: General", "7 May 2049", "", "Original: French", "English, French and Spanish only"),
+        ),
     ],
 )
 def test_the_lines_of_the_masthead(number: str, changed: dict[str, object], lines: tuple[str, ...]) -> None:

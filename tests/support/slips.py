@@ -353,6 +353,7 @@ SEEDS: tuple[Seed, ...] = (
          ("call-place", "2046,[^1]", "2046, [^1]", ""),
          ("masthead-date", "date: 19 November 2049", "date: 19.11.2049", ""),
          ("masthead-distribution", "distribution: General", "distribution: Genral", ""),
+         ("masthead-original", "date: 19 November 2049", "original: English only\ndate: 19 November 2049", ""),
          ("mark-unread", "\n3. *Decides*", "\n**3.** *Decides*", "**3.**", "emphasis-kind", "verb-emphasis", "paragraph-unnumbered", "paragraph-order", "paragraph-end"),
          ("mark-unread", "[^1]: A/CONF", "[^1] : A/CONF", "", "source", "note-order", "paragraph-end", "paragraph-unnumbered", "verb-emphasis"),
          ("mark-foreign", "feeds bees", "feeds&nbsp bees", "")),

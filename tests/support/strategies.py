@@ -358,6 +358,7 @@ def documents(draw: st.DrawFn) -> Document:
             draw(_MAYBE),
             draw(st.booleans()),
             draw(st.sampled_from(["", "Peacebuilding Commission"])),
+            draw(st.sampled_from(["", "", "English only", "English, French and Spanish only"])),
         ),
         preface=preface,
         body=(*draw(bodies(language)), last),

@@ -475,7 +475,8 @@ class Masthead:
 
     `distribution` is only the category (`General`), `date` the date of issue as the masthead writes it. `original` is
     the name of the original language, empty if the masthead does not state it. A `translation` also states its own.
-    `organ` is the name of the issuing organ if it is not that of the locale.
+    `organ` is the name of the issuing organ if it is not that of the locale. `restriction` says in which languages the
+    document is issued if not in all: `English only`.
     """
 
     distribution: str
@@ -483,6 +484,7 @@ class Masthead:
     original: str = ""
     translation: bool = False
     organ: str = ""
+    restriction: str = ""
 
 
 @dataclass(frozen=True, slots=True)

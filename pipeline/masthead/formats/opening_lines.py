@@ -39,6 +39,7 @@ class Fact(Enum):
     DISTRIBUTION = auto()
     ISSUED = auto()
     LANGUAGE = auto()
+    RESTRICTION = auto()
     ORGAN = auto()
     BODY = auto()
     SESSION = auto()
@@ -135,7 +136,7 @@ def is_closing(text: str, locale: Locale) -> bool:
 
 def read_head(lines: Sequence[tuple[str, Fact | None]], locale: Locale) -> PrintedHead:
     """Read the lines of the head. Each comes with what it states, if its style says that."""
-    symbol, organ, issued, original, translation = None, None, "", "", False
+    symbol, organ, issued, original, translation, restriction = None, None, "", "", False, ""
     # An organization may have no categories of distribution.
     distribution = None if "distribution" in organizations.current().mandatory else ""
     for text, fact in lines:
@@ -146,17 +147,24 @@ def read_head(lines: Sequence[tuple[str, Fact | None]], locale: Locale) -> Print
                 continue
         if fact is Fact.ISSUED or (fact is None and distribution is not None and not issued and ISSUED.fullmatch(text)):
             issued = text
+        elif fact is Fact.RESTRICTION or (fact is None and issued and is_restriction(text, locale)):
+            restriction = text
         elif fact is Fact.LANGUAGE or (fact is None and issued and not original):
             value = _value(text, str(locale.word("masthead", "original")))
-            if value is None and patterns.match(text, [str(locale.word("masthead", "only"))]):
-                value = text
             original = original if value is None else value
             translation = translation or (value is None and text == locale.word("masthead", "language"))
         if fact is None:
             symbol = symbol or parse_symbol(text)
             organ = organ or masthead_organ(text, locale)
-    masthead = None if distribution is None else model.Masthead(distribution, issued, original, translation)
+    if distribution is None:
+        return PrintedHead(symbol, organ, None)
+    masthead = model.Masthead(distribution, issued, original, translation, restriction=restriction)
     return PrintedHead(symbol, organ, masthead)
+
+
+def is_restriction(text: str, locale: Locale) -> bool:
+    """Tell whether a line of a masthead says in which languages alone the document is issued: `English only`."""
+    return patterns.match(text, [str(locale.word("masthead", "only"))]) is not None
 
 
 def _value(text: str, form: str) -> str | None:
@@ -214,11 +222,14 @@ def likely_language(text: str) -> terms.Language:
 
 
 def masthead_doubts(masthead: model.Masthead, locale: Locale) -> Iterator[tuple[str, Doubt]]:
-    """Yield what is wrong with the `date` and the `distribution` of a masthead, each after this word.
+    """Yield what is wrong with the `date`, the `distribution` and the `original` of a masthead, each after this word.
 
     They are written as in the document's language, or that of its Distr. block.
     """
     block = locales.distribution_locale(locale)
+    if is_restriction(masthead.original, locale):
+        hint = f"write restriction: {masthead.original}"
+        yield "original", Doubt("masthead-original", f"“{masthead.original}” is no language", hint)
     known = block.words["masthead"].get("categories", CATEGORIES.get(block.language, ()))
     if not any(_is_date(masthead.date, each) for each in (locale, block)):
         hint = f"write it like this: {block.written(_EXAMPLE_DATE, terms.Digits.WESTERN)}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from masthead.document import Digits, Document, DocumentType, DutyStation, Locale, model, organizations, patterns
+from masthead.document import Digits, Document, DocumentType, DutyStation, Locale, model, organizations
 
 MODIFICATIONS = (DocumentType.ADDENDUM, DocumentType.CORRIGENDUM)
 """The types of document that print the name of their type under the title."""
@@ -65,14 +65,13 @@ def distribution_lines(document: Document, locale: Locale) -> tuple[str, ...]:
     # An organization may have no categories of distribution.
     category = form.format(category=masthead.distribution) if masthead.distribution else ""
     lines = (category, masthead.date)
-    if not masthead.original:
-        return lines
-    language = str(locale.word("masthead", "language")) if masthead.translation else ""
-    only = patterns.match(masthead.original, [str(locale.word("masthead", "only"))])
-    form = "{language}" if only else str(locale.word("masthead", "original"))
+    form = str(locale.word("masthead", "original"))
     if document.job.duty_station is DutyStation.GENEVA:
         form = geneva_form(form)
-    return (*lines, language, form.format(language=masthead.original))
+    original = form.format(language=masthead.original) if masthead.original else ""
+    if not (languages := [*filter(None, (original, masthead.restriction))]):
+        return lines
+    return (*lines, str(locale.word("masthead", "language")) if masthead.translation else "", *languages)
 
 
 def page_families(document: Document) -> tuple[str, ...]:

@@ -124,6 +124,7 @@ def facts(document: Document) -> dict[str, model.Content]:
         "date": masthead.date,
         "job number": " ".join((str(document.job), *document.job.dates)),
         "original language": masthead.original,
+        "language restriction": masthead.restriction,
     }
     found: dict[str, model.Content] = {name: (model.Text(line),) for name, line in lines.items() if line}
     found |= {unit.place: unit.content for unit in _opening(document)}

@@ -96,6 +96,12 @@ RULES.extend(
     for fact, text, wrong, right in (
         ("date", "The date of issue is written in full, as the masthead prints it.", "19.11.2049", "19 November 2049"),
         ("distribution", "The distribution is one of the known categories.", "Distr.: Genral", "Distr.: General"),
+        (
+            "original",
+            "The original language is a language; `restriction` says that not all languages are issued.",
+            "original: English only",
+            "restriction: English only",
+        ),
     )
 )
 

@@ -133,7 +133,8 @@ class FrontReader:
         if not day and "date" in mandatory:
             day = self._issued()
         is_translation = find(self.metas[0], "identification/FRBRExpression/FRBRtranslation") is not None
-        return model.Masthead(distribution, day, self._line("original"), is_translation, self._organ_name(organ))
+        languages = self._line("original"), is_translation
+        return model.Masthead(distribution, day, *languages, self._organ_name(organ), self._line("restriction"))
 
     def preface(self) -> model.Preface:
         facts = self.facts

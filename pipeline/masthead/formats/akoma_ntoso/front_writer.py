@@ -55,8 +55,8 @@ class FrontWriter:
             if line.refers == "adoption":
                 for part in inside:
                     self._mark_part(element, part)
-        if document.masthead.original:
-            self._original(self._container(cover, "distribution"))
+        if document.masthead.original or document.masthead.restriction:
+            self._languages(self._container(cover, "distribution"))
         if not has_element(document.metadata, "docketNumber"):
             job = " ".join((str(document.job), *document.job.dates))
             self._fact(self._container(cover, "imprint"), "job", job)
@@ -191,14 +191,17 @@ class FrontWriter:
             self._dated(block, masthead.date, self.issued, "issued")
         else:
             self._fact(block, "date", masthead.date)
-        if masthead.original:
-            self._original(block)
+        if masthead.original or masthead.restriction:
+            self._languages(block)
 
-    def _original(self, block: Element) -> None:
+    def _languages(self, block: Element) -> None:
         masthead, locale = self.document.masthead, self.locale
         if masthead.translation and locale.word("masthead", "language"):
             self._fact(block, "language", str(locale.word("masthead", "language")))
-        self._fact(block, "original", masthead.original, str(locale.word("masthead", "original")))
+        if masthead.original:
+            self._fact(block, "original", masthead.original, str(locale.word("masthead", "original")))
+        if masthead.restriction:
+            self._fact(block, "restriction", masthead.restriction)
 
     def _adoption(self, parent: Element, text: str) -> None:
         """Write the adoption line, with an element for its date if that is written as in running text."""

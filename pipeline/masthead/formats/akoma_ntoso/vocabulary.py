@@ -134,6 +134,7 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "date": ("inline", "akn4un:issued"),
     "language": ("inline", "akn4un:languageOfExpression"),
     "original": ("inline", "akn4un:originalLanguage"),
+    "restriction": ("inline", "akn4un:languageRestriction"),
     "place": ("inline", "akn4un:place"),
     "agenda item": ("inline", "akn4un:agendaItem"),
     "agenda title": ("inline", "akn4un:agendaTitle"),

@@ -83,6 +83,10 @@ KEYS: Mapping[str, Key] = {
         examples=("Arabic", "Chinese", "English", "French", "Russian", "Spanish"),
     ),
     "translation": Key("true for a translation", choices=Truth),
+    "restriction": Key(
+        "the languages in which the document is issued if not in all, as the masthead prints it",
+        examples=("English only", "English, French and Spanish only"),
+    ),
     "bodies": Key("subsidiary bodies", is_list=True),
     "session": Key("the session, as printed"),
     "place": Key("where and when the body met"),

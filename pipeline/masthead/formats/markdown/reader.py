@@ -175,7 +175,12 @@ def _plain_line(front: FrontMatter, key: str, record: Record) -> str:
 def _masthead(front: FrontMatter) -> model.Masthead:
     translation = front.choose("translation", Truth, Truth.FALSE) is Truth.TRUE
     return model.Masthead(
-        front.text("distribution"), front.text("date"), front.text("original"), translation, front.text("organ-name")
+        front.text("distribution"),
+        front.text("date"),
+        front.text("original"),
+        translation,
+        front.text("organ-name"),
+        front.text("restriction"),
     )
 
 

@@ -100,6 +100,7 @@ def _front_matter(document: Document, context: Context) -> dict[str, str | list[
         "date": masthead.date,
         "original": masthead.original,
         "translation": "true" if masthead.translation else "",
+        "restriction": masthead.restriction,
         "bodies": list(preface.bodies),
         "session": _line(preface.session),
         "place": _line(preface.place),

@@ -9,7 +9,14 @@ from datetime import date
 from typing import TypeVar
 
 from masthead.document import Locale, Masthead, Organ, SourceError, patterns
-from masthead.formats.opening_lines import Fact, adoption_date, masthead_forms, match_number, number_in_title
+from masthead.formats.opening_lines import (
+    Fact,
+    adoption_date,
+    is_restriction,
+    masthead_forms,
+    match_number,
+    number_in_title,
+)
 from masthead.formats.record import Record
 from masthead.formats.source import Passage, SourceLine
 
@@ -143,18 +150,20 @@ class _Lines:
 
 
 def _masthead(front: _Lines, locale: Locale) -> Masthead:
-    """Take the Distr. block: the distribution, the date of issue, this language if translated, and the original's."""
+    """Take the Distr. block: the distribution, the date of issue, and the languages."""
     distribution = str(locale.word("masthead", "distribution"))
     _, category = front.take("the distribution", distribution.format(category="General"), _form(distribution))
     issued, _ = front.take("the date of issue", "18 August 2017", _ISSUED.fullmatch)
     language = str(locale.word("masthead", "language"))
     translation = front.peek(lambda line: line == language or None)
     original = front.peek(_form(str(locale.word("masthead", "original"))))
+    restriction = front.peek(lambda line: line if is_restriction(line, locale) else None)
     return Masthead(
         category["category"] if category else "",
         issued.text or "?",  # it is refused already
         original[1]["language"] if original else "",
         translation is not None,
+        restriction=restriction[1] if restriction else "",
     )
 
 

@@ -19,7 +19,6 @@ _PAPER = {DutyStation.NEW_YORK: (12240, 15840, 1200), DutyStation.GENEVA: (11906
 """Width, height, and margins on the left and right."""
 _MASTHEAD_COLUMNS = (1267, 5227, 3346)
 _Cells = Sequence[Sequence[Any]]
-_FACTS = (Fact.DISTRIBUTION, Fact.ISSUED, Fact.LANGUAGE, Fact.LANGUAGE)
 _BARCODE_FONT = "Barcode 3 of 9 by request"  # Code 39, from the template; without it the digits are printed
 
 
@@ -78,10 +77,13 @@ def _masthead(document: Document, locale: Locale, writer: WordBlockWriter) -> li
     at_end = [w("spacing", after="80", line="240", lineRule="auto"), w("jc", val="right")]
     organ = writer.runs.line(wording.masthead_organ(document, locale))
     is_foreign = locale.word("masthead", "distribution_language") != document.language
-    distribution = zip(_FACTS, wording.distribution_lines(document, locale), strict=False)
+    distribution = wording.distribution_lines(document, locale)
+    facts = [Fact.DISTRIBUTION, Fact.ISSUED, *[Fact.LANGUAGE] * (len(distribution) - 2)]
+    if document.masthead.restriction:
+        facts[-1] = Fact.RESTRICTION
     name = writer.styled("", [organization], [w("spacing", after="80", line="320", lineRule="exact")])
     upper: _Cells = ([], [name], [writer.styled("", symbol, at_end)])
-    lines = [writer.line(fact, line, foreign=is_foreign) for fact, line in distribution]
+    lines = [writer.line(fact, line, foreign=is_foreign) for fact, line in zip(facts, distribution, strict=True)]
     lower: _Cells = ([], [writer.styled("XLarge", organ)], lines)
     above = _row(upper, _MASTHEAD_COLUMNS, height=864, rule=4, at_bottom=True)
     below = _row(lower, _MASTHEAD_COLUMNS, height=2880, rule=12)

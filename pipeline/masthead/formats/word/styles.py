@@ -69,6 +69,7 @@ NAMES: Mapping[tuple[Kind, int], tuple[str, ...]] = {
     (Fact.DISTRIBUTION, 0): ("Distribution",),
     (Fact.ISSUED, 0): ("ReleaseDate",),
     (Fact.LANGUAGE, 0): ("Original",),
+    (Fact.RESTRICTION, 0): ("Restriction",),
 }
 ROLES: Mapping[str, Role] = {f"{role.capitalize()} Paragraph": role for role in Role}
 EMPHASES: Mapping[str, tuple[type[Strong | Emphasis], ...]] = {
