@@ -54,9 +54,7 @@ def tagged(parts: list[str], *, breaks: int = 99) -> bytes:
 
 
 def found(data: bytes, rule: str) -> list[str]:
-    return [
-        f"{each.page or ''} {each.message} [{each.where}]" for each in findings(data, rule, document=document())
-    ]
+    return [f"{each.page or ''} {each.message} [{each.where}]" for each in findings(data, rule, document=document())]
 
 
 def test_texts_in_order_are_complete() -> None:
@@ -160,4 +158,6 @@ def test_cells_are_tagged_with_the_columns_and_rows_that_they_span() -> None:
 | Hill | 4 | < |
 | Dam | ^ | < |
 """
-    assert " the document has TD over 2 columns over 2 rows, which is not tagged as one []" in tagged_as(["P"], PLAIN + table)
+    assert " the document has TD over 2 columns over 2 rows, which is not tagged as one []" in tagged_as(
+        ["P"], PLAIN + table
+    )

@@ -1,11 +1,11 @@
 """A PDF whose pages are written line by line, tagged or not, and what rules find on them.
 
 The pages of a text are parted by ` ‖ `, their parts by `; `. A part is `x y size text`: text whose letters are half as
-wide as they are high, with its place from the upper left corner in points. `*` before the text makes it
-bold, `^` raises it by three points without moving its line, and a tag before that puts it into the structure: `<P>` into
-a new paragraph, `<+>` into the last element. Cells (`<TD>`, `<TH>`) go into one table, rows begin at `<TR>`. Without any
-tag the file has no structure tree. Other parts draw: `bars x y width 3112889` a Code 39 at the foot, `qr x y width text`
-a QR code, `! operators` what PDF writes so.
+wide as they are high, with its place from the upper left corner in points. `*` before the text makes it bold, `^`
+raises it by three points without moving its line, `~` draws it from the right, and a tag before that puts it into the
+structure: `<P>` into a new paragraph, `<+>` into the last element. Cells (`<TD>`, `<TH>`) go into one table, rows begin
+at `<TR>`. Without any tag the file has no structure tree. Other parts draw: `bars x y width 3112889` a Code 39, `qr x y
+width text` a QR code, `! operators` what PDF writes so.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from masthead.preflight.rulebook import CHECKS
 from masthead.preflight.verdict import judge
 
 PAPERS = {"Letter": (612, 792), "A4": (595.28, 841.89)}
-_TEXT = re.compile(r"(\S+) (\S+) (\S+) (?:<(\w+|\+)>)?(\*(?=[^*0-9]))?(\^)?(.*)")
+_TEXT = re.compile(r"(\S+) (\S+) (\S+) (?:<(\w+|\+)>)?(\*(?=[^*0-9]))?(\^)?(~)?(.*)")
 
 
 def handmade(written: str, paper: tuple[float, float] = PAPERS["Letter"], scale: float = 1) -> bytes:
@@ -48,7 +48,9 @@ def handmade(written: str, paper: tuple[float, float] = PAPERS["Letter"], scale:
 def findings(data: bytes, *areas: str, document: Document | None = None) -> tuple[Finding, ...]:
     """What the rules of some areas find in a file, such as `identity` or `script.sizes`, perhaps of a document."""
     others = (rule.id for rule in CHECKS if not rule.id.startswith(areas))
-    return judge(data, (document,) if document else (), Profile("some", tuple(Exemption(rule, "") for rule in others))).findings
+    return judge(
+        data, (document,) if document else (), Profile("some", tuple(Exemption(rule, "") for rule in others))
+    ).findings
 
 
 def _fonts(file: pikepdf.Pdf) -> Dictionary:
@@ -59,8 +61,8 @@ def _fonts(file: pikepdf.Pdf) -> Dictionary:
         {
             f"/F{at}": file.make_indirect(
                 Dictionary(
-                    Type=Name.Font, Subtype=Name.Type0, BaseFont=Name(f"/Helvetica{style}"), Encoding=Name("/Identity-H"),
-                    ToUnicode=table, DescendantFonts=Array([_descendant(file, style)]),
+                    Type=Name.Font, Subtype=Name.Type0, BaseFont=Name(f"/Helvetica{style}"),
+                    Encoding=Name("/Identity-H"), ToUnicode=table, DescendantFonts=Array([_descendant(file, style)]),
                 )
             )
             for at, style in enumerate(("", "-Bold"))
@@ -92,10 +94,12 @@ def _drawn(part: str, height: float, scale: float, page: Any, tags: _Tags) -> It
     else:
         found = _TEXT.fullmatch(part)
         assert found, part
-        x, y, size, tag, bold, raised, text = found.groups()
+        x, y, size, tag, bold, raised, mirrored, text = found.groups()
+        text = text[::-1] if mirrored else text
         rise, end = (f"{3 / scale} Ts ", "0 Ts ") if raised else ("", "")
         place = f"{scale} 0 0 {scale} {x} {height - float(y)} Tm"
-        shown = f"BT {rise}/F{int(bool(bold))} {float(size) / scale} Tf {place} <{text.encode('utf-16-be').hex()}> Tj {end}ET"
+        font = f"/F{int(bool(bold))} {float(size) / scale} Tf"
+        shown = f"BT {rise}{font} {place} <{text.encode('utf-16-be').hex()}> Tj {end}ET"
         yield f"/P <</MCID {tags.add(tag, page)}>> BDC {shown} EMC" if tag else shown
 
 
@@ -140,9 +144,7 @@ class _Tags:
         number = len(self._file.pages) - 1
         here = self._of.setdefault(number, [])
         self._last.K.append(
-            len(here)
-            if self._last.Pg == page.obj
-            else Dictionary(Type=Name.MCR, Pg=page.obj, MCID=len(here))
+            len(here) if self._last.Pg == page.obj else Dictionary(Type=Name.MCR, Pg=page.obj, MCID=len(here))
         )
         here.append(self._last)
         return len(here) - 1

@@ -160,7 +160,9 @@ def qr_code(evidence: Evidence) -> Iterator[Finding]:
     sites = organizations.current().sites
     if address.hostname not in sites:
         yield Finding(f"the QR code leads to {address.hostname or facts.qr_code}, not to {sites[0]}", 1)
-    elif facts.symbol and not _plain(unquote(address.path)).endswith(tuple(f"/{name}" for name in _names(facts.symbol))):
+    elif facts.symbol and not _plain(unquote(address.path)).endswith(
+        tuple(f"/{name}" for name in _names(facts.symbol))
+    ):
         yield Finding(f"the QR code leads to {facts.qr_code}, but the symbol is {facts.symbol}", 1, "foot")
 
 

@@ -329,7 +329,8 @@ def _columns(row: list[DrawnSpan], raised: Set[int]) -> Iterator[list[DrawnSpan]
     for before, span in pairwise(row):
         gap = span.left - max(other.right for other in part)
         jump = max(before.size, span.size) > 1.4 * min(before.size, span.size) and before.baseline == span.baseline
-        is_mark = all(id(other) in raised for other in part) and gap < MARK_GAP
+        marks = [span] if span.right_to_left else part  # what begins the line, seen from where reading begins
+        is_mark = gap < MARK_GAP and all(id(other) in raised for other in marks)
         if not is_mark and (gap > COLUMN_GAP or (jump and gap > 3)):
             yield part
             part = []
