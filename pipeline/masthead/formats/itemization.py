@@ -181,6 +181,19 @@ def annex_name(text: str, locale: Locale) -> AnnexName | None:
     return None
 
 
+def annex_of_letter(text: str, locale: Locale) -> AnnexName | None:
+    """Return the name of an annex that says to which letter it belongs: `Annex to the letter dated 31 July 2026`.
+
+    The word begins the text, without its article in Arabic, or ends it in Chinese.
+    """
+    folded = patterns.fold(text)
+    for kind in AnnexKind:
+        word = patterns.fold(str(locale.word(kind, "single"))).removeprefix("ال")
+        if folded.startswith(f"{word} ") or (not word.isascii() and folded.endswith(word)):
+            return AnnexName(kind, None, text, len(text)) if patterns.find_date(text, locale) else None
+    return None
+
+
 @cache
 def _annex_form(kind: AnnexKind, locale: Locale) -> re.Pattern[str]:
     """Return the pattern of the names of annexes of a kind, and of what separates them from a title."""

@@ -14,7 +14,18 @@ from datetime import date
 from difflib import get_close_matches
 from enum import Enum, auto
 
-from masthead.document import DocumentType, Locale, SourceError, locales, model, organizations, patterns, terms
+from masthead.document import (
+    DocumentType,
+    Locale,
+    SourceError,
+    locales,
+    model,
+    numbers,
+    organizations,
+    patterns,
+    symbols,
+    terms,
+)
 from masthead.document.references import Doubt
 from masthead.formats.itemization import number_pattern
 from masthead.page import wording
@@ -136,7 +147,7 @@ def is_closing(text: str, locale: Locale) -> bool:
 
 def read_head(lines: Sequence[tuple[str, Fact | None]], locale: Locale) -> PrintedHead:
     """Read the lines of the head. Each comes with what it states, if its style says that."""
-    symbol, organ, issued, original, translation, restriction = None, None, "", "", False, ""
+    symbol, organs, issued, original, translation, restriction = None, dict[terms.Organ, None](), "", "", False, ""
     # An organization may have no categories of distribution.
     distribution = None if "distribution" in organizations.current().mandatory else ""
     for text, fact in lines:
@@ -155,10 +166,15 @@ def read_head(lines: Sequence[tuple[str, Fact | None]], locale: Locale) -> Print
             translation = translation or (value is None and text == locale.word("masthead", "language"))
         if fact is None:
             symbol = symbol or parse_symbol(text)
-            organ = organ or masthead_organ(text, locale)
+            if organ := masthead_organ(text, locale):
+                organs[organ] = None
+    organ = next(iter(organs), None)
     if distribution is None:
         return PrintedHead(symbol, organ, None)
-    masthead = model.Masthead(distribution, issued, original, translation, restriction=restriction)
+    # A document of two organs has the names of both, each on its own line.
+    both = organs if symbol and re.search(symbols.JOINT, str(symbol)) and len(organs) > 1 else ()
+    names = " ".join(locale.masthead_organ(each).replace(" ", numbers.NO_BREAK_SPACE) for each in both)
+    masthead = model.Masthead(distribution, issued, original, translation, names, restriction)
     return PrintedHead(symbol, organ, masthead)
 
 

@@ -140,14 +140,16 @@ def opening_lines(document: Document, locale: Locale) -> tuple[tuple[str, str], 
     """Return the lines under the masthead as (CSS class, text).
 
     A subsidiary organ's name comes first, then its bodies and its session, as in all papers of Geneva; of a main organ
-    the session comes first.
+    the session comes first, unless its own name is there too, in a document of two organs.
     """
     preface = document.preface
-    organ = locale.organ(document.organ) if document.organ.parent is not document.organ else ""
+    own = locale.organ(document.organ)
+    organ = own if document.organ.parent is not document.organ else ""
+    bodies_first = organ or own in preface.bodies or document.job.duty_station is DutyStation.GENEVA
     bodies, session = tuple(("body", body) for body in preface.bodies), ("session", preface.session)
     lines = (
         ("subsidiary", organ),
-        *((*bodies, session) if organ or document.job.duty_station is DutyStation.GENEVA else (session, *bodies)),
+        *((*bodies, session) if bodies_first else (session, *bodies)),
         ("place", preface.place),
         ("agenda-item", preface.agenda_item),
     )

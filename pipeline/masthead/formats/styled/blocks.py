@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 
 from masthead.document import WESTERN, Digits, DocumentType, Severity, TemplateError, locales, model
 from masthead.document.references import Doubt
-from masthead.formats.itemization import AnnexName, annex_name, out_of_order, read_number
+from masthead.formats.itemization import AnnexName, annex_name, annex_of_letter, out_of_order, read_number
 from masthead.formats.labels import note_label
 from masthead.formats.opening_lines import Fact, enclosed_span, is_closing
 from masthead.formats.roles import Roles
@@ -375,6 +375,8 @@ class BlockReader:
         is_named = para.kind is ParaKind.ANNEX
         text = para.text.strip(SPACE)
         name = annex_name(text, self.locale) if is_named or not self.ours else None
+        if name is None and not self.ours and para.kind in _TITLES:
+            name = annex_of_letter(text, self.locale)
         if name is None and not self.ours and self._is_last_picture(text, cursor):
             name = AnnexName(model.AnnexKind.ANNEX, None, "", 0)
         if name is None or (name.length < len(text) and (self.ours or para.kind not in _TITLES)):

@@ -208,7 +208,7 @@ class _Composition:
                 hint="write them at the top of page one: Distr.: General, and the date below",
             )
         held = self.source.properties
-        organ = held.get(ORGAN_NAME, "") if self.ours else ""
+        organ = held.get(ORGAN_NAME, "") if self.ours else masthead.organ
         return replace(masthead, translation=masthead.translation or held.get(TRANSLATION) == "true", organ=organ)
 
     def _organ(self) -> Organ:

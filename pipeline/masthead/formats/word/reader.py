@@ -34,6 +34,7 @@ from masthead.formats.opening_lines import (
     job_number,
     likely_language,
     masthead_forms,
+    masthead_organ,
     parse_symbol,
     read_head,
 )
@@ -50,6 +51,11 @@ from masthead.formats.word.word_count import lost_words
 from masthead.formats.word.xml import qn
 
 _SHOWN_WORDS = 5
+_TWO_ORGANS = Doubt(
+    "opening-columns",
+    "the opening has a column for each of two organs; they are read one after the other",
+    "read the first page",
+)
 _MASTHEAD_LINES = 15  # at most, at the start of the text
 _NEAR = 6  # paragraphs
 _LINK_HINT = "the values that the chart shows are in the file; nothing is fetched"
@@ -85,6 +91,8 @@ def read(data: bytes, name: str) -> Document:
     record = _ParagraphRecord(name, parts)
     if not ours and not any(parse_symbol(text) for para in headers for text in _texts(para)):
         headers += _take_masthead(parts)
+    if not ours and (columns := _columns_of_opening(parts)):
+        record.report(columns[0].number, _TWO_ORGANS)
     notes = list(_notes(blocks, record, ours=ours))
     typed = [] if ours else take_star_notes(parts)
     taken = {note.call for note in notes}
@@ -181,6 +189,27 @@ def _take_masthead(parts: list[StyledPart]) -> list[Para]:
         return []
     del parts[:length]
     return opening
+
+
+def _columns_of_opening(parts: list[StyledPart]) -> list[Para]:
+    """Put the paragraphs of a table of one row at the start of the text in its place, one column after the other.
+
+    Documents of two organs have a column for each: its name, session and item of the agenda.
+    """
+    first = next((at for at, part in enumerate(parts) if isinstance(part, StyledTable) or part.text.strip()), 0)
+    table = parts[first] if parts else None
+    if not isinstance(table, StyledTable) or len(table.rows) != 1 or len(table.rows[0].cells) != 2:
+        return []
+    columns = [[para for para in paragraphs(cell.parts) if para.text.strip()] for cell in table.rows[0].cells]
+    if not all(columns) or not all(_names_organ(column[0].text) for column in columns):
+        return []
+    found = [*columns[0], *columns[1]]
+    parts[first : first + 1] = found
+    return found
+
+
+def _names_organ(text: str) -> bool:
+    return any(masthead_organ(text.strip(), locales.load(each)) for each in Language)
 
 
 def _ends_masthead(text: str) -> bool:
