@@ -137,3 +137,24 @@ def test_the_annex_of_a_letter_in_a_word_file() -> None:
     assert (annex.mark, annex.original, plain(annex.title)) == (name, "French", "Statement")
     document = read(TITLE + TEXT + p(name) + p("Lamps."), HEAD)
     assert not document.annexes
+
+
+def test_what_authors_style_as_titles_is_known_by_its_words() -> None:
+    head = ("United Nations", "A/RES/81/7", *HEAD[2:])
+    document = read(
+        p("Resolution adopted by the General Assembly on 9 November 2026", "TitleHCH")
+        + p("[without reference to a Main Committee (A/81/L.4)]", "TitleH1")
+        + p("81/7.\tInternational Year of Lamps", "TitleHCH")
+        + p("The General Assembly,")
+        + p("1.\tDecides to light them."),
+        head,
+    )
+    assert (str(document.number), plain(document.preface.title)) == ("81/7", "International Year of Lamps")
+    assert document.preface.adoption == "Resolution adopted by the General Assembly on 9 November 2026"
+    assert plain(document.preface.basis) == "without reference to a Main Committee (A/81/L.4)"
+
+
+def test_the_word_under_a_title_makes_a_corrigendum() -> None:
+    subtitles = p("Report of the Secretary-General", "TitleH1") + p("Corrigendum", "TitleH1")
+    document = read(TITLE + subtitles + TEXT, ("United Nations", "A/80/604/Corr.1", *HEAD[2:]))
+    assert (document.type, plain(document.preface.subtitle)) == ("corrigendum", "Report of the Secretary-General")

@@ -13,6 +13,7 @@ from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTabl
 from masthead.formats.styled.spans import PARAGRAPH_END, Span, line_of
 
 _FAR = 6  # parts within which the title must follow a line that only its position classifies
+_ALSO_TITLES = (Fact.ADOPTION, Fact.BASIS, Fact.MODIFICATION)  # authors give them the style of a title
 _MAX_LABEL = 30
 _MAX_LINE = 120  # characters of such a line
 
@@ -49,6 +50,9 @@ def read_opening(parts: Sequence[StyledPart], locale: Locale, *, ours: bool) -> 
         fact = part.kind if isinstance(part.kind, Fact) else None
         if not ours and (divided := _division(part, opening, last, locale)):
             fact = divided
+        elif not ours and fact in (Fact.TITLE, Fact.SUBTITLE):
+            said = fact_of(part.text.strip(), locale)
+            fact = said if said in _ALSO_TITLES else fact
         elif fact is None and not ours:
             fact = fact_of(part.text.strip(), locale) or _by_position(part, opening, last, parts[place:], locale)
         if fact is None:
