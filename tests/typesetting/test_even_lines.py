@@ -18,7 +18,7 @@ from masthead.document import Language, LineBreaking, Pagination, Variant
 from masthead.formats.markdown import reader as markdown
 from masthead.page.markup import mark_up
 from masthead.publication import Options, SourceFile, publish
-from masthead.typesetting import ledger
+from masthead.typesetting import even_lines, ledger
 from masthead.typesetting.typesetter import typeset
 
 ENGLISH = (
@@ -74,6 +74,24 @@ def test_preflight_finds_nothing_that_first_fit_has_not(language: Language) -> N
     for even in (best, hyphenated):
         assert {each.rule for each in even.report.findings} <= {each.rule for each in first.report.findings}
         assert first.pdf.data != even.pdf.data
+
+
+@pytest.mark.parametrize("breaking", [LineBreaking.BEST_FIT, LineBreaking.HYPHENATED])
+def test_lines_end_where_total_fit_has_them_end(breaking: LineBreaking, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a note's call, a comma without letters, words in italics, a division: whatever is chosen."""
+    text = "Towns recall *the records*,[^1] of rain, *wind*, tide and snow, and the *harbours*."
+    document = replace(markdown.read(resolution(Language.ENGLISH, text, "[^1]: A.").encode(), "a.md"), lines=breaking)
+    monkeypatch.setattr(even_lines, "total_fit", lambda breaks, *_: [*range(len(breaks))])
+    found = [line.text.strip() for line in lines(typeset(mark_up(document), variant=Variant.PLAIN).data)]
+    start = next(at for at, line in enumerate(found) if line.startswith("Tow"))
+    end = next(at for at, line in enumerate(found) if line.endswith("bours."))
+    ours = [line for line in found[start : end + 1] if line != "1"]  # the call of the note, which is higher
+    plain = text.replace("*", "").replace("[^1]", "").split()
+    if breaking is LineBreaking.BEST_FIT:
+        assert ours == plain
+    else:
+        assert " ".join(ours).replace("\u00ad ", "").split() == plain
+        assert [line for line in ours if line.endswith("\u00ad")] == ["re\u00ad", "re\u00ad", "har\u00ad"]
 
 
 def test_arabic_words_are_never_divided() -> None:

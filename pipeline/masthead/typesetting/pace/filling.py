@@ -19,7 +19,8 @@ from masthead.typesetting.pace import percentages, splits
 from masthead.typesetting.repairs import whitespace
 
 _ROUNDING = 1 + 1e-9  # WeasyPrint's tolerance
-_ATOM = "\u2e80"  # as which an inline block is broken: as an ideograph
+ATOM = "\u2e80"
+"""As which an inline block is broken: as an ideograph."""
 _SPACING = (
     *("padding_left", "padding_right", "padding_top", "padding_bottom"),
     *("border_left_width", "border_right_width", "border_top_width", "border_bottom_width"),
@@ -81,13 +82,28 @@ class LinePart:
 
 
 def fill(
-    context: Any, linebox: Any, start: float, end: float, skip_stack: Any, containing_block: Any
+    context: Any, linebox: Any, start: float, end: float, skip_stack: Any, containing_block: Any, until: Any = None
 ) -> tuple[LinePart, Any]:
-    """Return as much of a line box as fits between `start` and `end`, and where the next line begins."""
-    line, resume_at, _, _ = _Filling(context, containing_block).inline(linebox, 0, start, end, skip_stack)
+    """Return as much of a line box as fits between `start` and `end`, and where the next line begins.
+
+    If `until` is given, all is returned that is before it, whether it fits or not.
+    """
+    if until is not None:
+        end = math.inf
+    line, resume_at, _, _ = _Filling(context, containing_block).inline(linebox, 0, start, end, skip_stack, until)
     if not line.children or not _has_content(line):
         raise Undecided
     return line, resume_at
+
+
+def check_spacing(box: Any, containing_block: Any) -> None:
+    """Raise `Undecided` for an inline box that is wider or higher than its content."""
+    lengths = percentages.lengths(box.style)
+    if not lengths:
+        inline.resolve_percentages(box, containing_block)
+        lengths = percentages.lengths(box.style)
+    if any(lengths[name] for name in _SPACING) or any(lengths[name] not in (0, "auto") for name in _MARGINS):
+        raise Undecided
 
 
 class _Filling:
@@ -95,7 +111,7 @@ class _Filling:
         self._context, self._containing_block = context, containing_block
 
     def inline(
-        self, box: Any, index: int, x: float, max_x: float, skip_stack: Any
+        self, box: Any, index: int, x: float, max_x: float, skip_stack: Any, until: Any
     ) -> tuple[LinePart, Any, str | bool | None, str | bool | None]:
         """Fill with the children of an inline box or line box.
 
@@ -108,9 +124,16 @@ class _Filling:
         children, waiting = list[LinePart](), list[LinePart]()
         first_letter = last_letter = resume_at = None
         position = x
+        stop, inner_stop = (len(originals), None) if until is None else next(iter(until.items()))
         for number in range(skip, len(originals)):
             child = originals[number]
-            piece, rest, first, last = self._level(child, number, position, max_x, inner)
+            if number == stop and inner_stop is None:
+                children += waiting
+                resume_at = {number: None}
+                break
+            piece, rest, first, last = self._level(
+                child, number, position, max_x, inner, inner_stop if number == stop else None
+            )
             inner = None
             if waiting and last_letter is not None and first is not None and (last_letter is True or not keeps):
                 letter = " " if last_letter is True else last_letter
@@ -165,19 +188,14 @@ class _Filling:
         return made
 
     def _level(
-        self, box: Any, index: int, x: float, max_x: float, skip_stack: Any
+        self, box: Any, index: int, x: float, max_x: float, skip_stack: Any, until: Any
     ) -> tuple[LinePart | None, Any, Any, Any]:
         kind = box.__class__
         if kind is boxes.TextBox:
-            return self._text(box, index, x, max_x - x, skip_stack)
+            return self._text(box, index, x, max_x - x, skip_stack, until)
         if kind is boxes.InlineBox:
-            lengths = percentages.lengths(box.style)
-            if not lengths:
-                inline.resolve_percentages(box, self._containing_block)
-                lengths = percentages.lengths(box.style)
-            if any(lengths[name] for name in _SPACING) or any(lengths[name] not in (0, "auto") for name in _MARGINS):
-                raise Undecided
-            return self.inline(box, index, x, max_x, skip_stack)
+            check_spacing(box, self._containing_block)
+            return self.inline(box, index, x, max_x, skip_stack, until)
         if skip_stack is not None:
             raise Undecided
         made = LinePart(box, index, x)
@@ -185,10 +203,10 @@ class _Filling:
         made.atom = inline.atomic_box(self._context, box, x, None, self._containing_block, [], [])
         made.atom.position_x = x
         made.width, made.baseline = made.atom.margin_width(), made.atom.baseline
-        return made, None, _ATOM, _ATOM
+        return made, None, ATOM, ATOM
 
     def _text(
-        self, box: Any, index: int, x: float, room: float, skip_stack: Any
+        self, box: Any, index: int, x: float, room: float, skip_stack: Any, until: Any
     ) -> tuple[LinePart | None, Any, Any, Any]:
         text, style = box.text, box.style
         if not percentages.lengths(style):
@@ -210,13 +228,27 @@ class _Filling:
                 shaped, token = splits.shaped_text(text.encode()[base:].decode(), style)
                 if shaped is None:
                     raise Undecided
-        found = paragraphs.next_line(shaped, token, room)
-        if found is None:
-            raise Undecided
-        line, after = found
+        if until is None:
+            found = paragraphs.next_line(shaped, token, room)
+            if found is None:
+                raise Undecided
+            line, after = found
+        else:
+            (place,) = until
+            after = bisect_left(shaped.starts, place - base + shaped.starts[token])
+            if not any(shaped.words[token:after]):  # a space
+                return None, until, text[0], None
+            planned = paragraphs.one_line(shaped, token, after)
+            if planned is None:  # it may have no letter of the script, and is then shaped otherwise
+                alone, begin = splits.shaped_text(text.encode()[base:place].decode(), style)
+                planned = None if alone is None else paragraphs.one_line(alone, begin, alone.count)
+            if planned is None:
+                raise Undecided
+            line, room = planned, math.inf
         piece = LinePart(box, index, x)
         face = shaped.face
-        piece.line, piece.text, piece.width, piece.room = line, line.text, line.width, room
+        piece.line, piece.text, piece.width = line, line.text, line.width
+        piece.room = room if room < math.inf else None
         piece.shaped, piece.token = shaped, token
         line_height, _ = inline.strut(style)
         piece.height = face.height
@@ -241,10 +273,13 @@ class _Filling:
         return width
 
 
-def finish(line: LinePart, room: float, width: float, containing_block: Any, *, last: bool) -> tuple[float, float]:
-    """Align a line in its `width`, and place its pieces around its baseline; return how far it moves, and its top."""
+def finish(line: LinePart, width: float, containing_block: Any, *, last: bool, planned: bool) -> tuple[float, float]:
+    """Align a line in its `width`, and place its pieces around its baseline; return how far it moves, and its top.
+
+    The spaces of a line that was `planned` may shrink.
+    """
     remove_last_whitespace(line)
-    if room > width < line.width:
+    if planned and width < line.width:
         _justify(line, width - line.width)
     dx = _align(line, width, last=last)
     if containing_block.style["direction"] == "rtl":
@@ -281,7 +316,7 @@ def remove_last_whitespace(line: LinePart) -> None:
 
 
 def _stripped(piece: LinePart) -> paragraphs.Line:
-    line = paragraphs.stripped(piece.shaped, piece.token)
+    line = paragraphs.one_line(piece.shaped, piece.token, piece.shaped.count)
     if line is None or line.text.endswith(" "):
         raise Undecided
     return line

@@ -78,19 +78,21 @@ def get_next_linebox(
     left = containing_block.content_box_x()
     right = left + containing_block.width
     rtl = containing_block.style["direction"] == "rtl"
-    room = planned_room(context, linebox, containing_block, skip_stack, right - left)
+    until = planned_end(context, linebox, containing_block, skip_stack, right - left)
     known: memory.Memory[PlacedLine] = memory.of(linebox.style.font_config, "placing")
-    key = linebox.pace_content, left, right, rtl, linebox.text_indent, room, _frozen(skip_stack)
+    key = linebox.pace_content, left, right, rtl, linebox.text_indent, frozen(until), frozen(skip_stack)
     kept = known.get(key)
     if kept is not None:
         line = _write(kept.box, linebox, position_y - kept.top)
         line.position_y = position_y
         return line, kept.resume_at
     linebox.position_x, linebox.position_y, linebox.width, linebox.height = right if rtl else left, position_y, 0, 0
-    start, end = linebox.position_x + linebox.text_indent, linebox.position_x + room
+    start, end = linebox.position_x + linebox.text_indent, linebox.position_x + (right - left)
     try:
-        piece, resume_at = filling.fill(context, linebox, start, end, skip_stack, containing_block)
-        dx, top = filling.finish(piece, room, right - left, containing_block, last=resume_at is None)
+        piece, resume_at = filling.fill(context, linebox, start, end, skip_stack, containing_block, until)
+        dx, top = filling.finish(
+            piece, right - left, containing_block, last=resume_at is None, planned=until is not None
+        )
         placed = _placed(piece, dx)
     except filling.Undecided:
         line, resume_at, preserved, *_ = inline.split_inline_box(
@@ -100,8 +102,6 @@ def get_next_linebox(
             line.height = 0
             return line, resume_at
         inline.remove_last_whitespace(context, line)
-        if room > right - left < line.width:
-            inline.justify_line(context, line, right - left - line.width)
         dx = inline.text_align(context, line, right - left, last=resume_at is None or preserved)
         if rtl:
             dx = dx * -1 - line.width
@@ -189,12 +189,12 @@ def _style(style: Any) -> tuple[Any, ...] | None:
         return found
 
 
-def _frozen(skip_stack: Any) -> Any:
+def frozen(skip_stack: Any) -> Any:
     """Return a position in a box as a key: {2: {5: None}} becomes (2, (5, None))."""
     if skip_stack is None:
         return None
     ((index, rest),) = skip_stack.items()
-    return index, _frozen(rest)
+    return index, frozen(rest)
 
 
 def _bytes(part: Any) -> int:
@@ -242,12 +242,12 @@ def _write(placed: PlacedBox, box: Any, dy: float) -> Any:
     return made
 
 
-def _whole_width(context: Any, linebox: Any, containing_block: Any, skip_stack: Any, width: float) -> float:
-    return width
+def _first_fit(context: Any, linebox: Any, containing_block: Any, skip_stack: Any, width: float) -> None:
+    return None
 
 
-planned_room: Callable[..., float] = _whole_width
-"""Returns the room for the next line of a line box. `even_lines` puts its own function in its place."""
+planned_end: Callable[..., Any] = _first_fit
+"""Returns where the next line begins, or None for first fit. `even_lines` puts its own function in its place."""
 _stock_iter_line_boxes: Callable[..., Any] = inline.iter_line_boxes
 _stock_get_next_linebox: Callable[..., tuple[Any, Any]] = inline.get_next_linebox
 

@@ -4,9 +4,9 @@ In: a text, its style, and the room for a line. Out: a `Line`, which `show` draw
 of two scripts or that a font lacks, a kern on which a line depends) is told by None; then WeasyPrint asks Pango.
 """
 
-from masthead.typesetting.paragraphs.breaking import Line, next_line, stripped
+from masthead.typesetting.paragraphs.breaking import Line, next_line, one_line
 from masthead.typesetting.paragraphs.drawing import show
 from masthead.typesetting.paragraphs.faces import ScriptFace, face
 from masthead.typesetting.paragraphs.shaping import ShapedText, script_of, shape
 
-__all__ = ["Line", "ScriptFace", "ShapedText", "face", "next_line", "script_of", "shape", "show", "stripped"]
+__all__ = ["Line", "ScriptFace", "ShapedText", "face", "next_line", "one_line", "script_of", "shape", "show"]

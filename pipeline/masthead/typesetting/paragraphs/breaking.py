@@ -49,8 +49,8 @@ def next_line(shaped: ShapedText, token: int, room: float | None) -> tuple[Line,
         return found[0], found[1] and token + found[1]
     if shaped.pens[count] - start <= units:
         return _found(_line(shaped, token, count, trailing=True), None)
-    if shaped.ends[count - 1] - start <= units:
-        return None  # all but the space at the end
+    if face.hyphenation or shaped.ends[count - 1] - start <= units:
+        return None  # WeasyPrint tries to divide words; or all but the space at the end
     first = last = bisect_right(shaped.breaks, token)
     while shaped.ends[shaped.breaks[last] - 1] - start <= units:
         last += 1
@@ -72,9 +72,12 @@ def next_line(shaped: ShapedText, token: int, room: float | None) -> tuple[Line,
     return line, end if end < count else None
 
 
-def stripped(shaped: ShapedText, token: int) -> Line | None:
-    """Return the text from `token` on as one line, without the space at its end; None where only Pango can decide."""
-    return _line(shaped, token, shaped.count, trailing=False)
+def one_line(shaped: ShapedText, token: int, end: int) -> Line | None:
+    """Return the tokens from `token` to before `end` as a line, without the space at its end.
+
+    A word that is divided there has its hyphen. Returns None where only Pango can decide.
+    """
+    return _line(shaped, token, end, trailing=False)
 
 
 def _found(line: Line | None, after: int | None) -> tuple[Line, int | None] | None:
@@ -89,7 +92,8 @@ def _width(shaped: ShapedText, token: int, end: int) -> float:
 
 def _line(shaped: ShapedText, token: int, end: int, *, trailing: bool) -> Line | None:
     """Return a line, with the space after its last word or without it."""
-    if (token and shaped.unsafe[token]) or (not trailing and shaped.unsafe_ends[end - 1]):
+    divided = end in shaped.divisions
+    if divided or (token and shaped.unsafe[token]) or (not trailing and shaped.unsafe_ends[end - 1]):
         part = shaped.part(token, end, trailing=trailing)
         return None if part is None else _line(part, 0, part.count, trailing=trailing)
     words, spaces = shaped.words[token:end], shaped.spaces[token:end]

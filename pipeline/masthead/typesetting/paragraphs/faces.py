@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from masthead.typesetting import memory
 from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, harfbuzz, pango
 from masthead.typesetting.engine.weasyprint.text.line_break import Layout, line_size
+from masthead.typesetting.paragraphs.hyphenation import hyphenation
 
 ffi.cdef("""
     typedef ... hb_buffer_t;
@@ -84,6 +85,7 @@ class ScriptFace:
             "font",
             "harfbuzz",
             "height",
+            "hyphenation",
             "is_substitute",
             "language",
             "length",
@@ -99,6 +101,7 @@ class ScriptFace:
         self.size, self.wraps = style["font_size"], style["white_space"] == "normal"
         _, self.height = line_size(line, style)
         self.baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
+        self.hyphenation = hyphenation(style) if self.wraps else None
         spacing = style["letter_spacing"]
         self.spacing = 0 if spacing == "normal" else spacing
         self.tracking = int(self.spacing * TO_UNITS)
@@ -126,7 +129,7 @@ def face(style: Any, script: Script) -> ScriptFace | None:
 
 
 def _face(style: Any, script: Script) -> ScriptFace | None:
-    if style["white_space"] not in ("normal", "nowrap") or style["hyphens"] == "auto" or not style["font_size"]:
+    if style["white_space"] not in ("normal", "nowrap") or not style["font_size"]:
         return None
     if any(style[name] != value for name, value in _NORMAL):
         return None

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from masthead.typesetting.engine.weasyprint.text.ffi import ffi, harfbuzz, pango, unicode_to_char_p
@@ -76,11 +76,25 @@ class ShapedText:
     `levels` its embedding level modulo two, `pens` the position where it begins were the text one line, `ends` that of
     its end without the space. `unsafe` and `unsafe_ends` say whether the text must be shaped again if a line begins
     with the token, or ends with it. `breaks` are the tokens with which a line may begin, and the end. `last_letter` is
-    the place of the last letter of the script: what is after it would be shaped otherwise if it were alone.
+    the place of the last letter of the script: what is after it would be shaped otherwise if it were alone. `divisions`
+    are the tokens before which a word may be divided, and `hyphen` is the width of what is then drawn after it.
     """
 
     __slots__ = (
-        *("breaks", "content", "count", "ends", "face", "last_letter", "levels", "parts", "pens", "spaces"),
+        *(
+            "breaks",
+            "content",
+            "count",
+            "divisions",
+            "ends",
+            "face",
+            "hyphen",
+            "last_letter",
+            "levels",
+            "parts",
+            "pens",
+            "spaces",
+        ),
         *("starts", "unsafe", "unsafe_ends", "words"),
     )
 
@@ -95,17 +109,24 @@ class ShapedText:
         self.pens: list[int] = []
         self.ends: list[int] = []
         self.breaks: list[int] = []
+        self.divisions, self.hyphen = frozenset[int](), 0
         self.parts: dict[tuple[int, int, bool], ShapedText | None] = {}
 
     def part(self, first: int, end: int, *, trailing: bool) -> ShapedText | None:
-        """Return the tokens from `first` to before `end` shaped alone, with the space after them if `trailing`."""
+        """Return the tokens from `first` to before `end` shaped alone, with the space after them if `trailing`.
+
+        A word that is divided before `end` has its hyphen.
+        """
         key = first, end, trailing
         if key not in self.parts:
             start, stop = self.starts[first], self.starts[end] if end < self.count else len(self.content)
             if not trailing and self.spaces[end - 1] is not None:
                 stop -= 1
             breaks = [self.starts[each] - start for each in self.breaks if first < each < end]
-            self.parts[key] = shape_content(self.face, self.content[start:stop], breaks)
+            content = self.content[start:stop]
+            if end in self.divisions and self.face.hyphenation:
+                content += self.face.hyphenation.hyphen
+            self.parts[key] = shape_content(self.face, content, breaks)
         return self.parts[key]
 
     def has_letters(self, text: str) -> bool:
@@ -119,18 +140,25 @@ def shape(face: ScriptFace, text: str, language: str | None) -> ShapedText | Non
     content = text.encode()
     if b"  " in content:
         return None  # style sheets keep them
-    shaped = shape_content(face, content, _breaks(text, content, language) if face.wraps else [])
+    breaks = _places(text, content, _breaks(text, content, language)) if face.wraps else []
+    divisions = face.hyphenation.divisions(text) if face.hyphenation else []
+    shaped = shape_content(face, content, breaks, _places(text, content, divisions))
     letter = _LETTERS.get(face.script)
+    if shaped and shaped.divisions and face.hyphenation:
+        hyphen = shape_content(face, face.hyphenation.hyphen, [])
+        shaped.hyphen = hyphen.pens[-1] if hyphen else 0
     if shaped is not None and letter is not None:
         last = next(at for at in range(len(text) - 1, -1, -1) if letter.match(text[at]))
         shaped.last_letter = len(text[:last].encode())
     return shaped
 
 
-def shape_content(face: ScriptFace, content: bytes, breaks: list[int]) -> ShapedText | None:
-    """Shape a text whose lines may begin at `breaks`."""
-    shaped = ShapedText(face, content)
-    edges = set(breaks)
+def shape_content(
+    face: ScriptFace, content: bytes, breaks: list[int], divisions: Iterable[int] = ()
+) -> ShapedText | None:
+    """Shape a text whose lines may begin at `breaks`, and whose words may be divided at `divisions`."""
+    shaped, divisible = ShapedText(face, content), set(divisions) - set(breaks)
+    edges = {*breaks, *divisible}
     for found in _SPACES.finditer(content):
         start, end = found.span()
         edges.add(end)
@@ -142,6 +170,9 @@ def shape_content(face: ScriptFace, content: bytes, breaks: list[int]) -> Shaped
         if made is None:
             return None
         inner = cuts[bisect_right(cuts, first) : bisect_left(cuts, end)]
+        if divisible:  # but not within a ligature
+            own = set(made[1])
+            inner = [place for place in inner if place in own or place not in divisible]
         may_be_number = number and not inner
         if number and inner and _NO_BREAK_SPACE not in content[first:end]:
             return None  # a number that a line may divide
@@ -156,11 +187,12 @@ def shape_content(face: ScriptFace, content: bytes, breaks: list[int]) -> Shaped
     ]
     tokens = {start: token for token, start in enumerate(shaped.starts)}
     shaped.breaks = [tokens[place] for place in breaks if place < len(content)] + [shaped.count]
+    shaped.divisions = frozenset(tokens[place] for place in divisible if place in tokens)
     return shaped
 
 
 def _breaks(text: str, content: bytes, language: str | None) -> list[int]:
-    """Return the places where a line may begin, by UAX #14 as Pango has it."""
+    """Return the characters before which a line may begin, by UAX #14 as Pango has it."""
     if len(text) < 2:
         return []
     pango_language = (
@@ -172,11 +204,15 @@ def _breaks(text: str, content: bytes, language: str | None) -> list[int]:
     attributes = ffi.new("PangoLogAttr[]", len(text) + 1)
     pango.pango_get_log_attrs(pointer, len(content), -1, pango_language, attributes, len(text) + 1)
     bits = memoryview(ffi.buffer(attributes)).cast("I").tolist()
-    found = [at for at, each in enumerate(bits) if each & 1 and 0 < at < len(text)]  # is_line_break
+    return [at for at, each in enumerate(bits) if each & 1 and 0 < at < len(text)]  # is_line_break
+
+
+def _places(text: str, content: bytes, characters: list[int]) -> list[int]:
+    """Return the bytes at which characters of a text begin."""
     if len(content) == len(text):
-        return found
+        return characters
     places, place = [], 0
-    for start, end in pairwise((0, *found)):
+    for start, end in pairwise((0, *characters)):
         place += len(text[start:end].encode())
         places.append(place)
     return places
@@ -220,7 +256,9 @@ def _harfbuzz(face: ScriptFace, content: bytes, first: int, end: int, rtl: bool)
     if 0 in numbers or not advances or min(advances) < 0:
         return None
     if face.tracking:
-        if 0 in advances:
+        if any(
+            not width and number != pango.PANGO_GLYPH_EMPTY for number, width in zip(numbers, advances, strict=True)
+        ):
             return None  # marks, which Pango does not track
         left = left_part(face.tracking)
         advances, xs = [each + face.tracking for each in advances], [each + left for each in xs]
