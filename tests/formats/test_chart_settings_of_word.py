@@ -58,9 +58,7 @@ def test_an_overlap_of_minus_a_hundred_per_cent_parts_bars_by_one_of_them() -> N
 
 @pytest.mark.parametrize(("linked", "ticks"), [("0", "100%"), ("1", "1.0")])
 def test_the_ticks_of_an_axis_have_its_number_format_or_that_of_the_values(linked: str, ticks: str) -> None:
-    values = series("A", YEARS[:2], [0.5, 1]).replace(
-        "<c:numCache>", "<c:numCache><c:formatCode>0.0</c:formatCode>"
-    )
+    values = series("A", YEARS[:2], [0.5, 1]).replace("<c:numCache>", "<c:numCache><c:formatCode>0.0</c:formatCode>")
     axis = f"<c:valAx><c:numFmt formatCode='0%' sourceLinked='{linked}'/></c:valAx>"
     assert ticks in texts(drawn(f"<c:barChart>{values}</c:barChart>", axis)[1])
     assert "1.0" in texts(drawn(f"<c:barChart>{values}</c:barChart>")[1])
@@ -72,7 +70,9 @@ def test_a_deleted_axis_has_no_ticks(deleted: str, count: int) -> None:
     assert len(re.findall(r'text-anchor="end">', svg)) == count
 
 
-def placed(x: str, y: str, width: str, height: str, *, target: str = "inner", mode: str = "edge", title: str = "") -> str:
+def placed(
+    x: str, y: str, width: str, height: str, *, target: str = "inner", mode: str = "edge", title: str = ""
+) -> str:
     layout = f"<c:layout><c:manualLayout><c:layoutTarget val='{target}'/><c:xMode val='edge'/><c:yMode val='{mode}'/>"
     layout += f"<c:x val='{x}'/><c:y val='{y}'/><c:w val='{width}'/><c:h val='{height}'/></c:manualLayout></c:layout>"
     return drawn(f"{layout}<c:barChart>{BARS}</c:barChart>")[1]
