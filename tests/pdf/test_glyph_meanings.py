@@ -128,16 +128,12 @@ def test_features_of_forms_add_the_form_to_a_letter() -> None:
 
 
 def test_a_glyph_that_becomes_several_is_the_letter_and_pieces() -> None:
-    found = closed(
-        "feature init { sub beh by beh.init; } init; feature ccmp { sub beh.init by bowl dot; } ccmp;"
-    )
+    found = closed("feature init { sub beh by beh.init; } init; feature ccmp { sub beh.init by bowl dot; } ccmp;")
     assert (found["bowl"], found["dot"]) == ({((BEH, "init"),)}, {PIECE})
 
 
 def test_ligatures_stand_for_their_letters_in_order() -> None:
-    found = closed(
-        "feature liga { sub f i by f_i; sub lam alef by lam_alef; sub f f i i i by f_f_i_i_i; } liga;"
-    )
+    found = closed("feature liga { sub f i by f_i; sub lam alef by lam_alef; sub f f i i i by f_f_i_i_i; } liga;")
     assert found["f_i"] == {(("f", ""), ("i", ""))} and found["lam_alef"] == {((LAM, ""), (ALEF, ""))}
     assert "f_f_i_i_i" not in found  # longer than any ligature of letters
 
