@@ -291,3 +291,10 @@ def test_asterisks_between_spaces_are_signs_and_those_at_words_are_emphasis() ->
     changed = source.replace(line, f"{line} 2 * 3, * a, *one* b*", 1)
     texts = [plain(content) for content in contents(formats.parse(changed.encode(), "x.txt"))]
     assert [text for text in texts if text.endswith("2 * 3, * a, one b*")]
+
+
+def test_the_text_of_a_pdf_in_the_order_of_its_stream_says_how_to_extract_it() -> None:
+    text = "United Nations A/80/600\nGeneral Assembly Distr.: General\n26 January 2026\n26-00971 (E)\nText."
+    with pytest.raises(SourceError, match="without the places of its words") as error:
+        formats.parse(text.encode(), "x.txt")
+    assert error.value.hint == "extract it with pdftotext -layout"

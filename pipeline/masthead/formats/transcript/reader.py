@@ -41,6 +41,7 @@ from masthead.formats.opening_lines import (
     missing_job_number,
     missing_symbol,
     number_in_title,
+    parse_symbol,
 )
 from masthead.formats.record import Record
 from masthead.formats.source import SourceLine, decode, lines
@@ -62,6 +63,10 @@ def read(data: bytes, name: str) -> Document:
     all_lines = lines(text)
     job = _job(all_lines, name)
     locale = locales.load(job.language)
+    organization, first = str(locale.word("masthead", "organization")), all_lines[0].text
+    if first.startswith(f"{organization} ") and parse_symbol(first.removeprefix(organization)):
+        message = "the text of a PDF without the places of its words"
+        raise SourceError(message, where=f"{name}:1", hint="extract it with pdftotext -layout")
     record = Record(name)
     front = read_front(all_lines, record, locale)
     habit = _habit(text, front, locale, record)
