@@ -1,6 +1,6 @@
 """What Akoma Ntoso has of short documents: each element that a document adds to a plain one, line by line.
 
-An input is `report` or `resolution`, keys of its front matter (`lines=best-fit`), a colon, and its text. Without a text
+An input is `report`, `resolution`, `council` (one of the Security Council) or `parts` (one of several), keys of its front matter (`lines=best-fit`), a colon, and its text. Without a text
 it has one sentence.
 """
 
@@ -14,14 +14,14 @@ import pytest
 from lxml import etree
 
 import cases
-from manuscripts import report, resolution
+from manuscripts import council_resolution, report, resolution
 from masthead import formats
 from masthead.document import Language
 
 TABLE = Path(__file__).with_name("akn_written_cases.txt")
 _FRAME = {"akomaNtoso", "documentCollection", "doc", "statement", "collectionBody", "component", "meta"}
 _LINES = ("p", "num", "heading", "subheading")
-_HEAD = re.compile(r"(report|resolution)((?: [\w-]+=[^:=]*?)*):(?: |$)")
+_HEAD = re.compile(r"(report|resolution|council|parts)((?: [\w-]+=[^:=]*?)*):(?: |$)")
 
 
 @cache
@@ -29,11 +29,18 @@ def written(source: str) -> tuple[str, ...]:
     """The elements of the file, each on a line, with its text if it has any; without most metadata."""
     head = _HEAD.match(source)
     assert head, source
-    make = {"report": report, "resolution": resolution}[head[1]]
+    make = {"report": report, "council": council_resolution}.get(head[1], resolution)
     keys = dict(each.split("=", 1) for each in re.findall(r"[\w-]+=.*?(?= [\w-]+=|$)", head[2]))
     text = make(Language.ENGLISH, source[head.end() :] or "One sentence.", **keys)
+    if head[1] == "parts":  # a resolution of several, without an enacting formula of its own
+        text = text.replace("The General Assembly,\n\n", "", 1)
     file = formats.write(formats.parse(text.encode(), "x.en.md"), ".akn")
-    return tuple(_lines(etree.fromstring(file.encode(), etree.XMLParser(remove_blank_text=True)), 0))
+    root = etree.fromstring(file.encode())
+    for element in root.iter():  # without the white space that indents elements
+        element.text, element.tail = (
+            None if text and "\n" in text and not text.strip() else text for text in (element.text, element.tail)
+        )
+    return tuple(_lines(root, 0))
 
 
 def _lines(element: etree._Element, depth: int) -> list[str]:
@@ -59,8 +66,9 @@ def _text(element: etree._Element) -> str:
 
 
 def outcome(source: str) -> list[str]:
-    """What a document has that a plain one has not."""
-    plain = written(f"{source.split()[0].rstrip(':')}:")
+    """What a document has that a plain one has not; of a plain one, all."""
+    kind = re.match(r"\w+", source)
+    plain = written(f"{kind[0]}:") if kind and source != f"{kind[0]}:" else ()
     return [cases.shown(line) for line in written(cases.meant(source)) if line not in plain]
 
 
