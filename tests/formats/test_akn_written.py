@@ -1,7 +1,7 @@
 """What Akoma Ntoso has of short documents: each element that a document adds to a plain one, line by line.
 
-An input is `report`, `resolution`, `council` (one of the Security Council) or `parts` (one of several), keys of its front
-matter (`lines=best-fit`), a colon, and its text. Without a text it has one sentence.
+An input is `report`, `resolution`, `council` (one of the Security Council) or `parts` (one of several), keys of its
+front matter (`lines=best-fit`), a colon, and its text. Without a text it has one sentence.
 """
 
 from __future__ import annotations
