@@ -17,6 +17,7 @@ from masthead.cli.signals import Interruptions
 
 INSTALLED = """
 import os, signal, sys, time
+signal.alarm(30)  # one that does not end fails its test
 from masthead.cli.signals import interruptions
 interruptions.begun = {begun}
 interruptions.install()
