@@ -26,12 +26,15 @@ from masthead.pdf.damage import DAMAGE
 from masthead.pdf.drawn import raster
 from masthead.pdf.drawn.barcodes import read_codes
 from masthead.pdf.drawn.characters import Character
+from masthead.pdf.drawn.packing import packed
 from masthead.pdf.drawn.pages import Page, read_page, text_by_content
 from masthead.pdf.facts.recognition import Facts, recognize
 from masthead.pdf.glyphs.blocks import Block, drawn_blocks
 from masthead.pdf.glyphs.known_fonts import KnownFonts
 from masthead.pdf.opening import open_pdf, open_reader, without_stream_name
 from masthead.typesetting import fonts
+
+MANY = 50  # pages: of so many, characters are kept where they take the least memory, not the least time
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,11 +166,16 @@ def look(
     """
     try:
         with raster.opened(pdf) as document, closing(document[0]) as first:
-            pages = [read_page(first, 0, (), leave_out)]
+            kept = packed if count > MANY else _as_it_is
+            pages = [kept(read_page(first, 0, (), leave_out))]
             for index in range(1, count):
                 with closing(document[index]) as page:
-                    pages.append(read_page(page, index, pages, leave_out))
+                    pages.append(kept(read_page(page, index, pages, leave_out)))
             # Last, since drawing a font that is not embedded changes how PDFium measures it.
             return tuple(pages), read_codes(first)
     except pypdfium2.PdfiumError as error:
         raise SourceError(f"the pages cannot be read: {error}", hint="get the file again from its source") from error
+
+
+def _as_it_is(page: Page) -> Page:
+    return page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 
 from masthead.document import Finding, Rules, Severity
@@ -100,7 +100,7 @@ def _shows(shown: Sequence[Sign], text: str) -> bool:
     )
 
 
-def _shown(evidence: Evidence) -> dict[Font, set[int]]:
+def _shown(evidence: Evidence) -> dict[Font, Set[int]]:
     """The fonts of the pages, with all codes that the pages show."""
     return {run.font: run.font.codes for runs in evidence.runs for run in runs if run.font is not None}
 

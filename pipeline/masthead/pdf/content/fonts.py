@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from binascii import unhexlify
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -28,9 +28,19 @@ class Font:
         self.to_unicode = font.get("/ToUnicode")
         self.descendant = resources.dictionary(next(iter(font.get_list("/DescendantFonts", ())), None))
         self.widths = _Widths(self.descendant)
-        self.codes: set[int] = set()  # all that the pages show
+        self._codes: dict[int, int] = {}
         mapping = self.descendant.get("/CIDToGIDMap")
         self._glyphs = _numbers(mapping.read_bytes()) if isinstance(mapping, pikepdf.Stream) else None
+
+    @property
+    def codes(self) -> Set[int]:
+        """All codes that the pages show."""
+        return self._codes.keys()
+
+    def shown(self, string: bytes) -> tuple[int, ...]:
+        """Return the codes of a string that a page shows; each is one object in all strings, to save memory."""
+        codes = struct.unpack(f">{len(string) // 2}H", string[: len(string) // 2 * 2])
+        return tuple(map(self._codes.setdefault, codes, codes))
 
     def glyph(self, code: int) -> int:
         """Return the number of the glyph that `code` draws; 0 is the missing glyph."""

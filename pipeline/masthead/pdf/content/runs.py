@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
@@ -185,8 +184,7 @@ class _PageReader:
         between: list[tuple[int, float]] = []
         start, width = self._text, 0.0
         if font:
-            codes = struct.unpack(f">{len(string) // 2}H", string[: len(string) // 2 * 2])
-            font.codes.update(codes)
+            codes = font.shown(string)
             before = after = 0.0
             for byte, back in kerning:
                 if byte < 2:

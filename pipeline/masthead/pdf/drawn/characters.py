@@ -11,8 +11,8 @@ import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from itertools import compress, count, pairwise, repeat
-from operator import eq, itemgetter
+from itertools import compress, count, repeat
+from operator import eq, gt, itemgetter, sub
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -65,7 +65,7 @@ _get_matrix = _quick(pdfium.FPDFText_GetMatrix)
 _get_font = _quick(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong)
 _get_size = _quick(pdfium.FPDFText_GetFontSize, ctypes.c_double)
 _get_content = _quick(pdfium.FPDFPageObj_GetMarkedContentID)
-_new_character = partial(tuple.__new__, Character)  # without the checks of its arguments
+new_character = partial(tuple.__new__, Character)  # without the checks of its arguments
 
 
 def read_characters(page: pypdfium2.PdfPage) -> list[Character]:
@@ -115,12 +115,11 @@ def _characters(raw: object, height: float) -> list[Character]:
             for index, each, turned in zip(indexes, level, turn, strict=True)
         )
     above, below = ([height - each for each in edge] for edge in (top, bottom))
-    spaced = [True]  # the first
-    spaced += [
-        after - before > 1 and not blank.isdisjoint(texts[before + 1 : after]) for before, after in pairwise(indexes)
-    ]
+    spaced = [True, *[False] * (len(indexes) - 1)]
+    for place in compress(count(1), map(gt, map(sub, indexes[1:], indexes), repeat(1))):
+        spaced[place] = not blank.isdisjoint(texts[indexes[place - 1] + 1 : indexes[place]])
     columns = shown, left, above, right, below, level, size, font, spaced, content, turn
-    return list(map(_new_character, zip(*columns, strict=True)))
+    return list(map(new_character, zip(*columns, strict=True)))
 
 
 def _edges(raw: object, indexes: Sequence[int]) -> tuple[list[float], list[float], list[float], list[float]]:

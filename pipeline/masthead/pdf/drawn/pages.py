@@ -30,7 +30,7 @@ MARK_GAP = 30.0  # points: of a tab after the mark of a note
 # Points: a call in the size of the text may be this far from its word. The labels of a chart are further apart.
 TOUCHING = 3.0
 _LEFT = attrgetter("left")
-_BY_BASELINE, _BY_LEFT, _TURN = field_of("baseline"), field_of("left"), field_of("turn")
+_BY_BASELINE, _BY_LEFT, _CONTENT, _TURN = map(field_of, ("baseline", "left", "content", "turn"))
 _BOLD = re.compile(r"bold|simhei|heiti|sans-sc", re.IGNORECASE)  # Chinese has a hei face for what is bold
 RAISED_MARK = re.compile(r"[\d*,()\s]+|[a-zء-ي](,[a-zء-ي])*")
 
@@ -42,7 +42,7 @@ class DrawnSpan:
     `right_to_left` says that the page is read from the right.
     """
 
-    characters: tuple[Character, ...]
+    characters: Sequence[Character]
     right_to_left: bool
     left: float
     top: float
@@ -224,8 +224,12 @@ def text_by_content(pages: Sequence[Page] | Mapping[int, Page]) -> Callable[[int
         page = pages[index]
         right_to_left = page.right_to_left
         for line in chain(page.lines, *(turned.lines for turned in page.turned)):
-            pieces: dict[int, list[Character]] = defaultdict(list)
             spans = (*line.spans, *line.raised)  # a raised mark may be in the middle of a span
+            if len(spans) == 1 and len(set(map(_CONTENT, spans[0].characters))) == 1:  # most lines are one piece
+                first = spans[0].characters[-1 if right_to_left else 0]
+                found[first.content] += (" " if first.spaced else "") + line.text
+                continue
+            pieces: dict[int, list[Character]] = defaultdict(list)
             for character in sorted(chain.from_iterable([span.characters for span in spans]), key=_BY_LEFT):
                 pieces[character.content].append(character)
             for content, piece in pieces.items():
