@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from masthead import formats
+from masthead.document import Organization
 from masthead.document.model import (
     Annex,
     Document,
@@ -26,7 +27,7 @@ from masthead.document.model import (
 from masthead.document.terms import ARABIC_INDIC, WESTERN, Digits, Language, Symbol
 from masthead.page import digits, printed_texts
 from masthead.page.markup import mark_up
-from paths import SPECIMENS
+from paths import ORGANIZATIONS, SPECIMENS
 
 
 @pytest.mark.parametrize(
@@ -224,3 +225,15 @@ def test_a_bookmark_has_controls_only_where_its_numbers_need_them(text: str, boo
     assert digits.bookmark(text, Language.ARABIC) == bookmark
     assert digits.bookmark(text, Language.ENGLISH) == ""
     assert digits.numbers_in_order(text, Language.ENGLISH) == text
+
+
+def test_a_document_is_printed_once_for_each_organization(touchstone: Document) -> None:
+    first = replace(touchstone, annexes=())
+    printed = digits.as_printed(first)
+    assert digits.as_printed(first) is printed
+    other = replace(first, closing=("1",))
+    assert digits.as_printed(other).closing == ("\u0661",)
+    with Organization.load(ORGANIZATIONS / "city-council").used():
+        again = digits.as_printed(first)
+        assert again is digits.as_printed(first) is not printed
+    assert digits.as_printed(first) == printed

@@ -25,8 +25,22 @@ _SPACE_SIGN = "␣"
 _LINES = ("session", "agenda_item", "adoption", "place")
 
 
+_last: tuple[Document, object, Document] | None = None
+"""The last document that was printed, with its organization, and how: marking up and preflight ask for the same."""
+
+
 def as_printed(document: Document) -> Document:
     """Return `document` with the numbers and signs that its pages print."""
+    global _last
+    last, organization = _last, organizations.current().key
+    if last and last[0] is document and last[1] == organization:
+        return last[2]
+    printed = _as_printed(document)
+    _last = document, organization, printed
+    return printed
+
+
+def _as_printed(document: Document) -> Document:
     document = _with_exponents(with_unicode_signs(document))
     if model.has_revisions(document):
         parts = ("preface", "body", "notes", "annexes")

@@ -21,8 +21,8 @@ _ARRAY = rb"\[(?:<[0-9A-Fa-f]*+>|%b|%b++)*+\]" % (_NUMBER, _SPACE)
 _OPERAND = rb"(?:%b|%b|%b|%b)" % (_NUMBER, _NAME, _PROPERTIES, _ARRAY)
 _OPERANDS, _OPERATOR = rb"(?:%b%b++)*+" % (_OPERAND, _SPACE), rb"[A-Za-z][A-Za-z0-9]*+\*?"
 _AFTER = rb"(?:%b++|(?=[/<[])|\Z)" % _SPACE
-_SIMPLE = re.compile(rb"%b*+(?:%b%b%b)*+" % (_SPACE, _OPERANDS, _OPERATOR, _AFTER))
-_INSTRUCTION = re.compile(rb"(%b)(%b)%b" % (_OPERANDS, _OPERATOR, _AFTER))
+# Anything else is all the rest of a content, without an operator: so a damaged one is read once.
+_INSTRUCTION = re.compile(rb"(?s:(%b)(%b)%b|.++)" % (_OPERANDS, _OPERATOR, _AFTER))
 _MARKED = re.compile(rb"(%b)%b++<<(?:/MCID ([0-9]++)|[^<>]++)>>%b*+" % (_NAME, _SPACE, _SPACE))
 
 String = tuple[bytes, Sequence[tuple[int, float]]]
@@ -55,9 +55,7 @@ def _read_quickly(page: pikepdf.Page) -> list[tuple[str, Any]] | None:
         return None
     found: list[tuple[str, Any]] = []
     try:
-        data = stream.read_bytes()
-        if not _SIMPLE.fullmatch(data):
-            return None
+        data = stream.read_bytes().lstrip(b" \t\r\n\f")
         for operands, operator in _INSTRUCTION.findall(data):
             if operator in _QUICK:
                 name, read = _QUICK[operator]

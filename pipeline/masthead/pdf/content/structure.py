@@ -157,7 +157,9 @@ class _Reader:
         )
 
     def _page(self, reference: Any, page: int | None) -> int | None:
-        return self._numbers.get(reference.objgen, page) if isinstance(reference, pikepdf.Dictionary) else page
+        if reference is None or not isinstance(reference, pikepdf.Dictionary):
+            return page
+        return self._numbers.get(reference.objgen, page)
 
 
 def _cell_attributes(attributes: Any) -> tuple[str, tuple[int, int]]:
@@ -208,4 +210,5 @@ def _identifiers(kids: Any) -> Iterator[int]:
 
 
 def _text(value: Any) -> str | None:
-    return str(value) if isinstance(value, pikepdf.String) else None
+    # pikepdf's own test of types takes longer than all the rest, and most elements have no texts.
+    return str(value) if value is not None and isinstance(value, pikepdf.String) else None

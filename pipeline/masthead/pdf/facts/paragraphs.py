@@ -72,14 +72,17 @@ def _opening(line: DrawnLine) -> str:
 
     That is `100.` of `100.2025`, and `29 -` of `4 512 - 29` from right to left.
     """
-    shown = [each for span in line.spans for each in span.characters]
     if line.spans[0].right_to_left:
+        if not line.spans[-1].characters[-1].text.isdigit():
+            return ""
+        shown = [each for span in line.spans for each in span.characters]
         edge = next((place for place, each in enumerate(reversed(shown)) if not each.text.isdigit()), 0)
         dash = shown[-1 - edge]
         is_tabbed = edge and dash.text in _DASHES and _room_around(dash, shown) > _AROUND_DASH * line.size
         return "".join(each.text for each in (*shown[-edge:], dash)) if is_tabbed else ""
     if not _DECIMAL.match(line.text):
         return ""
+    shown = [each for span in line.spans for each in span.characters]
     edge = next((place for place, (a, b) in enumerate(pairwise(shown), 1) if b.left - a.right > _TAB), 0)
     return "".join(each.text for each in shown[:edge])
 
