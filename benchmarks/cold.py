@@ -4,8 +4,9 @@
 
 Each run is a process of its own, the commands in turn, so that other load meets all alike. The least and the median of
 CPU seconds are told, and their ratios to `weasyprint` as it comes; the least is what other load disturbs least. Before
-the first turn each command runs once unmeasured: so all code is there as bytecode, as where pip installed it;
-fontconfig knows the fonts; and Masthead has kept what it keeps. What Masthead adds to WeasyPrint's work: reading, bidi,
+the first turn each command runs once unmeasured, and the document is published without a worker, which may not write
+bytecode: so all code is there as bytecode, as where pip installed it; fontconfig knows the fonts; and Masthead has kept
+what it keeps. What Masthead adds to WeasyPrint's work: reading, bidi,
 repairs, tags, the archive file with its source, and preflight.
 """
 
@@ -53,6 +54,8 @@ def main() -> None:
             "PYTHONDONTWRITEBYTECODE": "",
             "PYTHONPYCACHEPREFIX": f"{place}/bytecode",
         }
+        here = "import sys, masthead; masthead.publish(sys.argv[1])"
+        subprocess.run([arguments.python, "-c", here, str(arguments.source)], env=environment, check=True)
         for run in range(arguments.runs + 1):
             commands["masthead publish"] = [*publish, f"{place}/{run}"]  # elsewhere each time: else nothing is made
             for name, command in commands.items():

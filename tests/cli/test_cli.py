@@ -49,7 +49,7 @@ def test_a_fault_of_masthead_says_so_and_shows_its_place_on_request(
     def fail() -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr(command, "app", fail)
+    monkeypatch.setattr(command, "_alone", lambda name: fail)
     monkeypatch.delenv("MASTHEAD_TRACE", raising=False)
     with pytest.raises(SystemExit) as stop:
         command.main()
@@ -195,3 +195,12 @@ def test_browser_views_need_the_packages_of_the_extra(monkeypatch: pytest.Monkey
     with pytest.raises(OrderError) as caught:
         require_serve_extra()
     assert caught.value.hint == "pip install 'masthead[serve]'"
+
+
+def test_a_command_that_is_named_first_is_the_only_one_that_is_prepared() -> None:
+    every = typer.main.get_command(command.app).commands
+    assert len(every) > 20
+    for name in every:
+        (alone,) = typer.main.get_command(command._alone(name)).commands
+        assert alone == name
+    assert command._alone("publsh") is command._alone("--help") is command._alone("") is command.app

@@ -61,6 +61,31 @@ def test_the_table_is_not_where_workers_may_write(tmp_path: Path) -> None:
     assert not table.is_relative_to(cache.folder())
 
 
+@pytest.mark.parametrize(
+    ("expression", "flags"),
+    [
+        ("a", 0),
+        ("", 0),
+        ("(?P<first>a)(b)(?P<last>c)?", re.IGNORECASE | re.VERBOSE),
+        ("(?sm:^.*$)|(?i:[^\u0600-\u06ff]+)", 0),
+        ("(?x) a b  # a remark", re.ASCII),
+        (EXPRESSION, 0),
+    ],
+)
+def test_an_expression_is_compiled_as_python_does(expression: str, flags: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    from re import _compiler
+
+    for name, value in (("_expressions", {}), ("_new", []), ("_is_changed", False)):
+        monkeypatch.setattr(compiled, name, value)
+    for _ in range(2):  # compiled, and from the table
+        found, stock = compiled._compiled(expression, flags), _compiler.compile(expression, flags)
+        assert found == stock
+        assert (found.flags, found.groups, found.groupindex) == (stock.flags, stock.groups, stock.groupindex)
+        assert found.pattern == stock.pattern
+    with pytest.raises(re.error):
+        compiled._compiled("(", flags)
+
+
 def test_short_expressions_are_not_kept(tmp_path: Path) -> None:
     run("from masthead.document import compiled; compiled.keep(); import re; re.compile('[ab]c'); compiled.save()")
     assert not (tmp_path / "masthead-compiled").exists()

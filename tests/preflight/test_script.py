@@ -18,6 +18,7 @@ from masthead.pdf.glyphs import closure, outlines
 from masthead.pdf.glyphs.blocks import Block, read_blocks
 from masthead.pdf.glyphs.meanings import FORMS, PIECE
 from masthead.preflight import script
+from masthead.preflight.lettering import expected as lettering
 from masthead.preflight.lettering import glance, matching
 from masthead.publication import Edition
 from masthead.typesetting import fonts
@@ -253,3 +254,10 @@ def test_ligatures_and_forms_with_a_code_of_their_own_are_recognized(sign: str) 
     text = f"نص {sign} نص"
     assert drawn(text, text) == []
     assert ORDER in drawn(text, text.replace(sign, "ﷰ"))
+
+
+def test_the_mirror_images_that_texts_have_are_those_of_unicode() -> None:
+    from fontTools.unicodedata.Mirrored import MIRRORED
+
+    assert all(MIRRORED[ord(char)] == ord(image) for char, image in lettering._MIRROR_IMAGES.items())
+    assert lettering._mirror_image("\u2208") == "\u220b" and lettering._mirror_image("a") == "a"

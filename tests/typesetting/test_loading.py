@@ -8,6 +8,7 @@ from pathlib import Path
 
 import masthead
 from masthead.typesetting.engine import declarations
+from paths import TOUCHSTONE
 
 
 def test_every_module_with_declarations_is_known() -> None:
@@ -30,3 +31,17 @@ def test_deferred_modules_are_imported_when_they_are_called() -> None:
         ]
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_publishing_imports_nothing_that_it_rarely_needs(tmp_path: Path) -> None:
+    rarely = {"email.policy", "fontTools.unicodedata", "rich.progress", "fontTools.subset"}
+    code = "\n".join(
+        [
+            "import sys, masthead",
+            "from masthead.batch import progress",
+            f"masthead.publish({str(TOUCHSTONE)!r})",
+            f"print(*sorted({rarely!r} & set(sys.modules)))",
+        ]
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert run.stdout == "\n"

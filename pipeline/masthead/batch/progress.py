@@ -7,15 +7,17 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from statistics import median
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Column, Table
 from rich.text import Text
 
 from masthead.batch.outcome import Outcome, OutcomeState
 from masthead.document import files
+
+if TYPE_CHECKING:  # slow to import, and of no use to most runs
+    from rich.progress import Progress
+    from rich.table import Table
 
 _FIGURES = "CPU seconds", "share", "median", "slowest"
 _STYLES = dict(zip(OutcomeState, ("green", "cyan", "dim", "dim", "red"), strict=True))
@@ -25,19 +27,19 @@ _STYLES = dict(zip(OutcomeState, ("green", "cyan", "dim", "dim", "red"), strict=
 class ProgressReport:
     """Prints outcomes above the bar, or instead of it, and counts them. With `explain` it prints why each was made."""
 
-    bar: Progress
-    task: TaskID
+    console: Console
+    bar: Progress | None
     explain: bool
     counts: Counter[OutcomeState] = field(default_factory=Counter)
 
     def add(self, outcome: Outcome) -> None:
         """Count the outcome; print what people need to know of it."""
         self.counts[outcome.state] += 1
-        if not self.bar.disable:
-            failed, rate = self.counts[OutcomeState.FAILED], self.bar.tasks[0].speed or 0
-            self.bar.update(self.task, advance=1, failed=failed, rate=rate)
-        notable = self.bar.disable and (outcome.state is not OutcomeState.UNCHANGED or outcome.findings)
-        console = self.bar.console
+        console, bar = self.console, self.bar
+        if bar is not None:
+            task = bar.tasks[0]
+            bar.update(task.id, advance=1, failed=self.counts[OutcomeState.FAILED], rate=task.speed or 0)
+        notable = bar is None and (outcome.state is not OutcomeState.UNCHANGED or outcome.findings)
         if outcome.error or (not console.quiet and (notable or self.explain or outcome.exit_code or outcome.notes)):
             for line in _lines(outcome, self.explain):
                 _print(console, line)
@@ -51,12 +53,17 @@ class ProgressReport:
 @contextmanager
 def report_progress(console: Console, total: int, *, explain: bool = False) -> Iterator[ProgressReport]:
     """Report on a run of `total` editions."""
+    if not console.is_terminal or total < 2:
+        yield ProgressReport(console, None, explain)
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     rate, failed = TextColumn("{task.fields[rate]:.1f} per second"), TextColumn("[red]{task.fields[failed]} failed[/]")
     done = TextColumn("publishing"), BarColumn(), MofNCompleteColumn()
     columns = *done, rate, TimeRemainingColumn(compact=True), failed
-    hidden = not console.is_terminal or total < 2
-    with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
-        yield ProgressReport(bar, bar.add_task("", total=total, failed=0, rate=0), explain)
+    with Progress(*columns, console=console, transient=True) as bar:
+        bar.add_task("", total=total, failed=0, rate=0)
+        yield ProgressReport(console, bar, explain)
 
 
 class Timings:
@@ -77,6 +84,10 @@ class Timings:
 
         `own` is the CPU time of this process, in seconds: of handing out work and of writing files.
         """
+        from statistics import median
+
+        from rich.table import Column, Table
+
         whole = sum(map(sum, self._taken.values())) + own
         table = Table("stage", *(Column(name, justify="right") for name in _FIGURES), "slowest document", box=None)
         for stage, each in self._taken.items():

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup, TyperOption
+from typer.main import get_command_name
 
 from masthead.cli import author, check, doctor, lint, parallel, publish, redline, review, serve
 from masthead.cli import print as print_
@@ -54,9 +55,13 @@ def _switch(name: str, purpose: str) -> TyperOption:
     return TyperOption(param_decls=names, is_flag=True, help=purpose, expose_value=False, callback=change)
 
 
-app = typer.Typer(
-    cls=_Commands, no_args_is_help=True, pretty_exceptions_enable=False, context_settings=_NAMES, help=_PURPOSE
-)
+def _commands() -> typer.Typer:
+    return typer.Typer(
+        cls=_Commands, no_args_is_help=True, pretty_exceptions_enable=False, context_settings=_NAMES, help=_PURPOSE
+    )
+
+
+app = _commands()
 app.command()(publish.publish)
 for group in (parallel, author, review, redline, serve, print_, lint, check, doctor):
     app.add_typer(group.commands)
@@ -81,6 +86,21 @@ def options(
     verbosity.set(quiet=quiet, verbose=verbose)
 
 
+def _alone(name: str) -> typer.Typer:
+    """Return an app with one command; all commands if none has the name.
+
+    Typer reads the options of each command that an app has, which takes as long as importing Typer.
+    """
+    groups = (each.typer_instance for each in app.registered_groups)
+    for group in (app, *filter(None, groups)):
+        for each in group.registered_commands:
+            if each.callback and name == (each.name or get_command_name(each.callback.__name__)):
+                alone = _commands()
+                alone.registered_callback, alone.registered_commands = app.registered_callback, [each]
+                return alone
+    return app
+
+
 def main() -> None:
     """Run the command. A MastheadError becomes a message, a hint and an exit code; SIGTERM ends it as SIGINT does."""
     interruptions.install()
@@ -89,7 +109,7 @@ def main() -> None:
     logging.getLogger("fontTools").setLevel(logging.ERROR)  # its warnings are about fonts verified by hash
     try:
         check_interpreter()
-        app()
+        _alone(sys.argv[1] if len(sys.argv) > 1 else "")()
     except SystemExit as ending:
         if ending.code == 128 + signal.SIGINT:  # Typer ends so after any KeyboardInterrupt
             sys.exit(interruptions.exit_code)

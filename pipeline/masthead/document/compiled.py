@@ -28,7 +28,7 @@ _FORM = 1  # of the table
 _MOST = 2**23  # bytes of the table
 # Bytes of code of an expression that takes longer to compile than to look up. Shorter ones are many, and some of them
 # have their characters in another order each time.
-_SHORT = 400
+_SHORT = 160
 _LONGEST = 20_000  # characters of an expression that a worker may hand over
 _MANY = 2_000  # such expressions
 
@@ -113,18 +113,20 @@ def _compiled(pattern: Any, flags: int = 0) -> Any:
     key = (pattern, int(flags))
     if isinstance(pattern, str) and (known := _expressions.get(key)):
         return _made(_sre, pattern, known)
-    made = _compile(pattern, flags)
-    if isinstance(pattern, str) and not flags & re.DEBUG:
-        from re import _compiler, _parser  # type: ignore[attr-defined]
+    if not isinstance(pattern, str) or flags & re.DEBUG:
+        return _compile(pattern, flags)
+    from re import _compiler, _parser  # type: ignore[attr-defined]
 
-        code = array("I", _compiler._code(_parser.parse(pattern, flags), flags)).tobytes()
-        entry = (made.flags, code, made.groups, dict(made.groupindex))
-        if len(code) >= _SHORT and _made(_sre, pattern, entry) == made:  # which compares the code
-            global _is_changed
-            _expressions[key] = entry
-            _new.append(key)
-            _is_changed = True
-    return made
+    # What `re` itself does, which does not return the code.
+    parsed = _parser.parse(pattern, flags)
+    code = array("I", _compiler._code(parsed, flags)).tobytes()
+    entry = int(flags | parsed.state.flags), code, parsed.state.groups - 1, dict(parsed.state.groupdict)
+    if len(code) >= _SHORT:
+        global _is_changed
+        _expressions[key] = entry
+        _new.append(key)
+        _is_changed = True
+    return _made(_sre, pattern, entry)
 
 
 def _made(sre: Any, pattern: str, entry: _Code) -> Any:

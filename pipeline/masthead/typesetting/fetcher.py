@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 import re
 from base64 import b64decode
+from email.message import EmailMessage, Message
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +14,8 @@ from urllib.request import DataHandler, Request, url2pathname
 from masthead.document import TEMPLATES, Organization, files, organizations
 from masthead.typesetting.engine.weasyprint.urls import FatalURLFetchingError, URLFetcherResponse, iri_to_uri
 
+# The headers of our files need none of the rules of e-mail, which Python imports for a message without a policy.
+_PLAIN = Message().policy
 _BASE64 = re.compile("data:([a-z/+]+);base64,([A-Za-z0-9+/=]*)")
 
 
@@ -35,11 +38,11 @@ class Fetcher:
     def fetch(self, url: str) -> URLFetcherResponse:
         """Return what `url` names. Raises FatalURLFetchingError for a file elsewhere or absent, ValueError."""
         if inline := _BASE64.fullmatch(url):
-            return URLFetcherResponse(url, b64decode(inline[2]), {"Content-Type": inline[1]})
+            return URLFetcherResponse(url, b64decode(inline[2]), _headers(inline[1]))
         parts = urlsplit(url)
         if parts.scheme == "data":
             response = DataHandler().data_open(Request(iri_to_uri(url)))
-            return URLFetcherResponse(url, response, response.headers)
+            return URLFetcherResponse(url, response, _headers(response.headers["Content-Type"]))
         if parts.scheme != "file":
             raise ValueError(f"URL uses a protocol that is not allowed: {url}")
         path = self._layered(Path(url2pathname(parts.path)).resolve())
@@ -50,13 +53,19 @@ class Fetcher:
         except OSError as error:
             raise FatalURLFetchingError(f"{path}: {files.reason(error)}") from None
         media_type, _ = mimetypes.guess_type(path)
-        return URLFetcherResponse(url.split("?")[0], data, {"Content-Type": media_type or "text/plain"})
+        return URLFetcherResponse(url.split("?")[0], data, _headers(media_type or "text/plain"))
 
     def _layered(self, path: Path) -> Path:
         """Return the organization's own file in place of a bundled one."""
         if self._organization is None or not path.is_relative_to(root := TEMPLATES.resolve()):
             return path
         return self._organization.find(path.relative_to(root).as_posix()).resolve()
+
+
+def _headers(media_type: str) -> EmailMessage:
+    headers = EmailMessage(_PLAIN)
+    headers["Content-Type"] = media_type
+    return headers
 
 
 def fetcher(base: Path) -> Fetcher:

@@ -22,6 +22,7 @@ JOINERS = (joining.ZWJ, "\u200c")
 _ISOLATE = re.compile("[\u2066-\u2069]")
 _CALLS = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")  # isolates without another inside
 _WORDS = re.compile(rf"\s+|(?:{_CALLS.pattern}|\S)+")
+_MIRROR_IMAGES = dict(zip("()[]{}<>«»‹›≤≥", ")(][}{><»«›‹≥≤", strict=True))  # of what texts have
 _MARK = re.compile(r"\A(\d{1,3} )[-–](?=\s)")
 _RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur"))
 _RESHAPER = arabic_reshaper.ArabicReshaper({"delete_harakat": False, "support_ligatures": False, "support_zwj": True})
@@ -127,7 +128,9 @@ def _mirrored(text: str, level: Sequence[int]) -> Mapping[int, str]:
 
 
 def _mirror_image(char: str) -> str:
-    from fontTools.unicodedata.Mirrored import MIRRORED  # slow to import, and not needed for every document
+    if char in _MIRROR_IMAGES:
+        return _MIRROR_IMAGES[char]
+    from fontTools.unicodedata.Mirrored import MIRRORED  # slow to import, and needed for few documents
 
     return chr(MIRRORED.get(ord(char), ord(char)))
 
