@@ -70,3 +70,8 @@ def test_what_is_read_by_the_pattern_is_what_pypdf_reads(tokens: list[str], betw
 @pytest.mark.parametrize("data", [b"<</A 1/A 2>>", b"(a\\)b)", b"/A#20b", b"1 2", b"[1", b"", b"[" * 50 + b"]" * 50])
 def test_other_objects_are_left_to_pypdf(data: bytes) -> None:
     assert read_simple(data, READER) is None
+
+
+def test_objects_in_one_another_are_read_to_a_depth_of_twenty() -> None:
+    for depth, is_read in ((20, True), (21, True), (22, False)):
+        assert (read_simple(b"[" * depth + b"1" + b"]" * depth, READER) is not None) is is_read, depth

@@ -108,7 +108,7 @@ def _scalar(value: Any) -> bytes:
 def _hash(*parts: bytes) -> bytes:
     made = blake2b(digest_size=16)
     for part in parts:
-        made.update(len(part).to_bytes(8, "big"))
+        made.update(b"%d:" % len(part))
         made.update(part)
     return made.digest()
 
