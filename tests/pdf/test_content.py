@@ -141,3 +141,67 @@ def test_any_content_is_read_or_damaged(tokens: list[tuple[str, str]]) -> None:
 )  # fmt: skip
 def test_the_text_of_codes_is_read_from_characters_ranges_and_lists(table: str, texts: dict[int, str]) -> None:
     assert read_to_unicode(table.encode()) == texts
+
+
+# In F2, the codes 1 and 2 are 600 and 700 thousandths of the size wide.
+@pytest.mark.parametrize(
+    ("shown", "places", "widths"),
+    [
+        (b"<0001> Tj <0002> Tj", [0, 6], [6, 7]),
+        (b"[100 <0001>] TJ <0002> Tj", [-1, 5], [6, 7]),  # kerning before all codes moves the run
+        (b"[<0001> 100] TJ <0002> Tj", [0, 5], [6, 7]),  # after all codes it moves the next
+        (b"[<0001> -100 <0002>] TJ <0002> Tj", [0, 14], [14, 7]),
+        (b"[<00010002>] TJ [<00> 100 <01>] TJ <0001> Tj", [0, 12, 18], [13, 6, 6]),  # inside a code it is before it
+        (b"2 Tc <00010002> Tj <0002> Tj", [0, 17], [17, 9]),
+        (b"10 0 Td <0001> Tj 0 -20 Td <0002> Tj", [10, 10], [6, 7]),  # which begins at the line before
+        (b"[100] TJ <0001> Tj", [-1, -1], [0, 6]),
+    ],
+)
+def test_each_run_begins_where_the_one_before_it_ends(shown: bytes, places: list[float], widths: list[float]) -> None:
+    runs = text_of(b"BT /F2 10 Tf " + shown + b" ET").runs
+    assert [run.matrix[4] for run in runs] == pytest.approx(places)
+    assert [run.width for run in runs] == pytest.approx(widths)
+
+
+def test_runs_along_a_turned_line_are_moved_along_it() -> None:
+    first, second = text_of(b"BT /F2 10 Tf 0 2 -2 0 50 60 Tm <0001> Tj <0002> Tj ET").runs
+    assert (first.matrix, second.matrix) == ((0, 2, -2, 0, 50, 60), (0, 2, -2, 0, 50, 72))
+    (placed,) = text_of(b"2 0 0 3 5 7 cm BT /F2 10 Tf 1 2 3 4 10 20 Tm <0001> Tj ET").runs
+    assert placed.matrix == (2, 6, 6, 12, 25, 67)
+
+
+@pytest.mark.parametrize(
+    ("content", "unmarked", "coloured", "outlined"),
+    [
+        (b"/P <</MCID 1>> BDC BT (a) Tj ET EMC", False, (), ()),
+        (b"BT (a) Tj ET", True, (), ()),
+        (b"BT ( ) Tj ET", False, (), ()),  # a space alone is no text
+        (b"/Artifact BMC BT (a) Tj ET EMC", False, (), ()),
+        (b"/P <</MCID 1>> BDC 1 0 0 rg BT (a) Tj ET EMC", False, (1,), ()),
+        (b"/P <</MCID 1>> BDC 0 0 1 rg BT (a) Tj ET EMC", False, (), ()),
+        (b"q 1 0 0 rg Q /P <</MCID 1>> BDC BT (a) Tj ET EMC", False, (), ()),
+        (b"/Artifact BMC 1 0 0 rg BT (a) Tj ET EMC", False, (None,), ()),
+        (b"/P <</MCID 1>> BDC BT 1 Tr (a) Tj ET EMC", False, (), (1,)),
+        (b"/P <</MCID 1>> BDC BT 3 Tr (a) Tj ET EMC", False, (), ()),
+        (b"/P <</MCID 1>> BDC BT 1 Tr 0 Tr (a) Tj ET EMC", False, (), ()),
+        (b"/P <</MCID 1>> BDC 0.5 sc BT (a) Tj ET EMC", False, (1,), ()),
+    ],
+)
+def test_content_is_marked_coloured_and_outlined(
+    content: bytes, unmarked: bool, coloured: tuple[int | None, ...], outlined: tuple[int | None, ...]
+) -> None:
+    found = text_of(content)
+    assert (found.unmarked, found.coloured, found.outlined) == (unmarked, coloured, outlined)
+
+
+@pytest.mark.parametrize(
+    ("content", "hidden"),
+    [
+        (b"BT (a) Tj ET", False), (b"1 g BT (a) Tj ET", True), (b"1 g 0 g BT (a) Tj ET", False),
+        (b"BT 3 Tr (a) Tj ET", True), (b"BT 3 Tr 0 Tr (a) Tj ET", False), (b"0 0 9 9 re W n BT (a) Tj ET", True),
+        (b"q 0 0 9 9 re W n Q BT (a) Tj ET", False), (b"BT (a) Tj ET 1 g", False),
+        (b"1 g 3 Tr 0 Tr BT (a) Tj ET", True),
+    ],
+)  # fmt: skip
+def test_text_may_be_hidden_while_an_operator_hides_it(content: bytes, hidden: bool) -> None:
+    assert text_of(content).may_be_hidden is hidden
