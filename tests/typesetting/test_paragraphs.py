@@ -54,12 +54,35 @@ _LATIN = [
     "Wo.",
 ]
 _CYRILLIC = ["Генеральная", "Ассамблея,", "ссылаясь", "на", "статью", "12", "«Устава»", "—", "№", "5/а", "из-за"]
+_CHINESE = (
+    *(
+        "大会",
+        "回顾",
+        "第104/12号",
+        "2049年",
+        "11月",
+        "联合国",
+        "秘书长",
+        "，",
+        "。",
+        "、",
+        "《宪章》",
+        "（三）",
+        "(四)",
+        "“又”",
+        "一",
+    ),
+    *("12.5%", "3 000", "A/RES/104/12", "b)", "——", "…", "；", "：", "万", "其", "中", "·", "的", "了", "年"),
+)
+_SONG, _KAI = ('"Liberation Serif", ' + name for name in ('"Noto Serif SC"', '"AR PL KaitiM GB", "Noto Serif SC"'))
 STYLES = {
     "rtl": 'lang="ar" dir="rtl"',
     "latin": 'lang="en" dir="ltr"',
     "cyrillic": 'lang="ru" dir="ltr" style="font-family: Liberation Serif"',
     "tracked": 'lang="fr" dir="ltr" style="letter-spacing: .22pt"',
     "tightened": 'lang="en" dir="ltr" style="letter-spacing: -.3pt; white-space: nowrap"',
+    "chinese": f"lang=zh dir=ltr style='font-family: {_SONG}'",
+    "chinese, tracked": f"lang=zh dir=ltr style='font-family: {_KAI}; letter-spacing: .24pt'",
 }
 _WORDS = {
     "rtl": (*_ARABIC[:200], *_OTHER_ARABIC * 4),
@@ -67,14 +90,16 @@ _WORDS = {
     "cyrillic": _CYRILLIC,
     "tracked": _LATIN,
     "tightened": _LATIN,
+    "chinese": _CHINESE,
+    "chinese, tracked": _CHINESE,
 }
 
 
 def texts(kind: str, count: int) -> Iterator[str]:
-    chance = random.Random(kind)
+    chance, between = random.Random(kind), "" if kind.startswith("chinese") else " "
     for _ in range(count):
-        words = chance.choices(_WORDS[kind], k=chance.choice((1, 2, 3, 9, 30)))
-        yield " ".join(words) + chance.choice(("", "", " ")) if chance.random() < 0.9 else " " + " ".join(words)
+        text = between.join(chance.choices(_WORDS[kind], k=chance.choice((1, 2, 3, 9, 30))))
+        yield text + chance.choice(("", "", " ")) if chance.random() < 0.9 else " " + text
 
 
 @pytest.fixture(scope="module")
@@ -111,11 +136,14 @@ def test_lines_are_those_that_weasyprint_finds(kind: str, styles: dict[str, Any]
                 assert drawn(made[0].line) == laid_out(layout.text, style)
             rest = rest.encode()[expected[1] :].decode() if expected[1] else ""
     assert asked > 140
-    assert found > 0.6 * asked  # most columns are wider than these
+    # Most columns are wider than these, and Chinese seldom has Latin letters.
+    assert found > (0.3 if kind.startswith("chinese") else 0.6) * asked
 
 
 def drawn(line: paragraphs.Line) -> list[Any]:
     """The groups of a line and where they begin."""
+    if line.runs is not None:
+        return [pair for run in line.runs for pair in zip(run.starts, run.groups, strict=True)]
     pen, groups = 0, []
     for word in line.words:
         groups += [(pen + start, group) for start, group in zip(word.starts, word.groups, strict=True)]
@@ -163,7 +191,7 @@ def test_a_line_that_begins_at_a_kern_is_shaped_again(styles: dict[str, Any]) ->
         (" \u064e", "rtl"),  # a mark without a letter
         ("a\u0301", "ltr"),
         ("да or", "ltr"),
-        ("联合国", "ltr"),
+        ("联 ÿ", "ltr"),
         ("soft\u00adhyphen", "ltr"),
     ],
 )
@@ -177,7 +205,7 @@ def test_a_letter_that_the_font_lacks_is_left_to_pango(styles: dict[str, Any]) -
 
 
 def test_nearly_all_text_of_the_examples_is_set_without_pango(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is left to it: leaders of contents, symbols in right-to-left boxes, and Chinese."""
+    """What is left to it: leaders of contents, and symbols in right-to-left boxes."""
     letters: Counter[bool] = Counter()
     check = ledger.check
 
@@ -188,7 +216,6 @@ def test_nearly_all_text_of_the_examples_is_set_without_pango(monkeypatch: pytes
 
     monkeypatch.setattr(ledger, "check", count)
     for source in (*EXAMPLES.glob("*.md"), *EXAMPLES.glob("specimens/*.md")):
-        if ".zh." not in source.name:
-            typeset(publication.mark_up(formats.read(source)))
+        typeset(publication.mark_up(formats.read(source)))
     assert letters.total() > 40_000
     assert letters[True] > 0.95 * letters.total()

@@ -105,7 +105,7 @@ class _Paragraph:
         if not box.text:
             return None, None
         shaped, first = splits.shaped_text(box.text, box.style)
-        if shaped is None:
+        if shaped is None or shaped.runs:
             raise filling.Undecided
         breaks = {*shaped.breaks[:-1]}
         for token in range(first, shaped.count):

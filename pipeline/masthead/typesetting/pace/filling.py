@@ -59,8 +59,10 @@ class LinePart:
 
     @property
     def spaces(self) -> int:
-        """The number of spaces that justification widens."""
+        """The number of spaces and ideographs that justification widens."""
         if self.line is not None:
+            if self.line.runs is not None:
+                return len(whitespace.EXPANDABLE.findall(self.text))
             return self.text.count(" ") + self.text.count("\u00a0")
         return sum(child.spaces for child in self.children)
 
@@ -246,14 +248,13 @@ class _Filling:
                 raise Undecided
             line, room = planned, math.inf
         piece = LinePart(box, index, x)
-        face = shaped.face
         piece.line, piece.text, piece.width = line, line.text, line.width
         piece.room = room if room < math.inf else None
         piece.shaped, piece.token = shaped, token
         line_height, _ = inline.strut(style)
-        piece.height = face.height
-        piece.margin = (line_height - face.height) / 2
-        piece.baseline = face.baseline + piece.margin
+        piece.height = line.height
+        piece.margin = (line_height - line.height) / 2
+        piece.baseline = line.baseline + piece.margin
         if after is None:
             return piece, None, text[0], text[-1]
         return piece, {base + shaped.starts[after] - shaped.starts[token]: None}, text[0], None
@@ -344,7 +345,12 @@ def _align(line: LinePart, width: float, *, last: bool) -> float:
 
 def _justify(line: LinePart, extra: float) -> None:
     style = line.box.style
-    count = line.spaces
+    last = line
+    while last.children:
+        last = last.children[-1]
+    # Nothing is added after an ideograph that ends the line.
+    ends_wide = last.text[-1:] not in " \u00a0" and whitespace.EXPANDABLE.match(last.text[-1:]) is not None
+    count = line.spaces - ends_wide
     limit = whitespace.MAX_EXPANSION * style["font_size"] if style["text_align_last"] == "justify" else math.inf
     if count and extra / count <= limit:
         _widen(line, extra / count, 0)

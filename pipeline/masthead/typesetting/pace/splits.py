@@ -60,7 +60,7 @@ def _found(text: str, style: Any, max_width: float | None, justification_spacing
         if shaped.has_letters(rest):
             _texts(style).keep((rest, memory.text_style(style)), (shaped, after), 2 * len(rest) + 300)
     made = layout(line.text, max_width, face.base, justification_spacing, line)
-    return made, len(line.text.encode()), resume, line.width, face.height, face.baseline
+    return made, len(line.text.encode()), resume, line.width, line.height, line.baseline
 
 
 def shaped_text(text: str, style: Any) -> tuple[paragraphs.ShapedText | None, int]:
@@ -76,6 +76,8 @@ def _texts(style: Any) -> memory.Memory[tuple[paragraphs.ShapedText | None, int]
 def _shaped(text: str, style: Any) -> paragraphs.ShapedText | None:
     script = paragraphs.script_of(text, style["direction"]) if text else None
     face = None if script is None else paragraphs.face(style, script)
+    if isinstance(face, paragraphs.MixedFace):
+        return paragraphs.shape_mixed(face, style, text)
     return None if face is None else paragraphs.shape(face, text, style["lang"])
 
 

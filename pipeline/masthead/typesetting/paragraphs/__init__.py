@@ -6,7 +6,19 @@ of two scripts or that a font lacks, a kern on which a line depends) is told by 
 
 from masthead.typesetting.paragraphs.breaking import Line, next_line, one_line
 from masthead.typesetting.paragraphs.drawing import show
-from masthead.typesetting.paragraphs.faces import ScriptFace, face
-from masthead.typesetting.paragraphs.shaping import ShapedText, script_of, shape
+from masthead.typesetting.paragraphs.faces import MixedFace, ScriptFace, face
+from masthead.typesetting.paragraphs.shaping import ShapedText, script_of, shape, shape_mixed
 
-__all__ = ["Line", "ScriptFace", "ShapedText", "face", "next_line", "one_line", "script_of", "shape", "show"]
+__all__ = [
+    "Line",
+    "MixedFace",
+    "ScriptFace",
+    "ShapedText",
+    "face",
+    "next_line",
+    "one_line",
+    "script_of",
+    "shape",
+    "shape_mixed",
+    "show",
+]

@@ -3,29 +3,96 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS, TO_UNITS
 from masthead.typesetting.paragraphs import shaping
-from masthead.typesetting.paragraphs.faces import ScriptFace
-from masthead.typesetting.paragraphs.shaping import GlyphWord, ShapedText
+from masthead.typesetting.paragraphs.faces import HAN, MixedFace, ScriptFace
+from masthead.typesetting.paragraphs.shaping import FontRun, GlyphWord, ShapedText
+from masthead.typesetting.repairs.glyphgroups import GlyphGroup, GlyphRun
 
 # Per em: WeasyPrint's first attempt is with as many letters as would fill the line. Where their end is near that of the
 # line, a space at the end counts.
 _LETTERS = 4
+_LATIN_LETTER, _LETTER = re.compile("[A-Za-z]"), re.compile("[A-Za-z\u3005-\u3007\u3021-\u3029\u3400-\u9fff]")
+_OPENING = "(<[{\u2018\u201c\u3008\u300a\u300c\u300e\u3010\u3014\u3016\u3018\u301a"
+_BRACKET = re.compile(
+    f"[{re.escape(_OPENING)})>\\]}}\u2019\u201d\u3009\u300b\u300d\u300f\u3011\u3015\u3017\u3019\u301b]"
+)
 _MAX_WIDTH = 2**21  # px; WeasyPrint takes wider lines as infinite
 
 
 class Line:
-    """A line of text as it is drawn: its words in visual order, and its width in px."""
+    """A line of text as it is drawn: its words in visual order, its width, height and baseline in px.
 
-    __slots__ = ("face", "text", "width", "words")
+    Where words are in several fonts, `runs` has them as `repairs.textlayer` draws them.
+    """
 
-    def __init__(self, face: ScriptFace, text: str, words: list[GlyphWord], width: int) -> None:
+    __slots__ = ("baseline", "face", "height", "runs", "text", "width", "words")
+
+    def __init__(
+        self,
+        face: ScriptFace | MixedFace,
+        text: str,
+        words: list[GlyphWord],
+        width: int,
+        runs: Sequence[FontRun] = (),
+    ) -> None:
         self.face, self.text, self.words, self.width = face, text, words, width * FROM_UNITS
         if face.tracking and words:
             # Pango leaves out half of the tracking at either end of a line, and WeasyPrint adds it to the width.
             self.words, self.width = _untracked(face, words), (width - face.tracking) * FROM_UNITS + face.spacing
+        self.runs: tuple[GlyphRun, ...] | None = None
+        self.height: float
+        self.baseline: float
+        if isinstance(face, ScriptFace):
+            self.height, self.baseline = face.height, face.baseline
+        else:
+            self.runs = tuple(_glyph_runs(face, self.words, runs))
+            fonts = {(face.font(word.font), run.raised - runs[0].raised) for word, run in zip(words, runs, strict=True)}
+            ascent = max(font.ascent + raised for font, raised in fonts)
+            descent = max(font.descent - raised for font, raised in fonts)
+            self.height, self.baseline = (ascent + descent) * FROM_UNITS, ascent * FROM_UNITS
+
+
+def _has_same_scripts(shaped: ShapedText, token: int, text: str) -> bool:
+    """Whether the signs of a line among ideographs have the scripts that they would have if it were alone.
+
+    A sign has the script of the letter before it, at the beginning that of the first letter, and a closing bracket that
+    of the opening one (UAX #24, 5.2). The baselines depend on the first script.
+    """
+    if all(run.script == HAN.number for run in shaped.runs):
+        return True
+    openings = closings = 0
+    for found in _BRACKET.finditer(text):
+        openings += found[0] in _OPENING
+        closings += found[0] not in _OPENING
+        if closings > openings:
+            return False
+    first = _LETTER.search(text)
+    scripts = {HAN.number, shaped.runs[0].script, shaped.runs[token].script}
+    return len(scripts) == 1 and first is not None and not _LATIN_LETTER.match(first[0])
+
+
+def _glyph_runs(face: MixedFace, words: list[GlyphWord], runs: Sequence[FontRun]) -> Iterator[GlyphRun]:
+    """Yield the runs of a line whose words belong to the runs with these numbers."""
+    pen = 0
+    for _, group in groupby(zip(runs, words, strict=True), key=itemgetter(0)):
+        run = [word for _, word in group]
+        if len(run) == 1:  # it may be a number
+            (only,) = run
+            run = [shaping.word(face.font(only.font), only.content, False, True, only.values, only.clusters)]
+        starts, groups, glyphs = list[int](), list[GlyphGroup](), set[int]()
+        for word in run:
+            starts += (pen + start for start in word.starts)
+            groups += word.groups
+            glyphs |= word.numbers
+            pen += word.advance
+        yield GlyphRun(run[0].font, tuple(starts), tuple(groups), frozenset(glyphs))
 
 
 def next_line(shaped: ShapedText, token: int, room: float | None) -> tuple[Line, int | None] | None:
@@ -104,9 +171,15 @@ def _line(shaped: ShapedText, token: int, end: int, *, trailing: bool) -> Line |
         stop -= 1
         spaces[-1] = None
     text = shaped.content[shaped.starts[token] : stop].decode()
-    if not shaped.has_letters(text):
+    if not shaped.has_letters(text) and not (shaped.runs and token == 0 and end == shaped.count):
         return None
     face, levels = shaped.face, shaped.levels[token:end]
+    if isinstance(face, MixedFace):
+        if token and not _has_same_scripts(shaped, token, text):
+            return None
+        pairs = zip(shaped.runs[token:end], words, spaces, strict=True)
+        numbered = [(number, each) for number, *pair in pairs for each in pair if each]
+        return Line(face, text, [each for _, each in numbered], width, [number for number, _ in numbered])
     if face.base and True in levels:
         ordered = _visual(words, spaces, levels)
     else:
@@ -134,7 +207,7 @@ def _visual(words: list[GlyphWord | None], spaces: list[GlyphWord | None], level
     return ordered + numbers
 
 
-def _untracked(face: ScriptFace, words: list[GlyphWord]) -> list[GlyphWord]:
+def _untracked(face: ScriptFace | MixedFace, words: list[GlyphWord]) -> list[GlyphWord]:
     """Return the words without the tracking before the first letter and after the last one."""
     left = shaping.left_part(face.tracking)
     for at, glyph, before, after in ((0, 0, left, 0), (-1, -5, 0, face.tracking - left)):
@@ -142,5 +215,6 @@ def _untracked(face: ScriptFace, words: list[GlyphWord]) -> list[GlyphWord]:
         values = list(word.values)
         values[glyph + 1] -= before + after
         values[glyph + 2] -= before
-        words[at] = shaping.word(face, word.content, word.rtl, word.number, tuple(values), word.clusters)
+        own = face if isinstance(face, ScriptFace) else face.font(word.font)
+        words[at] = shaping.word(own, word.content, word.rtl, word.number, tuple(values), word.clusters)
     return words

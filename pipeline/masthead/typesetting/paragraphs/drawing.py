@@ -27,19 +27,25 @@ the bounds of how far the pen is from where the others belong. Widths and distan
 
 def show(stream: Any, textbox: Any, line: Line, *, widening: int = 0) -> None:
     """Write the text operators of a line, each of its spaces widened by `widening` (Pango units)."""
-    font, size = stream.add_font(line.face.font)
+    if line.runs is not None:
+        textlayer.show(stream, textbox, line.runs, widening=widening)
+        return
+    face = line.face
+    assert isinstance(face, ScriptFace)
+    font, size = stream.add_font(face.font)
     codes = textlayer.codes_of(font, stream)
     stream.set_font_size(font.hash, size)
     scale = 1000 * FROM_UNITS / size  # Pango units to thousandths of the font size
-    if line.face.is_substitute is not False:
-        _check_family(font.family, line, textbox)
+    if face.is_substitute is not False:  # note the words in a family that was not requested
+        groups = tuple(group for word in line.words for group in word.groups)
+        face.is_substitute = textlayer.check_family(font.family, groups, textbox)
     known, single = codes.words.setdefault(scale, {}), codes.drawn.setdefault(scale, {})
     pen, at, array, in_string = 0.0, 0, list[str](), False
     for word in line.words:
         drawn = known.get(word)
         if drawn is None:
             for number in word.numbers - codes.widths.keys():
-                codes.widths[number] = round(_advance(line.face, number, stream) * 1000 * FROM_UNITS / size)
+                codes.widths[number] = round(_advance(face, number, stream) * 1000 * FROM_UNITS / size)
             for group in word.groups:
                 if group not in single:
                     textlayer.draw_group(group, scale, font, codes)
@@ -74,12 +80,6 @@ def show(stream: Any, textbox: Any, line: Line, *, widening: int = 0) -> None:
             at += widening
     if array:
         stream.show_text("".join(array) + ">")
-
-
-def _check_family(family: str, line: Line, textbox: Any) -> None:
-    """Note the words of a line in a family that was not requested. Raises TypesettingError for an unknown family."""
-    groups = tuple(group for word in line.words for group in word.groups)
-    line.face.is_substitute = textlayer.check_family(family, groups, textbox)
 
 
 def _advance(face: ScriptFace, number: int, stream: Any) -> int:

@@ -21,6 +21,7 @@ ffi.cdef("""
         const char *language;
         void *extra_attrs;
     } PangoItemAnalysis;
+    typedef struct { void *item, *glyphs; int y_offset, start_x_offset, end_x_offset; } PangoRaisedRun;
     hb_buffer_t *hb_buffer_create(void);
     void hb_buffer_destroy(hb_buffer_t *buffer);
     void hb_buffer_clear_contents(hb_buffer_t *buffer);
@@ -53,6 +54,7 @@ class Script(NamedTuple):
 ARABIC = Script(2, 0x41726162, "(ا")
 CYRILLIC = Script(8, 0x4379726C, "(а")
 LATIN = Script(25, 0x4C61746E, "(a")
+HAN = Script(17, 0x48616E69, "(决")
 COMMON = Script(0, 0x5A797979, "(")
 """Of texts without a letter."""
 
@@ -116,11 +118,47 @@ class ScriptFace:
 
 
 _WORDS = 8 * 2**20  # bytes
+_ANY_GLYPH = 1  # all glyphs of a font have the same logical height
 
 
-def face(style: Any, script: Script) -> ScriptFace | None:
+class FontFace:
+    """A font of a style, how far it reaches above and below the baseline (Pango units), and the words shaped in it."""
+
+    __slots__ = ("ascent", "descent", "font", "words")
+
+    def __init__(self, font: Any) -> None:
+        self.font = memory.held(font)
+        ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
+        pango.pango_font_get_glyph_extents(self.font, _ANY_GLYPH, ink, logical)
+        self.ascent, self.descent = -logical.y, logical.height + logical.y
+        self.words: memory.Memory[Any] = memory.Memory(_WORDS)
+
+
+class MixedFace:
+    """A style of text whose ideographs, letters and signs are in several fonts; attributes as those of `ScriptFace`."""
+
+    __slots__ = ("base", "fonts", "hyphenation", "script", "size", "spacing", "tracking", "wraps")
+
+    def __init__(self, style: Any) -> None:
+        self.base, self.script, self.hyphenation = 0, HAN.tag, None
+        self.size, self.wraps = style["font_size"], style["white_space"] == "normal"
+        spacing = style["letter_spacing"]
+        self.spacing = 0 if spacing == "normal" else spacing
+        self.tracking = int(self.spacing * TO_UNITS)
+        self.fonts: list[FontFace] = []
+
+    def font(self, font: Any) -> FontFace:
+        """Return the face of a font of Pango's."""
+        found = next((each for each in self.fonts if each.font == font), None)
+        if found is None:
+            found = FontFace(font)
+            self.fonts.append(found)
+        return found
+
+
+def face(style: Any, script: Script) -> ScriptFace | MixedFace | None:
     """Return the face for text of that style; None if such text depends on more than font, size, language, tracking."""
-    known: memory.Memory[tuple[ScriptFace | None]] = memory.of(style.font_config, "faces")
+    known: memory.Memory[tuple[ScriptFace | MixedFace | None]] = memory.of(style.font_config, "faces")
     key = memory.text_style(style), script.number
     kept = known.get(key)
     if kept is None:
@@ -128,13 +166,15 @@ def face(style: Any, script: Script) -> ScriptFace | None:
     return kept[0]
 
 
-def _face(style: Any, script: Script) -> ScriptFace | None:
+def _face(style: Any, script: Script) -> ScriptFace | MixedFace | None:
     if style["white_space"] not in ("normal", "nowrap") or not style["font_size"]:
         return None
     if any(style[name] != value for name, value in _NORMAL):
         return None
     if style["letter_spacing"] != "normal" and style["direction"] == "rtl" and style["letter_spacing"]:
         return None
+    if script is HAN:
+        return MixedFace(style)
     layout = Layout(style)
     layout.set_text(script.sample)
     line, _ = layout.get_first_line()

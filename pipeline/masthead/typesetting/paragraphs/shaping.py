@@ -2,7 +2,8 @@
 
 Pango's result is that of HarfBuzz where one font has every letter and only changes of direction divide the text. What
 Pango does beyond that is not done here (another font for a missing letter, negative advances made positive, letters of
-two scripts): `shape` then returns None.
+two scripts): `shape` then returns None. Among ideographs, Pango chooses the fonts of digits and signs: so it shapes
+such text, all of it once (`shape_mixed`).
 
 The text is kept as tokens: pieces that lines do not divide, each with the space after it. Equal pieces are one
 `GlyphWord`.
@@ -13,10 +14,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
 
 from masthead.typesetting.engine.weasyprint.text.ffi import ffi, harfbuzz, pango, unicode_to_char_p
-from masthead.typesetting.paragraphs.faces import ARABIC, COMMON, CYRILLIC, LATIN, Script, ScriptFace
+from masthead.typesetting.engine.weasyprint.text.line_break import Layout
+from masthead.typesetting.paragraphs.faces import (
+    ARABIC,
+    COMMON,
+    CYRILLIC,
+    HAN,
+    LATIN,
+    FontFace,
+    MixedFace,
+    Script,
+    ScriptFace,
+)
 from masthead.typesetting.repairs.glyphgroups import GlyphGroup, read_glyphs
 
 _LTR, _RTL = 4, 5  # HB_DIRECTION_LTR and _RTL
@@ -33,7 +46,16 @@ _WESTERN = re.compile(
 )
 _CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
 _LATIN_LETTER = re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
-_LETTERS = {ARABIC.tag: _ARABIC_LETTER, CYRILLIC.tag: _CYRILLIC_LETTER, LATIN.tag: _LATIN_LETTER}
+_IDEOGRAPHIC = re.compile("[ -~\u00a0\u00b7\u2013-\u201d\u2026\u3001-\u3029\u3400-\u9fff\uff01-\uff60]*")
+_IDEOGRAPH = re.compile("[\u3005-\u3007\u3021-\u3029\u3400-\u9fff]")
+# Drawn in the same way beside any sign, and by another font than letters and digits.
+_SEPARATE = re.compile("[\u3001-\u3029\u3400-\u9fff\uff01-\uff60]")
+_LETTERS = {
+    ARABIC.tag: _ARABIC_LETTER,
+    CYRILLIC.tag: _CYRILLIC_LETTER,
+    HAN.tag: _IDEOGRAPH,
+    LATIN.tag: _LATIN_LETTER,
+}
 _SPACES = re.compile(b" |\xc2\xa0")
 _SPACE_BYTE, _NO_BREAK_SPACE = 0x20, b"\xc2\xa0"
 
@@ -47,7 +69,7 @@ def script_of(text: str, direction: str) -> Script | None:
     if _NUMBER.fullmatch(text):
         return COMMON
     if not _WESTERN.fullmatch(text):
-        return None
+        return HAN if _IDEOGRAPHIC.fullmatch(text) else None
     latin, cyrillic = _LATIN_LETTER.search(text), _CYRILLIC_LETTER.search(text)
     if latin and cyrillic:
         return None
@@ -55,12 +77,16 @@ def script_of(text: str, direction: str) -> Script | None:
 
 
 class GlyphWord:
-    """The glyphs of a piece of text, from its own origin. `is_space`: justification widens it."""
+    """The glyphs of a piece of text in a font, from its own origin. `is_space`: it is a space or a no-break space."""
 
-    __slots__ = ("advance", "clusters", "content", "groups", "is_space", "number", "numbers", "rtl", "starts", "values")
+    __slots__ = (
+        *("advance", "clusters", "content", "font", "groups", "is_space", "number", "numbers", "rtl", "starts"),
+        "values",
+    )
 
     def __init__(self, content: bytes, rtl: bool, number: bool, values: tuple[int, ...], clusters: list[int]) -> None:
         self.content, self.rtl, self.number, self.values, self.clusters = content, rtl, number, values, clusters
+        self.font: Any = None
         self.is_space = content in (b" ", _NO_BREAK_SPACE)
         self.starts: tuple[int, ...]
         self.groups: tuple[GlyphGroup, ...]
@@ -69,8 +95,16 @@ class GlyphWord:
         (self.starts, self.groups, self.numbers), self.advance = read
 
 
+class FontRun(NamedTuple):
+    """A run of text in one font. Pango raises it, so that its baseline is beside that which the first script has."""
+
+    number: int
+    raised: int
+    script: int
+
+
 class ShapedText:
-    """A text of one face as tokens, in logical order. Places are bytes of `content`, lengths are Pango units.
+    """A text of one style as tokens, in logical order. Places are bytes of `content`, lengths are Pango units.
 
     By token: `starts` is the place where it begins, `words` what it draws, `spaces` the space after it if there is one,
     `levels` its embedding level modulo two, `pens` the position where it begins were the text one line, `ends` that of
@@ -78,6 +112,7 @@ class ShapedText:
     with the token, or ends with it. `breaks` are the tokens with which a line may begin, and the end. `last_letter` is
     the place of the last letter of the script: what is after it would be shaped otherwise if it were alone. `divisions`
     are the tokens before which a word may be divided, and `hyphen` is the width of what is then drawn after it.
+    `runs` are the runs to which the tokens of a mixed face belong.
     """
 
     __slots__ = (
@@ -93,12 +128,14 @@ class ShapedText:
             "levels",
             "parts",
             "pens",
+            "runs",
             "spaces",
         ),
         *("starts", "unsafe", "unsafe_ends", "words"),
     )
 
-    def __init__(self, face: ScriptFace, content: bytes) -> None:
+    def __init__(self, face: ScriptFace | MixedFace, content: bytes) -> None:
+        self.runs: list[FontRun] = []
         self.face, self.content, self.count, self.last_letter = face, content, 0, len(content)
         self.starts: list[int] = []
         self.words: list[GlyphWord | None] = []
@@ -117,6 +154,8 @@ class ShapedText:
 
         A word that is divided before `end` has its hyphen.
         """
+        if isinstance(self.face, MixedFace):
+            return None
         key = first, end, trailing
         if key not in self.parts:
             start, stop = self.starts[first], self.starts[end] if end < self.count else len(self.content)
@@ -176,9 +215,69 @@ def shape_content(
         may_be_number = number and not inner
         if number and inner and _NO_BREAK_SPACE not in content[first:end]:
             return None  # a number that a line may divide
-        pen = _tokens(shaped, [first, *inner, end], made, rtl, may_be_number, pen)
+        pen = _tokens(shaped, [first, *inner, end], made, rtl, may_be_number, pen, face)
         if pen < 0:
             return None
+    tokens = _finish(shaped, breaks, pen)
+    shaped.divisions = frozenset(tokens[place] for place in divisible if place in tokens)
+    return shaped
+
+
+def shape_mixed(face: MixedFace, style: Any, text: str) -> ShapedText | None:
+    """Shape a text with ideographs; None if no font has a character of it."""
+    content = text.encode()
+    if b"  " in content:
+        return None
+    breaks = _places(text, content, _breaks(text, content, style["lang"])) if face.wraps else []
+    shaped = ShapedText(face, content)
+    layout = Layout(style)
+    layout.set_text(text)
+    line, _ = layout.get_first_line()
+    runs, own = list[tuple[FontFace, int, int, list[int], list[int]]](), list[FontRun]()
+    run = line.runs
+    while run != ffi.NULL:
+        item, string = run.data.item, run.data.glyphs
+        script = ffi.cast("PangoItemAnalysis *", ffi.addressof(item, "analysis")).script
+        own.append(FontRun(len(own), ffi.cast("PangoRaisedRun *", run.data).y_offset, script))
+        run = run.next
+        values = memoryview(ffi.buffer(string.glyphs, 20 * string.num_glyphs)).cast("i").tolist()
+        clusters = memoryview(ffi.buffer(string.log_clusters, 4 * string.num_glyphs)).cast("i").tolist()
+        if item.analysis.level & 1 or max(values[0::5]) > pango.PANGO_GLYPH_EMPTY:
+            return None
+        values[4::5] = [0] * len(clusters)
+        first = item.offset
+        clusters = [each + first for each in clusters]
+        runs.append((face.font(item.analysis.font), first, first + item.length, values, clusters))
+    if face.tracking and runs:  # of which Pango leaves out half at either end
+        left = left_part(face.tracking)
+        runs[0][3][1] += left
+        runs[0][3][2] += left
+        runs[-1][3][-4] += face.tracking - left
+    starts = accumulate((len(char.encode()) for char in text), initial=0)
+    separate = {start for start, char in zip(starts, text, strict=False) if _SEPARATE.match(char)}
+    edges = {*breaks, *(found.end() for found in _SPACES.finditer(content))}
+    edges |= {found.start() for found in _SPACES.finditer(content) if found.end() - found.start() > 1}
+    cuts, pen = sorted(edges), 0
+    for run, (font, first, end, values, clusters) in zip(own, runs, strict=True):
+        befores = (first, *clusters)
+        flags = [
+            int(place > first and not (place in separate and before in separate))
+            for place, before in zip(clusters, befores, strict=False)
+        ]
+        inner = cuts[bisect_right(cuts, first) : bisect_left(cuts, end)]
+        count = len(shaped.starts)
+        pen = _tokens(shaped, [first, *inner, end], (values, clusters, flags), False, not inner, pen, font)
+        if pen < 0:
+            return None
+        shaped.runs += [run] * (len(shaped.starts) - count)
+    _finish(shaped, breaks, pen)
+    found = [*_IDEOGRAPH.finditer(text)]
+    shaped.last_letter = len(text[: found[-1].start()].encode()) if found else -1
+    return shaped
+
+
+def _finish(shaped: ShapedText, breaks: list[int], pen: int) -> dict[int, int]:
+    """Complete a text all of whose tokens are there; return them by the places where they begin."""
     shaped.count = len(shaped.starts)
     shaped.pens.append(pen)
     unsafe = [*shaped.unsafe[1:], 0]
@@ -186,9 +285,8 @@ def shape_content(
         own if space else after for own, space, after in zip(shaped.unsafe_ends, shaped.spaces, unsafe, strict=True)
     ]
     tokens = {start: token for token, start in enumerate(shaped.starts)}
-    shaped.breaks = [tokens[place] for place in breaks if place < len(content)] + [shaped.count]
-    shaped.divisions = frozenset(tokens[place] for place in divisible if place in tokens)
-    return shaped
+    shaped.breaks = [tokens[place] for place in breaks if place < len(shaped.content)] + [shaped.count]
+    return tokens
 
 
 def _breaks(text: str, content: bytes, language: str | None) -> list[int]:
@@ -273,12 +371,20 @@ def left_part(tracking: int) -> int:
     return (left + 512) & ~1023 if not tracking & 1023 else left
 
 
-def _tokens(shaped: ShapedText, places: list[int], glyphs: Glyphs, rtl: bool, may_be_number: bool, pen: int) -> int:
+def _tokens(
+    shaped: ShapedText,
+    places: list[int],
+    glyphs: Glyphs,
+    rtl: bool,
+    may_be_number: bool,
+    pen: int,
+    face: ScriptFace | FontFace,
+) -> int:
     """Add the tokens of a run that is divided at `places`; return the position of its end, or -1 if it cannot be."""
     values, clusters, flags = glyphs
     content, count = shaped.content, len(clusters)
     logical = clusters[::-1] if rtl else clusters
-    face, at = shaped.face, 0
+    at = 0
     known, words, spaces = face.words.get, shaped.words, shaped.spaces
     for start, end in pairwise(places):
         begin, at = at, bisect_left(logical, end, at)
@@ -317,7 +423,7 @@ def _tokens(shaped: ShapedText, places: list[int], glyphs: Glyphs, rtl: bool, ma
 
 
 def word(
-    face: ScriptFace, content: bytes, rtl: bool, number: bool, values: tuple[int, ...], clusters: list[int]
+    face: ScriptFace | FontFace, content: bytes, rtl: bool, number: bool, values: tuple[int, ...], clusters: list[int]
 ) -> GlyphWord:
     """Return the word with these glyphs. A number is one group of glyphs if `number` allows it."""
     key = content, rtl, number, values
@@ -325,5 +431,6 @@ def word(
     if kept is None:
         first = min(clusters)
         made = GlyphWord(content, rtl, number, values, [each - first for each in clusters])
+        made.font = face.font
         kept = face.words.keep(key, made, 200 + 60 * len(values))
     return kept  # type: ignore[no-any-return]
