@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from masthead.pdf.content.structure import MarkedContent, StructureElement
+import pytest
+
+from masthead.pdf.content.structure import (
+    MarkedContent,
+    StructureElement,
+    columns,
+    revised_content,
+)
 from masthead.pdf.content.tagged import Piece, tagged_blocks
 
 Kid = StructureElement | MarkedContent
@@ -95,3 +102,40 @@ def test_white_space_is_one_space() -> None:
     root = StructureElement("", "en", None, "", None, (element("P", shown(1, 1), shown(1, 2)),))
     (block,) = tagged_blocks(root, lambda page, number: f"  a\n{number} ")
     assert block.text == "a 1 a 2"
+
+
+# --- what is found in a tree ------------------------------------------------------------------------------------------
+
+
+def section(language: str, *kids: Kid) -> StructureElement:
+    return StructureElement("Sect", language, None, "", None, kids)
+
+
+def tree(*kids: Kid, language: str = "en") -> StructureElement:
+    return StructureElement("", language, None, "", None, kids)
+
+
+@pytest.mark.parametrize(
+    "kids",
+    [
+        (section("en"), section("en")),
+        (section("en"), section("")),  # of the same language
+        (section("en"), section("ar"), section("fr")),
+        (section("en"), section("ar"), element("P")),
+        (section("en"), element("P")),
+        (section("ar"),),
+        (),
+    ],
+)
+def test_other_trees_have_no_columns(kids: tuple[StructureElement, ...]) -> None:
+    assert columns(tree(element("Document", *kids))) == ()
+    assert columns(None) == ()
+
+
+def test_revised_content_is_that_of_our_types() -> None:
+    added = StructureElement("Span", "", None, "", None, (element("Em", shown(1, 2)), shown(1, 3)), own="Ins")
+    removed = StructureElement("Span", "", None, "", None, (shown(1, 4),), own="Del")
+    other = StructureElement("Span", "", None, "", None, (shown(1, 5),), own="Ours")
+    assert revised_content(tree(element("P", shown(1, 1), added, removed, other))) == {
+        (1, 2): "Ins", (1, 3): "Ins", (1, 4): "Del",
+    }  # fmt: skip
