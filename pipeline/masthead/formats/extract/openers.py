@@ -44,7 +44,7 @@ class Openers:
 
     def is_bullet(self, text: str) -> bool:
         """Tell whether a text begins with a bullet."""
-        return self._counts.bullet(text) > 0
+        return bool(self._counts.bullet(text))
 
     def level(self, text: str) -> int:
         """Return the level of the heading whose mark begins a text, or 0."""
