@@ -10,6 +10,7 @@ from packages import p, r, report
 
 BOLD = "<w:b/>"
 RULE = '<w:tcBorders><w:top w:val="single"/></w:tcBorders>'
+BELOW = '<w:tcBorders><w:bottom w:val="single"/></w:tcBorders>'
 NO_RULE = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders>'
 
 
@@ -95,13 +96,17 @@ def test_an_empty_row_between_such_heads_is_one_of_them() -> None:
         ((("a", "1"), ("T", "1", BOLD, NO_RULE)), ["item", "item"]),
         ((("a", "1"), ("T", "1", "", RULE)), ["item", "item"]),
         ((("G", "", ""), ("a", "1")), ["item", "item"]),
+        # The rule may be that of the row above, but not that of the head.
+        ((("a", "1", "", BELOW), ("T", "1", BOLD)), ["item", "total"]),
+        ((("a", "1", "", BELOW), ("T", "1", BOLD), ("b", "1")), ["item", "subtotal", "item"]),
+        ((("T", "1", BOLD), ("a", "1")), ["item", "item"]),
     ],
 )
 def test_the_kind_of_a_row_is_that_of_its_look(rows: tuple[tuple[str, ...], ...], kinds: list[str]) -> None:
     def made(label: str, figure: str, look: str = "", rule: str = "") -> str:
         return row(cell(label, look, more=rule), cell(figure, look, more=rule))
 
-    head = row(cell("h"), cell("k"), head=True)
+    head = row(cell("h", more=BELOW), cell("k", more=BELOW), head=True)
     found = read(head, *(made(*each) for each in rows))
     assert [str(each.kind) for each in found.rows] == kinds
 
@@ -248,6 +253,25 @@ def test_a_row_that_is_too_low_for_its_text_is_left_out(height: str, text: str, 
     assert [each.message for each in hidden] == (
         ["a table row that is too low to show its text is left out"] if rows == 1 and text else []
     )
+
+
+@pytest.mark.parametrize(
+    ("size", "height", "text", "rows"),
+    [
+        (4, "", "", 1),
+        (4, '<w:trHeight w:val="20"/>', "", 1),
+        (4, '<w:trHeight w:val="130"/>', "", 2),
+        (5, "", "", 2),
+        (0, "", "", 2),
+        (4, "", "x", 2),
+    ],
+)
+def test_an_empty_row_in_type_too_small_to_be_read_is_only_the_end_of_the_one_above(
+    size: int, height: str, text: str, rows: int
+) -> None:
+    mark = f'<w:rPr><w:sz w:val="{size}"/></w:rPr>' if size else ""
+    small = [cell(text, para=mark) if text else f"<w:tc><w:p><w:pPr>{mark}</w:pPr></w:p></w:tc>" for _ in range(2)]
+    assert len(read(row(cell("a"), cell("1")), row(*small, more=height)).rows) == rows
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ _LOW = Doubt(
 _DEEPEST = 3  # documents in one another
 _HEAD_SIZE = 15  # half-points: heads have 7 pt in the template, the other rows 8.5
 _LOWEST = 130  # twentieths of a point: no letter of a table is so low
+_SMALLEST = 4  # half-points
 _INSET = 1000  # twentieths of a point from the frame, from which on a table is as wide as the text
 _TEXT_SIZE = 20  # half-points, in the template
 _DIVISIBLE = (ParaKind.TEXT, ParaKind.ITEM)  # the kinds of paragraphs in which a page may end
@@ -280,7 +281,7 @@ class WordBlockReader:
         if value(look, "w:tblLayout", "w:type") == "fixed" or not self._ours:
             grid.widths = tuple(widths)
         self._said = ()
-        gutters = {0}
+        gutters, before = {0}, None
         for row in _children(element, "tr"):
             properties = child(row, "w:trPr")
             column = integer(value(properties, "w:gridBefore"))
@@ -295,11 +296,13 @@ class WordBlockReader:
             heads = is_on(child(properties, "w:tblHeader"))
             fixed = value(properties, "w:trHeight", "w:hRule") == "exact"
             is_low = fixed and integer(value(properties, "w:trHeight")) < _LOWEST
-            spaces = fixed and (is_low or not any(cell.parts for cell in cells))
+            spaces = (fixed or _is_low(row)) and (is_low or not any(cell.parts for cell in cells))
             if is_low and not self._ours and any(cell.parts for cell in cells):
                 self._note(_LOW)
             kind, indent = self._row_kind(row) if self._ours else (RowKind.ITEM, _indent(row, cells))
-            grid.rows.append(StyledRow(cells, heads, spaces, kind, indent, _is_ruled(row)))
+            ruled = _is_ruled(row, "top") or (before is not None and not heads and _is_ruled(before, "bottom"))
+            grid.rows.append(StyledRow(cells, heads, spaces, kind, indent, ruled))
+            before = None if heads else row
         if not self._ours:
             for row in grid.rows[: _unmarked_heads(element)]:
                 row.heads = True
@@ -452,10 +455,17 @@ def _has_double(cell: Any, *sides: str) -> bool:
     return any(value(borders, f"w:{side}") == "double" for side in sides)
 
 
-def _is_ruled(row: Any) -> bool:
-    """Return whether most cells of a row have a rule above them."""
-    sides = [value(child(child(cell, "w:tcPr"), "w:tcBorders"), "w:top") for cell in _children(row, "tc")]
-    return 2 * sum(side not in (None, "nil", "none") for side in sides) > len(sides)
+def _is_ruled(row: Any, side: str) -> bool:
+    """Return whether most cells of a row have a rule at their top or bottom side."""
+    sides = [value(child(child(cell, "w:tcPr"), "w:tcBorders"), f"w:{side}") for cell in _children(row, "tc")]
+    return 2 * sum(rule not in (None, "nil", "none") for rule in sides) > len(sides)
+
+
+def _is_low(row: Any) -> bool:
+    """Return whether all paragraphs of a row without text are too small for any: then it only ends the row above."""
+    sizes = [integer(value(child(child(each, "w:pPr"), "w:rPr"), "w:sz")) for each in row.iter(qn("w:p"))]
+    stated = integer(value(child(row, "w:trPr"), "w:trHeight"))
+    return stated < _LOWEST and all(0 < size <= _SMALLEST for size in sizes)
 
 
 def _children(element: Any, name: str) -> Iterator[Any]:
