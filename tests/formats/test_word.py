@@ -30,6 +30,7 @@ from masthead.document.model import (
     Emphasis,
     Heading,
     Item,
+    Layout,
     Note,
     NoteCall,
     Paragraph,
@@ -306,7 +307,7 @@ def test_what_is_left_out_is_a_finding_and_none_is_an_error(printed: Document) -
     }
     assert {finding.severity for finding in printed.findings} == {Severity.NOTE}
     assert any("paragraph 59 “Matters pertaining to the report…”" in each.where for each in printed.findings)
-    assert any("paragraph 45 “I. Introduction”" in each.where for each in printed.findings)
+    assert Layout(new_page=True) in printed.body, "a page break before “I. Introduction” is one"
 
 
 # --- with the other forms ---------------------------------------------------------------------------------------------

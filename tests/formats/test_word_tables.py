@@ -232,7 +232,43 @@ def test_a_column_too_narrow_for_a_letter_is_left_out() -> None:
     found = read(*rows, widths=(2000, 99, 1000))
     assert texts(found.rows) == [["a", "b"], ["c", "d"]]
     assert [each.width for each in found.columns] == [2099, 1000]
-    assert texts(read(*rows, widths=(2000, 100, 1000)).rows) == [["a", "", "b"], ["c", "d"]]
+
+
+def test_a_column_that_parts_groups_of_columns_is_left_out_if_text_passes_over_it() -> None:
+    heads = row(cell("h", span=1), cell(), cell("k", span=2), head=True)
+    passing = row(cell("a"), cell("1", span=2), cell("2"))
+    found = read(heads, passing, widths=(2000, 239, 700, 800))
+    assert (texts(found.head), texts(found.rows)) == ([["h", "k"]], [["a", "1", "2"]])
+    assert [each.width for each in found.columns] == [2000, 939, 800]  # with the column that it shares a cell with
+    assert texts(read(heads, passing, widths=(2000, 240, 700, 800)).rows) == [["a", "1", "2"]]
+    assert len(read(heads, passing, widths=(2000, 240, 700, 800)).columns) == 4
+    alone = row(cell("a"), cell(), cell("1"), cell("2"))
+    assert texts(read(heads, alone, widths=(2000, 200, 700, 800)).rows) == [["a", "", "1", "2"]]
+    assert texts(
+        read(heads, row(cell("a"), cell("3"), cell("1"), cell("2")), passing, widths=(2000, 200, 700, 800)).rows
+    )[0] == ["a", "3", "1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("spaces", "ruled", "leading"),
+    [
+        ((40, 40), (81, 81), 0),
+        ((40, 40), (61, 61), 190),  # 20 less at the 8 sides of 4 of 8 rows
+        ((35, 35), (81, 81), 207),  # 5 less at 6 sides: those at the edges of the table do not count
+        ((50, 50), (81, 81), 0),
+    ],
+)
+def test_rows_set_closer_than_those_of_the_template_have_closer_lines(
+    spaces: tuple[int, int], ruled: tuple[int, int], leading: int
+) -> None:
+    def made(space: tuple[int, int], rule: str) -> str:
+        look = f'<w:spacing w:before="{space[0]}" w:after="{space[1]}" w:line="210" w:lineRule="exact"/>'
+        return row(cell("x", para=look, more=rule), cell("1", para=look, more=rule))
+
+    both = RULE.replace("</w:tcBorders>", '<w:bottom w:val="single"/></w:tcBorders>')
+    rows = [made(spaces, ""), *[made(ruled, both)] * 4, *[made(spaces, "")] * 3]
+    assert read(*rows).leading == leading
+    assert read(*rows[:4]).leading == 0  # too few to say what is usual
 
 
 @pytest.mark.parametrize(

@@ -198,6 +198,11 @@ def test_the_width_of_the_longest_word(text: str, points: float) -> None:
     assert letters > 0 and head.words[0][0, 1] < points
 
 
+def test_letters_that_were_set_closer_by_hand_need_less_room() -> None:
+    closer = Cell((Text("mm"), Fit(letters=4)))
+    assert shaped(table(Row((closer, *cells("x"))))).words[1][0, 1] == pytest.approx(8.5 * 2 * 0.778 + 0.09 * 2)
+
+
 def test_indents_and_room_after_a_number_count_and_deep_indents_are_three_steps() -> None:
     def width(*rows: Row, column: int = 0) -> float:
         columns = (Column(), Column(Alignment.END))

@@ -608,7 +608,8 @@ def _word_widths(
             text = re.sub(r"(?<=\d) (?=\d)", "\u00a0", model.plain(cell.content))
             text += "".join(_ROOM.findall(rooms.get((number, column), "")))
             words = re.split(r"[ \t\n]+|(?<=[-–])", text)
-            width = max(size * times.width(word) + _SPACING * len(word) for word in words)
+            apart = _SPACING - model.fit_of(cell.content).letters / 20
+            width = max(size * times.width(word) + apart * len(word) for word in words)
             indent = 0 if column else _INDENT * min(row.indent, _STEPS)
             widest[column, cell.columns] = max(widest[column, cell.columns], width + indent)
     return widest

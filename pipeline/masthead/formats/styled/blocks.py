@@ -279,6 +279,13 @@ class BlockReader:
         return True
 
     def _layout(self, layout: model.Layout) -> None:
+        if not self.ours and layout == model.Layout(new_page=True):
+            # Resolutions have their page ends in their text.
+            if self.kind.like in (DocumentType.RESOLUTION, DocumentType.DRAFT, DocumentType.DECISION):
+                return
+            layout = replace(self.layout, new_page=True)
+        if not self.ours and isinstance(_last(self._current), model.Layout):
+            self._current.pop()
         self.layout = layout
         self._current.append(layout)
 
@@ -406,9 +413,9 @@ class BlockReader:
         if (
             not self.ours and replace(self.layout, new_page=False) != model.Layout()
         ):  # its pages begin with the heading of the annex
-            if self._current and self._current[-1] == self.layout:
-                self._current.pop()
-            before = [self.layout]
+            before = [replace(self.layout, new_page=False)]
+        if not self.ours and isinstance(_last(self._current), model.Layout):  # an annex begins a page by itself
+            self._current.pop()
         self._end_annex()
         content = self._spans.content(title, para.number, plain=True)
         self.annexes.append(model.Annex(content, (), name.ordinal, original, name.mark, kind=name.kind))

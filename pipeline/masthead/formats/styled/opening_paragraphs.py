@@ -47,6 +47,8 @@ def read_opening(parts: Sequence[StyledPart], locale: Locale, *, ours: bool) -> 
     for place, part in enumerate(parts, 1):
         if isinstance(part, StyledTable):
             break
+        if part.kind is ParaKind.LAYOUT:
+            continue
         fact = part.kind if isinstance(part.kind, Fact) else None
         if not ours and (divided := _division(part, opening, last, locale)):
             fact = divided

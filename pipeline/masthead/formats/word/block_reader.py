@@ -22,6 +22,7 @@ from masthead.formats.word.losses import Losses
 from masthead.formats.word.notes import Notes
 from masthead.formats.word.numbering import Numbering
 from masthead.formats.word.package_reader import Package, open_package
+from masthead.formats.word.page_breaks import HardBreak, hard_break
 from masthead.formats.word.run_reader import RunReader
 from masthead.formats.word.shapes import shape_groups
 from masthead.formats.word.styles import ROW_KINDS, Kind, Style, Styles, outline_level
@@ -35,6 +36,8 @@ _NO_PAGE_END = Doubt(
     Severity.NOTE,
 )
 _TIGHTEST, _TEMPLATE = 170, 210  # twentieths of a point, from line to line of a table
+_SPACE, _RULED_SPACE = 40, 81  # above and below the text of a row, also at a rule
+_FEW = 4  # rows do not say what is usual
 _TAB_WIDTH = 475  # in the template
 _LOW = Doubt(
     "word-hidden",
@@ -42,6 +45,7 @@ _LOW = Doubt(
     "remove its text, or increase its height",
     Severity.NOTE,
 )
+_NEW_PAGE = Layout(new_page=True)
 _DEEPEST = 3  # documents in one another
 _HEAD_SIZE = 15  # half-points: heads have 7 pt in the template, the other rows 8.5
 _LOWEST = 130  # twentieths of a point: no letter of a table is so low
@@ -89,14 +93,18 @@ class WordBlockReader:
         initial: list[Span] = []  # a letter in a frame of its own, before the rest of its word
         closer = 0  # by which empty paragraphs are lower than usual
         room: int | None = None  # since the last paragraph
+        new_page: list[StyledPart] = []  # a page break before the next part
         for part in self._parts(container):
+            if isinstance(part, Para) and part.layout == _NEW_PAGE and not self._ours:
+                new_page, room = [part], None
+                continue
             if isinstance(part, Para) and not self._ours:
                 if part.number in self._initials and part.spans:
                     initial = part.spans
                     continue
                 if initial and part.spans:
                     part.spans[:0], initial = initial, []
-                self._move_page_end(part, result[-1] if result else None)
+                self._move_page_end(part, result[-1] if result else None, is_asked=bool(new_page))
                 closer += part.fit.above
                 space = self._spaces.get(part.number, Space())
                 if part.is_filled:
@@ -108,7 +116,8 @@ class WordBlockReader:
             else:
                 closer, room = 0, None
             if isinstance(part, StyledTable) or part.is_filled:
-                result.append(part)
+                result += [*new_page, part]
+                new_page = []
         return result
 
     def _parts(self, container: Iterable[Any]) -> Iterator[StyledPart]:
@@ -121,8 +130,12 @@ class WordBlockReader:
                         yield from self._drawing(element)
                         yield from self._section_after(element)
                     elif len(element):
-                        yield self._paragraph(element)
+                        hard = HardBreak.NONE if self._ours else hard_break(element, self.styles)
+                        part = self._paragraph(element)
+                        yield from [self._new_page()] if hard is HardBreak.BEFORE else []
+                        yield part
                         yield from self._boxes()
+                        yield from [self._new_page()] if hard is HardBreak.AFTER else []
                         yield from self._section_after(element)
                 case "tbl":
                     yield self._table(element)
@@ -224,6 +237,9 @@ class WordBlockReader:
         parts += [Para(number, ParaKind.TEXT, [Span(line)]) for line in runs.lines]
         yield StyledTable(number, 1, is_box=True, rows=[StyledRow([StyledCell(0, 1, parts)])])
 
+    def _new_page(self) -> Para:
+        return Para(self.count, ParaKind.LAYOUT, [], layout=_NEW_PAGE)
+
     def _section_after(self, paragraph: Any) -> Iterator[Para]:
         """Yield the layout of the section that begins after a paragraph, if it is not that of the one before.
 
@@ -246,15 +262,18 @@ class WordBlockReader:
             return ParaKind.HEADING, level
         return style.kind, style.level
 
-    def _move_page_end(self, part: Para, last: StyledPart | None) -> None:
-        """Move a page end from the start of a paragraph to the end of the one before, if that can have one."""
+    def _move_page_end(self, part: Para, last: StyledPart | None, *, is_asked: bool) -> None:
+        """Move a page end from the start of a paragraph to the end of the one before, if that can have one.
+
+        `is_asked` says that the author asked for a page break there, which is read as such too.
+        """
         lead = list(takewhile(lambda span: span.inline is None or isinstance(span.inline, PageEnd), part.spans))
         lead = list(takewhile(lambda span: not span.text.strip(SPACE), lead))
         kept = [span for span in lead if span.inline is None]
         if len(kept) == len(lead):
             return
         if not isinstance(last, Para) or last.kind not in _DIVISIBLE or not last.spans:
-            self.doubts += [(part.number, _NO_PAGE_END)] * (len(lead) - len(kept))
+            self.doubts += [(part.number, _NO_PAGE_END)] * (0 if is_asked else len(lead) - len(kept))
         elif not isinstance(last.spans[-1].inline, PageEnd):
             if not (end := last.spans[-1]).literal:
                 last.spans[-1] = replace(end, text=end.text.rstrip(SPACE))
@@ -341,16 +360,41 @@ class WordBlockReader:
 
 
 def _leading(table: Any) -> int:
-    """Return the distance of the lines of most paragraphs of a table, without its head, if they are tightened; or 0."""
-    rows = (row for row in table.iter(qn("w:tr")) if child(child(row, "w:trPr"), "w:tblHeader") is None)
-    paragraphs = (each for row in rows for each in row.iter(qn("w:p")) if "".join(each.itertext()).strip())
-    spacings = (child(child(each, "w:pPr"), "w:spacing") for each in paragraphs)
+    """Return the distance of the lines of most paragraphs of a table, without its head, if they are tightened; or 0.
+
+    What its rows usually lack of the space that the template has above and below their text is spread over them.
+    """
+    rows = [row for row in table.iter(qn("w:tr")) if child(child(row, "w:trPr"), "w:tblHeader") is None]
+    filled = [(row, spacings) for row in rows if (spacings := [*map(_spacing, _filled(row))])]
     lines = Counter(
         integer(each.get(qn("w:line"))) if each is not None and each.get(qn("w:lineRule")) == "exact" else 0
+        for _, spacings in filled
         for each in spacings
     )
     most = max(lines, key=lines.__getitem__, default=0)
+    if _TIGHTEST <= most <= _TEMPLATE and len(filled) > _FEW:
+        most = max(most - _lacking(filled) // len(filled), _TIGHTEST)
     return most if _TIGHTEST <= most < _TEMPLATE else 0
+
+
+def _lacking(rows: Sequence[tuple[Any, Sequence[Any]]]) -> int:
+    """Return by how much less space than in the template there is between the texts of rows, also at rules."""
+    sides: dict[bool, list[int]] = {True: [], False: []}
+    for at, (row, spacings) in enumerate(rows):
+        inside = [("before", "top")] * (at > 0) + [("after", "bottom")] * (at < len(rows) - 1)
+        for side, rule in inside:
+            stated = [_SPACE if each is None else integer(each.get(qn(f"w:{side}")), _SPACE) for each in spacings]
+            sides[_is_ruled(row, rule)].append(max(stated))
+    usual = {ruled: Counter(stated).most_common(1)[0][0] for ruled, stated in sides.items() if stated}
+    return sum(max((_RULED_SPACE if ruled else _SPACE) - most, 0) * len(sides[ruled]) for ruled, most in usual.items())
+
+
+def _spacing(paragraph: Any) -> Any:
+    return child(child(paragraph, "w:pPr"), "w:spacing")
+
+
+def _filled(row: Any) -> list[Any]:
+    return [each for each in row.iter(qn("w:p")) if "".join(each.itertext()).strip()]
 
 
 def _unmarked_heads(table: Any) -> int:
@@ -371,7 +415,7 @@ def _unmarked_heads(table: Any) -> int:
 def _is_kept(table: Any) -> bool:
     """Return whether each row of a table, without its head, is kept with what is after it."""
     rows = [row for row in table.iter(qn("w:tr")) if child(child(row, "w:trPr"), "w:tblHeader") is None]
-    filled = [[each for each in row.iter(qn("w:p")) if "".join(each.itertext()).strip()] for row in rows]
+    filled = map(_filled, rows)
     kept = [any(is_on(child(child(each, "w:pPr"), "w:keepNext")) for each in row) for row in filled if row]
     return bool(kept) and all(kept)
 

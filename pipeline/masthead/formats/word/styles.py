@@ -142,6 +142,12 @@ class Styles:
             found.update({} if spacing is None else {str(key): str(text) for key, text in spacing.attrib.items()})
         return found
 
+    def begins_page(self, identifier: str | None) -> bool:
+        """Return whether paragraphs of a style begin a page."""
+        return is_on(
+            _nearest(self._chain(self._default if identifier is None else identifier), "w:pPr", "w:pageBreakBefore")
+        )
+
     def _chain(self, key: str) -> list[Any]:
         """Return the elements of a style and of those on which it is based."""
         chain: list[Any] = []
