@@ -6,16 +6,20 @@ import fnmatch
 import pkgutil
 import re
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from houses import LEAST
 from masthead import formats, preflight, publication
+from masthead.document import Organization
 from masthead.document.errors import OrderError
 from masthead.document.findings import Severity
 from masthead.document.rules import Rules
 from masthead.pdf.evidence import Evidence
+from masthead.preflight import profiles
 from masthead.preflight.excerpts import plain
 from masthead.preflight.rulebook import in_order
 from paths import ROOT
@@ -174,3 +178,22 @@ def judged(text: str, name: str) -> list[str]:
 @given(st.text())
 def test_texts_are_compared_by_their_letters_and_digits(text: str) -> None:
     assert plain(text) == "".join(filter(str.isalnum, text.casefold()))
+
+
+@pytest.mark.parametrize(
+    ("written", "unknown"),
+    [
+        ("", ""),
+        ('[preflight.exempt]\n"boxes.margins" = "our margins are narrow"', ""),
+        ('[preflight.exempt]\n"boxes.margin" = "our margins are narrow"', "unknown rule boxes.margin"),
+    ],
+)
+def test_an_organization_leaves_out_rules_that_there_are(tmp_path: Path, written: str, unknown: str) -> None:
+    (tmp_path / "organization.toml").write_text(f"{LEAST}\n{written}\n", "utf-8")
+    with Organization.load(tmp_path).used():
+        if unknown:
+            with pytest.raises(OrderError, match=unknown):
+                profiles.own_exemptions()
+        else:
+            found = profiles.of_organization(preflight.profile("default"))
+            assert found.exempts("boxes.margins") is bool(written) and not found.exempts("boxes.paper")

@@ -201,6 +201,7 @@ def test_the_browser_signs_in_with_a_cookie_that_other_sites_cannot_use(running:
 def test_figures_are_in_the_format_of_prometheus(client: DeskClient) -> None:
     from prometheus_client.parser import text_string_to_metric_families
 
+    client.get("/api/sources")
     text = client.ask("GET", "/metrics").body.decode()
     found = {each.name for each in text_string_to_metric_families(text)}
     assert found >= {"masthead_requests", "masthead_request_seconds", "masthead_sources", "masthead_edition_seconds"}

@@ -33,7 +33,7 @@ def words() -> Mapping[str, Mapping[str, str]]:
 async def index(request: Request) -> Response:
     """Return the page. Without a valid token it shows nothing but a form for one."""
     request.scope["masthead.route"] = "/"
-    language, nonce = language_of(request), secrets.token_urlsafe(12)
+    language, nonce = language_of(request), secrets.token_urlsafe()
     columns = {code: NAMES.get(code, Language(code).name) for code in Language}
     texts = [(FILES / "view.css").read_text("utf-8"), (_HERE / "desk.css").read_text("utf-8")]
     values = {
