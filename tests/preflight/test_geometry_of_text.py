@@ -52,5 +52,12 @@ def test_artifacts_and_missing_text_outside_the_structure(written: str, expected
     assert outcome(written) == expected
 
 
+@pytest.mark.parametrize(("written", "expected"), _of("structure.tables", "script.numbers"))
+def test_cells_of_tables_side_by_side_and_numbers_that_are_divided_over_lines(
+    written: str, expected: list[str]
+) -> None:
+    assert outcome(written) == expected
+
+
 if __name__ == "__main__":
     cases.rewrite(TABLE, outcome)
