@@ -54,3 +54,15 @@ def test_a_damaged_template_is_compiled_again(template: Path, cache: Path) -> No
     (compiled,) = (cache / "templates").iterdir()
     compiled.write_bytes(compiled.read_bytes()[:-1])
     assert render(template) == "&lt; 2 "
+
+
+def test_a_template_extends_the_one_that_it_replaces_in_the_last_folder(tmp_path: Path) -> None:
+    own, shared, last = (tmp_path / name for name in ("own", "shared", "last"))
+    for folder in (own, shared, last):
+        folder.mkdir()
+        (folder / "part.j2").write_text(folder.name)
+    (own / "x.j2").write_text('{% include "part.j2" %} before {% include "bundled/part.j2" %}')
+    (last / "y.j2").write_text("y")
+    assert templating.render("x.j2", own, shared, last) == "own before last"
+    assert templating.render("x.j2", own, last) == "own before last"
+    assert templating.render("y.j2", own, shared, last) == "y"
