@@ -124,3 +124,40 @@ def test_notes_are_called_and_begin_on_the_page_of_their_first_call(
 def test_headings_skip_no_level(levels: str, expected: list[str]) -> None:
     page = "; ".join(f"126 {300 + 20 * at} 10 <H{level}>Heading" for at, level in enumerate(levels))
     assert found("accessibility.headings", first=page) == expected
+
+
+TEXT = "; ".join(f"126 {300 + 14 * at} 10 Some words of the text" for at in range(4))
+NEXT = "126 100 10 More words; 126 114 10 and more; 126 128 10 and more"
+
+
+@pytest.mark.parametrize(
+    ("end", "is_found"),
+    [
+        ("126 370 10 <H2>Rain", True),
+        ("126 370 10 <P>Rain", False),
+        ("126 370 12 *Rain", True),
+        ("126 370 11.4 *Rain", False),  # no larger than text in bold type may be
+        ("126 370 12 Rain", False),
+        ("126 370 14 *Notes", False),
+        ("126 370 12 *Rain; ! 126 300 100 62 re f", False),  # it heads a figure
+        ("126 370 12 *Rain; ! 126 300 100 58 re f", True),
+        ("126 370 12 *Rain; ! 126 340 9 9 re f; ! 126 280 9 9 re f", False),  # of several areas
+        ("126 370 12 *Rain; ! 126 500 100 62 re f", True),  # which is above it
+        ("126 370 12 *Rain; 123 600 8.5 See all of it; 112 597 5.5 1", True),  # notes do not follow it
+        ("126 370 12 *Rain; 126 384 10 and more", False),
+    ],
+)
+def test_a_heading_is_not_at_the_foot_of_a_page(end: str, is_found: bool) -> None:
+    heading = end.split(";")[0].rpartition(">")[2].rpartition("*")[2].rpartition(" ")[2]
+    expected = [f"1: a heading is at the foot of the page: {heading}"] if is_found else []
+    assert found("flow.headings", NEXT, first=f"{TEXT}; {end}") == expected
+    assert found("flow.headings", first=f"{TEXT}; {end}") == []  # on the last page nothing follows it
+
+
+def test_a_page_with_a_title_alone_and_a_page_with_a_figure_are_as_they_should_be() -> None:
+    assert found("flow.headings", NEXT, first="126 300 14 *Rain; 126 320 14 *Snow") == []
+    assert found("flow.blank-pages", "126 100 10 One", first=TEXT) == ["2: the page has only 1 line of text"]
+    assert found("flow.blank-pages", "126 100 10 One; 126 60 10 head; 126 770 10 2", first=TEXT) == [
+        "2: the page has only 1 line of text"
+    ]
+    assert found("flow.blank-pages", NEXT, first=TEXT) == []
