@@ -40,7 +40,7 @@ def show(stream: Any, textbox: Any, line: Line, *, widening: int = 0) -> None:
         groups = tuple(group for word in line.words for group in word.groups)
         face.is_substitute = textlayer.check_family(font.family, groups, textbox)
     known, single = codes.words.setdefault(scale, {}), codes.drawn.setdefault(scale, {})
-    pen, at, array, in_string = 0.0, 0, list[str](), False
+    pen, at, array = 0.0, 0, list[str]()
     for word in line.words:
         drawn = known.get(word)
         if drawn is None:
@@ -57,24 +57,14 @@ def show(stream: Any, textbox: Any, line: Line, *, widening: int = 0) -> None:
             error -= shift
             if error + least > -_HALF and error + most < _HALF:
                 if shift:
-                    array.append(f">{shift}<" if in_string else f"{shift}<")
+                    array.append(f">{shift}<" if array else f"{shift}<")
                     pen -= shift
-                elif not in_string:
+                elif not array:
                     array.append("<")
-                in_string = True
                 array.append(string)
                 pen += width
             else:
-                for start, group in zip(word.starts, word.groups, strict=True):
-                    for code, x, width in single[group]:
-                        if shift := round(pen - (at + start + x) * scale):
-                            array.append(f">{shift}<" if in_string else f"{shift}<")
-                            pen -= shift
-                        elif not in_string:
-                            array.append("<")
-                        in_string = True
-                        array.append(code)
-                        pen += width
+                pen, _ = textlayer.add_groups(array, word.starts, word.groups, pen, at, scale, font, codes)
         at += word.advance
         if word.is_space:
             at += widening

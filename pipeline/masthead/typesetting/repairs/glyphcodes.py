@@ -105,9 +105,11 @@ class _Outlines:
     """The outline tables of a font, to which composite glyphs are added (OpenType 1.9: glyf, loca, maxp, head)."""
 
     def __init__(self, tables: dict[str, bytes]) -> None:
-        loca, form = tables["loca"], ">L" if tables["head"][51] else ">H"
-        offsets = [offset for (offset,) in struct.iter_unpack(form, loca)]
-        self._loca = [offset * (1 if form == ">L" else 2) for offset in offsets]
+        loca = tables["loca"]
+        if tables["head"][51]:  # indexToLocFormat
+            self._loca = [*struct.unpack(f">{len(loca) // 4}L", loca)]
+        else:
+            self._loca = [2 * offset for offset in struct.unpack(f">{len(loca) // 2}H", loca)]
         self._glyf, self._maxp, self._head = (bytearray(tables[tag]) for tag in ("glyf", "maxp", "head"))
         self._parts = 0
 
@@ -153,8 +155,11 @@ class _Metrics:
         (count,) = struct.unpack_from(">H", self._hhea, 34)
         full, bearings = tables["hmtx"][: 4 * count], tables["hmtx"][4 * count :]
         # The glyphs after the last full entry share its advance. Each gets its own, so that more can be appended.
-        shared = (full[-4:-2] + bearings[at : at + 2] for at in range(0, len(bearings), 2))
-        self._hmtx = bytearray(full + b"".join(shared))
+        rest = len(bearings) // 2
+        shared = bytearray(4 * rest)
+        shared[0::4], shared[1::4] = full[-4:-3] * rest, full[-3:-2] * rest
+        shared[2::4], shared[3::4] = bearings[0::2], bearings[1::2]
+        self._hmtx = bytearray(full + shared)
 
     def add(self, advance: int, left: int) -> int:
         """Add the metrics of a glyph; return its number."""

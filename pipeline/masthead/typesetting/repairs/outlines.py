@@ -91,6 +91,7 @@ def to_quadratic(subset: bytes, outlines: dict[int, Outline]) -> bytes:
     for tag in _UNUSED:
         if tag in font:
             del font[tag]
+    font.setGlyphOrder(range(font["maxp"].numGlyphs))  # or fontTools would make a name for each of thousands of glyphs
     pieces = [b""] * font["maxp"].numGlyphs
     for number, outline in outlines.items():
         pieces[number] = outline.data

@@ -41,7 +41,7 @@ def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsi
 
 def show(stream: Any, textbox: Any, runs: Iterable[GlyphRun], *, widening: int = 0) -> None:
     """Write the text operators of a line, each of its expandable groups widened by `widening` (Pango units)."""
-    pen, scale, moved, array, in_string = 0.0, 1.0, 0, list[str](), False
+    pen, moved, array = 0.0, 0, list[str]()
     for run in runs:
         font, size = stream.add_font(run.font)
         check_family(font.family, run.groups, textbox)
@@ -50,27 +50,38 @@ def show(stream: Any, textbox: Any, runs: Iterable[GlyphRun], *, widening: int =
             codes.widths[number] = round(advance(run.font, number, stream) * 1000 * FROM_UNITS / size)
         if array and (font.hash, size) != stream._current_font:
             stream.show_text("".join(array) + ">")
-            array, in_string = [], False
+            array = []
         stream.set_font_size(font.hash, size)
-        pen *= scale
         scale = 1000 * FROM_UNITS / size  # Pango units to thousandths of the font size
-        drawn = codes.drawn.setdefault(scale, {})
-        for start, group in zip(run.starts, run.groups, strict=True):
-            start += moved
-            for code, x, width in drawn.get(group) or draw_group(group, scale, font, codes):
-                if shift := round(pen - (start + x) * scale):
-                    array.append(f">{shift}<" if in_string else f"{shift}<")
-                    pen -= shift
-                elif not in_string:
-                    array.append("<")
-                in_string = True
-                array.append(code)
-                pen += width
-            if widening and group.is_expandable:
-                moved += widening
+        pen, moved = add_groups(array, run.starts, run.groups, pen * scale, moved, scale, font, codes, widening)
         pen /= scale
     if array:
         stream.show_text("".join(array) + ">")
+
+
+def add_groups(
+    array: list[str], starts: Iterable[int], groups: Iterable[GlyphGroup], pen: float, moved: int,
+    scale: float, font: Any, codes: Codes, widening: int = 0,
+) -> tuple[float, int]:  # fmt: skip
+    """Add the codes of groups to the array of a TJ operator, after the numbers that move them to where they begin.
+
+    `pen` is in thousandths of the font size, `starts` are in Pango units, which `scale` converts to these. The groups
+    are `moved` to the right, and each after an expandable one by `widening` more. Returns both as they are at the end.
+    """
+    drawn = codes.drawn.setdefault(scale, {})
+    for start, group in zip(starts, groups, strict=True):
+        start += moved
+        for code, x, width in drawn.get(group) or draw_group(group, scale, font, codes):
+            if shift := round(pen - (start + x) * scale):
+                array.append(f">{shift}<" if array else f"{shift}<")
+                pen -= shift
+            elif not array:
+                array.append("<")
+            array.append(code)
+            pen += width
+        if widening and group.is_expandable:
+            moved += widening
+    return pen, moved
 
 
 _stock_draw_first_line: Callable[..., Iterable[Any]] = drawing.draw_first_line
