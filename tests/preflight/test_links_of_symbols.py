@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from handmade import findings
+from handmade import findings, handmade
 from tiny import Change, content, tiny
 
 
@@ -118,4 +120,61 @@ def test_a_link_is_high_enough_and_on_text_that_is_tagged_as_one(rectangle: list
         file.pages[0].obj.Annots[0].Rect = Array(rectangle)
 
     found = [each.message for each in findings(tiny(change), "links.places")]
+    assert found == ([message] if message else [])
+
+
+ELSEWHERE = "the link leads to page 2, but what it names is on page 1"
+
+
+def inward(text: str, page: int | None, heading: str = "More") -> list[str]:
+    """What is found of a link to a page, from a text on page one; the heading is on page three."""
+    pages = f"126 300 10 <P>{text} ‖ 126 100 10 <P>The end of it; 126 120 10 <H2>Both ‖ 126 100 10 <H2>{heading}; "
+    with pikepdf.open(io.BytesIO(handmade(f"{pages}126 120 10 <H2>Both"))) as file:
+        place = 99 if page is None else file.pages[page - 1].obj
+        rectangle = [125, 485, 126 + 5 * len(text) + 1, 503]
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=rectangle, Dest=Array([place, Name.Fit]))
+        file.pages[0].obj.Annots = Array([file.make_indirect(link)])
+        data = io.BytesIO()
+        file.save(data)
+    return [each.message for each in findings(data.getvalue(), "links.destinations")]
+
+
+@pytest.mark.parametrize(
+    ("text", "page", "heading", "message"),
+    [
+        ("More", 3, "More", ""),
+        ("More . . . . . 3", 3, "More", ""),
+        ("MORE", 3, "More", ""),
+        ("More . . . . . 2", 2, "More", "the link leads to page 2, but what it names is on page 3"),
+        ("More", None, "More", "the link does not lead to a page of the file"),
+        ("Snow . . . . . 2", 2, "More", ""),  # which names nothing
+        ("More rain . . . . 3", 3, "II. More rain", ""),  # the heading without its mark
+        ("More rain . . . . 2", 2, "II. More rain", "the link leads to page 2, but what it names is on page 3"),
+        ("II. More rain . . . . 2", 2, "II. More rain", "the link leads to page 2, but what it names is on page 3"),
+        ("The end . . . . 2", 2, "The end", ""),  # what begins so is on the page
+        ("Both . . . . 2", 2, "More", ""),
+        ("Both . . . . 3", 3, "More", ""),
+        ("More", 2, "Other", ""),  # what is named is on the page of the link alone: it may be the link itself
+        ("More . . . . 1", 1, "More", ""),
+    ],
+)
+def test_a_link_inside_leads_to_the_page_of_what_it_names(
+    text: str, page: int | None, heading: str, message: str
+) -> None:
+    assert inward(text, page, heading) == ([message] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("page", "message"), [(1, ""), (2, "the link leads to page 2, but what it names is on page 1")]
+)
+def test_a_link_to_a_note_leads_to_its_page(page: int, message: str) -> None:
+    pages = "123 300 10 Some words; 172 296.5 6 1; 123 600 8.5 See all of it; 112 597 5.5 1 ‖ 123 300 10 More"
+    with pikepdf.open(io.BytesIO(handmade(pages))) as file:
+        names = Array([String("note-1"), Array([file.pages[page - 1].obj, Name.Fit])])
+        file.Root.Names = Dictionary(Dests=Dictionary(Names=names))
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[172, 494, 176, 502], Dest=String("note-1"))
+        file.pages[0].obj.Annots = Array([file.make_indirect(link)])
+        data = io.BytesIO()
+        file.save(data)
+    found = [each.message for each in findings(data.getvalue(), "links.destinations")]
     assert found == ([message] if message else [])
