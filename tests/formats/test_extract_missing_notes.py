@@ -1,4 +1,4 @@
-"""A text of only the first pages of a PDF has raised figures whose notes come later, and paragraphs after them."""
+"""A text of only some pages of a PDF: raised figures whose notes come later, paragraphs after them, later folios."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 
 import pytest
 
+from masthead.document import JobNumber, Language, locales
 from masthead.document.model import Document, Paragraph
 from masthead.formats.extract.calls import before_call, uncalled
-from masthead.formats.extract.pages import pages_of
+from masthead.formats.extract.pages import Furniture, pages_of
 from masthead.formats.transcript import reader
 
 HEAD = """\
@@ -106,3 +107,18 @@ def test_a_figure_right_after_the_last_mark_is_a_call(text: str, apart: bool, re
 def test_figures_that_count_on_from_the_last_note_are_calls_of_missing_notes(text: str, last: int, labels: str) -> None:
     found = uncalled(pages_of(text)[0], last, MONTHS, framed=False)
     assert " ".join(label for _, label in found) == labels
+
+
+@pytest.mark.parametrize(
+    ("job", "foot"),
+    [
+        ("49-10412", "49-10412                                       5/9"),
+        ("GE.49-10412", "GE.49-10412                                    5"),
+        ("GE.49-10412", "\n5"),
+    ],
+)
+def test_folios_after_pages_that_are_missing_are_no_text(job: str, foot: str) -> None:
+    number = JobNumber(job, Language.ENGLISH)
+    furniture = Furniture(number, "A/104/96", "Lamps", locales.load(Language.ENGLISH), lambda *_: None)
+    (page,) = pages_of(f"Lamps are lit.\n\n{foot}\n")
+    assert [line.text for line in furniture.without(page, 2)] == ["Lamps are lit."]

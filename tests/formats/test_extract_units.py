@@ -300,14 +300,16 @@ def furniture(title: str = "Rainwater gardens", geneva: bool = False) -> tuple[F
         ("A/RES/104/12\na", 0, ["A/RES/104/12", "a"]),
         ("Rainwater gardens\na", 1, ["Rainwater gardens", "a"]),
         ("A/RES/104/12  Other words\na", 1, ["A/RES/104/12  Other words", "a"]),
-        ("a\n49-10412  3/3", 1, ["a", "49-10412  3/3"]),
+        ("a\n49-10412  3/3", 1, ["a"]),  # pages before it are missing
+        ("a\n49-10412  3/3", 0, ["a", "49-10412  3/3"]),
         ("a\n49-10412\n2/3", 1, ["a"]),
         ("a\n*4910412*  Please recycle", 0, ["a"]),
         ("a\n49-10412 (E)  221149", 0, ["a"]),
         ("a\n221149  231149", 0, ["a"]),
         ("a\n221149  231149", 1, ["a", "221149  231149"]),
         ("a\n49-10412  2", 1, ["a"]),
-        ("a\n49-10412  3", 1, ["a", "49-10412  3"]),
+        ("a\n49-10412  3", 1, ["a"]),
+        ("a\n49-10412  3", 3, ["a", "49-10412  3"]),
     ],
 )
 def test_what_repeats_on_each_page_is_left_out(text: str, place: int, left: list[str]) -> None:
@@ -323,6 +325,8 @@ def test_a_lone_number_is_the_folio_of_a_page_in_geneva() -> None:
     assert texts(known.without(page("a\n2\nb"), 1)) == ["a", "b"]
     assert [(at, doubt.message) for at, doubt in doubts] == [(2, "2 is read as the number of the page")]
     assert texts(known.without(page("a\n3"), 1)) == ["a", "3"]
+    assert texts(known.without(page("a\n\n3"), 1)) == ["a"]  # pages before it are missing
+    assert texts(known.without(page("a\n\n3"), 3)) == ["a", "3"]
     york, _ = furniture()
     assert texts(york.without(page("a\n2"), 1)) == ["a", "2"]
 

@@ -199,6 +199,8 @@ class Furniture:
             return None
         if len(found) == 1 and not beside and found[0] < len(lines) - 1:
             self._report(lines[found[0]].number, _folio_guessed(number))
+        if number and not found and lines and lines[-1].gap and _is_later(lines[-1].text, place):
+            return lines[-1]  # pages before it are missing
         return lines[(beside or found)[0]] if beside or len(found) == 1 else None
 
     def _head(self, page: Page) -> int:
@@ -217,8 +219,8 @@ class Furniture:
 
     def is_furniture(self, line: PageLine, place: int) -> bool:
         """Tell whether a line is only furniture; a number next to the job number is the folio."""
-        folio = str(place + 1) if place and self._number in line.cells else ""
-        return all(self._is_piece(cell, place) or cell.translate(WESTERN) == folio for cell in line.cells)
+        beside = place > 0 and self._number in line.cells  # also after pages that are missing
+        return all(self._is_piece(cell, place) or (beside and _is_later(cell, place)) for cell in line.cells)
 
     def _is_piece(self, text: str, place: int) -> bool:
         if patterns.fold(text) == self._recycle or _BARCODE.fullmatch(text) or text.rstrip("*") == self._number:
@@ -227,6 +229,12 @@ class Furniture:
             return True
         folio = _FOLIO.fullmatch(text.translate(WESTERN))
         return folio is not None and str(place + 1) in folio.groups()
+
+
+def _is_later(text: str, place: int) -> bool:
+    """Tell whether a text is the number of page `place`, from 0, or of a later one, alone or with that of the last."""
+    folios = re.fullmatch(r"(\d{1,4})(?:/(\d{1,4}))?", text.translate(WESTERN))
+    return folios is not None and any(int(each) > place for each in folios.groups() if each)
 
 
 def _folio_guessed(number: str) -> Doubt:
