@@ -45,3 +45,9 @@ def test_publishing_imports_nothing_that_it_rarely_needs(tmp_path: Path) -> None
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert run.stdout == "\n"
+
+
+def test_the_style_sheet_for_presentational_hints_is_not_parsed_and_the_others_are() -> None:
+    from masthead.typesetting.engine.weasyprint import html
+
+    assert (html.PH, len(html.UA) > 10_000, len(html.UA_FORM) > 100) == ("", True, True)

@@ -9,6 +9,7 @@ The copies are loaded without work that WeasyPrint repeats at each start: over a
 
 - cffi searches for a library that the loader does not find by running `ldconfig`, `gcc` and `ld`, and WeasyPrint tries
   the library names of other systems before those of Linux: sixteen processes.
+- The style sheet for attributes such as `align`, which our pages do not have, is parsed although nothing uses it.
 - Two of fontTools' largest modules are needed only where HarfBuzz cannot subset a font, and for variable fonts.
 - The C declarations are the same each time: see `declarations`.
 """
@@ -19,7 +20,7 @@ import builtins
 import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
+from importlib import import_module, resources
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import ModuleType, SimpleNamespace
@@ -83,10 +84,23 @@ class _Deferred(ModuleType):
         return lambda *args, **kwargs: getattr(import_module(self.__name__), attribute)(*args, **kwargs)
 
 
+class _Resources:
+    """The files of a package of WeasyPrint, its style sheet for presentational hints empty."""
+
+    def __init__(self, package: ModuleType | str) -> None:
+        self._package = package
+
+    def __truediv__(self, name: str) -> Any:
+        if name == "html5_ph.css":
+            return SimpleNamespace(read_text=lambda encoding: "")
+        return resources.files(self._package) / name
+
+
 _SUBSTITUTES: Mapping[str, Callable[[], Any]] = {
     "pydyf": lambda: import_module(f"{__name__}.pydyf"),
     "cffi": lambda: SimpleNamespace(FFI=declarations.ffi),
     "logging": lambda: SimpleNamespace(**{**vars(logging), "getLogger": log.logger}),
+    "importlib.resources": lambda: SimpleNamespace(files=_Resources),
     "fontTools": lambda: SimpleNamespace(subset=_Deferred("fontTools.subset")),
     "fontTools.varLib.instancer": lambda: _Deferred("fontTools.varLib.instancer"),
 }
