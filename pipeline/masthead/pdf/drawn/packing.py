@@ -9,8 +9,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, groupby, repeat
-from operator import itemgetter
+from itertools import chain, compress, count, repeat
+from operator import ne
 from typing import overload
 
 from masthead.pdf.drawn.characters import Character, new_character
@@ -21,17 +21,19 @@ _Style = tuple[float, float, str, int, int]
 
 
 class PackedCharacters(Sequence[Character]):
-    """Characters, equal to those that it was made of."""
+    """Characters, equal to those that it was made of. The first is kept as it is: a span has its size and baseline."""
 
-    __slots__ = ("_edges", "_spaced", "_styles", "_texts")
+    __slots__ = ("_edges", "_first", "_spaced", "_styles", "_texts")
 
     def __init__(self, characters: Sequence[Character]) -> None:
         texts, left, top, right, bottom, baseline, size, font, spaced, content, turn = zip(*characters, strict=True)
+        self._first = characters[0]
         self._texts: Sequence[str] = "".join(texts) if set(map(len, texts)) == {1} else texts
         self._edges = array("d", chain(left, top, right, bottom))
         self._spaced = bytes(spaced)
-        alike = groupby(enumerate(zip(baseline, size, font, content, turn, strict=True), 1), itemgetter(1))
-        self._styles = tuple([(max(each)[0], style) for style, each in alike])
+        styles = list(zip(baseline, size, font, content, turn, strict=True))
+        ends = [*compress(count(1), map(ne, styles, styles[1:])), len(styles)]
+        self._styles = tuple([(end, styles[end - 1]) for end in ends])
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -47,6 +49,8 @@ class PackedCharacters(Sequence[Character]):
     @overload
     def __getitem__(self, place: slice) -> tuple[Character, ...]: ...
     def __getitem__(self, place: int | slice) -> Character | tuple[Character, ...]:
+        if place == 0:
+            return self._first
         if isinstance(place, slice):
             return tuple(self)[place]
         at = range(len(self))[place]
@@ -63,8 +67,8 @@ class PackedCharacters(Sequence[Character]):
         return repr(tuple(self))
 
     def _part(self, start: int, end: int, style: _Style) -> Iterator[Character]:
-        count, (baseline, size, font, content, turn) = len(self), style
-        edges = (self._edges[first + start : first + end] for first in range(0, 4 * count, count))
+        length, (baseline, size, font, content, turn) = len(self), style
+        edges = [self._edges[first + start : first + end] for first in range(0, 4 * length, length)]
         shared = repeat(baseline), repeat(size), repeat(font), map(bool, self._spaced[start:end])
         return map(new_character, zip(self._texts[start:end], *edges, *shared, repeat(content), repeat(turn)))
 
