@@ -1,7 +1,8 @@
 """The text of paragraphs: shaped once by HarfBuzz, broken into lines, and drawn from its glyphs.
 
-In: a text, its style, and the room for a line. Out: a `Line`, which `show` draws. What Pango alone can decide (letters
-of two scripts or that a font lacks, a kern on which a line depends) is told by None; then WeasyPrint asks Pango.
+In: a text, its style, and the room for a line, or where it ends. Out: a `Line`, which `show` draws. Pango shapes text
+with ideographs, once too. What Pango alone can decide (letters of two scripts or that a font lacks, a kern on which a
+line depends) is told by None; then WeasyPrint asks Pango.
 """
 
 from masthead.typesetting.paragraphs.breaking import Line, next_line, one_line
