@@ -227,7 +227,11 @@ def _add(
 def main(names: Sequence[str]) -> int:
     """Compare reports with their prints; return 1 if one is beyond the limits."""
     details, failed = "--details" in names, False
-    for source in [Path(name) for name in names if name != "--details"] or reference_reports():
+    sources = [Path(name) for name in names if name != "--details"] or reference_reports()
+    if not sources:
+        print("nothing compared: name Word files, or set MASTHEAD_REFERENCE to the folder of the reference files")
+        return 1
+    for source in sources:
         print(source.name)
         result = compare(source, source.with_suffix(".pdf"), details=details)
         lines, left, space = result.shares
