@@ -91,7 +91,7 @@ import threading
 def interrupt(frame, event, function):
     if event == "c_return" and frame.f_code is threading.Condition.__enter__.__code__:
         sys.setprofile(None)
-        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGTERM)
 lock = threading.Condition()
 sys.setprofile(interrupt)
 try:

@@ -36,6 +36,7 @@ from masthead.document.model import (
 )
 from masthead.document.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
 from masthead.formats import render
+from paths import EXAMPLES
 from strategies import CONTENTS, INLINES, documents, examples
 
 FORMS = (".md", ".akn", ".docx")
@@ -118,3 +119,10 @@ def test_the_normal_form_keeps_the_text_and_is_its_own_normal_form(content: list
     normal = joined(content)
     assert joined(normal) == normal
     assert plain(normal) == plain(content)
+
+
+@pytest.mark.parametrize("text", ["·", "• a", "➢", "1. a", "１．a", "- a", "> a"])
+def test_a_paragraph_that_begins_like_another_block_is_kept(text: str) -> None:
+    document = formats.parse((EXAMPLES / "E_RES_2041_7.en.md").read_bytes(), "x.md")
+    document = replace(document, notes=(), body=(Paragraph(Role.OPERATIVE, (Text(text),)),))
+    assert formats.parse(formats.render(document, ".md"), "x.md").body == document.body

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from masthead import formats
 from masthead.document import AnnexKind, Language, locales
 from masthead.document.errors import SourceError
 from masthead.document.model import Document, Masthead, Paragraph, plain, split_paragraphs
@@ -158,3 +161,11 @@ def test_the_word_under_a_title_makes_a_corrigendum() -> None:
     subtitles = p("Report of the Secretary-General", "TitleH1") + p("Corrigendum", "TitleH1")
     document = read(TITLE + subtitles + TEXT, ("United Nations", "A/80/604/Corr.1", *HEAD[2:]))
     assert (document.type, plain(document.preface.subtitle)) == ("corrigendum", "Report of the Secretary-General")
+
+
+def test_a_restriction_is_kept_in_a_word_file() -> None:
+    masthead = Masthead("General", "12 January 2027", "French", restriction="English, French and Spanish only")
+    document = replace(read(TABLE + OPENING + TEXT), masthead=masthead)
+    assert word.read(formats.render(document, ".docx"), "x.docx").masthead == masthead
+    document = replace(document, masthead=replace(masthead, original=""))
+    assert word.read(formats.render(document, ".docx"), "x.docx").masthead == document.masthead

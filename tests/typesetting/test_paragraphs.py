@@ -204,6 +204,11 @@ def test_a_letter_that_the_font_lacks_is_left_to_pango(styles: dict[str, Any]) -
     assert splits._shaped("a\u021f\u0220", styles["latin"]) is None
 
 
+def test_a_glyph_that_goes_backwards_is_shaped_as_pango_has_it(styles: dict[str, Any]) -> None:
+    shaped = splits._shaped("القائمين على المصابيح", styles["rtl"])  # with a ligature of three letters
+    assert shaped is not None and shaped.count == 3
+
+
 def test_nearly_all_text_of_the_examples_is_set_without_pango(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is left to it: leaders of contents, and symbols in right-to-left boxes."""
     letters: Counter[bool] = Counter()

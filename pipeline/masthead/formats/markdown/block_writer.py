@@ -281,7 +281,9 @@ def write_paragraph(content: model.Content, context: Context) -> str:
         end -= 1
     text = write_spans(content[:end], context)
     if found := _BLOCK_START.match(text):
-        text = f"{text[: found.end() - 1]}\\{text[found.end() - 1 :]}"
+        at = found.end() - 1
+        # CommonMark has a backslash before ASCII punctuation only.
+        text = f"{text[:at]}\\{text[at:]}" if text[at].isascii() else f"{text[:at]}&#{ord(text[at])};{text[at + 1 :]}"
     ends = PAGE_END * (len(content) - end)
     return f"{text}\n{ends}" if ends else text
 

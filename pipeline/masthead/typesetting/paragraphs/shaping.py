@@ -351,8 +351,11 @@ def _harfbuzz(face: ScriptFace, content: bytes, first: int, end: int, rtl: bool)
     found = memoryview(ffi.buffer(infos, size)).cast("I").tolist()
     values = memoryview(ffi.buffer(harfbuzz.hb_buffer_get_glyph_positions(buffer, length), size)).cast("i").tolist()
     numbers, advances, xs = found[0::5], values[0::5], values[2::5]
-    if 0 in numbers or not advances or min(advances) < 0:
+    if 0 in numbers or not advances:
         return None
+    if min(advances) < 0:  # Pango makes them positive, and moves the glyphs by as much
+        xs = [x - min(advance, 0) for advance, x in zip(advances, xs, strict=True)]
+        advances = list(map(abs, advances))
     if face.tracking:
         if any(
             not width and number != pango.PANGO_GLYPH_EMPTY for number, width in zip(numbers, advances, strict=True)
