@@ -1,4 +1,4 @@
-"""What glyphs can stand for: letters in forms, ligatures, marks and spaces, by small fonts written here."""
+"""What the glyphs of a font mean: letters in forms, ligatures, marks and spaces, by small fonts written here."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ CMAP = {"a": "a", "f": "f", "i": "i", BEH: "beh", LAM: "lam", ALEF: "alef", TATW
 
 
 def closed(features: str = "") -> dict[str, set[tuple[tuple[str, str], ...]]]:
-    """Glyph → what it can stand for, in a font with OpenType features."""
+    """Glyph → the text that it may mean, in a font with OpenType features."""
     builder = FontBuilder(2048, isTTF=True)
     builder.setupGlyphOrder(GLYPHS)
     builder.setupCharacterMap({ord(char): name for char, name in CMAP.items()})
