@@ -97,7 +97,6 @@ class DocumentWatch:
 
     async def _follow(self) -> None:
         """Publish, and again whenever the source or a template changes."""
-        await self._publish()
         folder, name = self.source.resolve().parent, self.source.name
         own = organizations.current().folders
 
@@ -109,8 +108,16 @@ class DocumentWatch:
         folders = (folder, *own, *(path for each in own for path in each.rglob("*") if path.is_dir()))
         # Editors save in several steps; 400 ms join them into one change.
         changes = watchfiles.awatch(*folders, watch_filter=concerns, recursive=False, debounce=400)
-        async for _ in changes:
-            await self._publish()
+        change = asyncio.ensure_future(anext(changes))
+        try:
+            # The watcher exists after its first step: what is saved during the first publication is published too.
+            await asyncio.sleep(0)
+            while True:
+                await self._publish()
+                await change
+                change = asyncio.ensure_future(anext(changes))
+        finally:
+            change.cancel()
 
     async def _publish(self) -> None:
         state = await run_in_threadpool(next_state, self.source, self.state)
