@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,7 +27,7 @@ from authority import PASSPHRASE, Authority, authority
 from masthead import preflight
 from masthead.cli.app import app
 from masthead.document import Severity
-from masthead.document.errors import OrderError, ResourceError, SourceError
+from masthead.document.errors import MastheadError, OrderError, ResourceError, SourceError
 from masthead.pdf.catalogue.signatures import verify
 from masthead.press import KeyFile, Token, Witness, unlocked
 from masthead.press import sign as sign_unlocked
@@ -273,9 +274,13 @@ def test_a_kept_signature_is_valid_after_the_certificate_has_expired(kept, secti
 
 
 def test_a_signature_is_valid_although_its_certificate_has_expired_today(document, tmp_path):
-    with authority(tmp_path, timedelta(seconds=20)) as section:
-        signed = sign(document, section.officer, PASSPHRASE, witness=Witness(section.stamps, (section.root,)))
-        plain = sign(document, section.officer, PASSPHRASE)
+    for seconds in (10, 40, 160):  # the machine may be busy
+        (folder := tmp_path / str(seconds)).mkdir()
+        with authority(folder, timedelta(seconds=seconds)) as section, suppress(MastheadError):
+            signed = sign(document, section.officer, PASSPHRASE, witness=Witness(section.stamps, (section.root,)))
+            plain = sign(document, section.officer, PASSPHRASE)
+        if datetime.now(UTC) < section.expiry:
+            break
     while datetime.now(UTC) <= section.expiry:
         time.sleep(0.5)
     (signature,) = verify(signed, trust=(section.root,))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import select
 import socket
 import struct
-import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -236,9 +236,8 @@ def test_a_slow_body_is_given_up_and_harms_nobody(running: DeskProcess, client: 
     try:
         for each in slow:
             each.sendall(head.encode() + b"---")
-        begun = time.monotonic()
         assert client.get("/api/me")["name"]
-        assert time.monotonic() - begun < 5
+        assert not select.select(slow, [], [], 0)[0]  # an answer while they are still waited for
         slow[0].close()
         assert slow[1].recv(100)[9:12] == b"408"
     finally:
