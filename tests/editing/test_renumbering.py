@@ -172,6 +172,23 @@ def test_a_reference_that_may_mean_two_parts_is_listed_and_left() -> None:
     assert doubts == ("x.md:12:8: check “paragraph 2”",)
 
 
+def test_references_to_paragraphs_of_annexes_follow() -> None:
+    annexes = "<!-- annex 1 --> A\n\n1. One.\n\n3. Two.\n\n<!-- annex 2 --> B\n\n1. One.\n\n2. Two.\n\n4. Three.\n"
+    text, doubts = _renumbered(
+        f"1. See paragraph 3 of annex I; annex II, paragraphs 2 and 4; paragraph 3 of annex I to the Act.\n\n{annexes}"
+    )
+    assert text.startswith("1. See paragraph 2 of annex I; annex II, paragraphs 2 and 3; paragraph 3 of annex I to")
+    assert not doubts
+
+
+def test_a_paragraph_of_an_annex_that_may_be_another_s_is_listed() -> None:
+    annex = "<!-- annex --> A\n\n1. One.\n\n3. Two.\n"
+    text, doubts = _renumbered(f"1. See paragraphs 1 and 3 of the annex.\n\n{annex}")
+    assert (text[:34], doubts) == ("1. See paragraphs 1 and 3 of the a", ("x.md:12:25: check “3”",))
+    text, doubts = _renumbered(f"1. See paragraph 3 of the annex to the present report.\n\n{annex}")
+    assert (text[:22], doubts) == ("1. See paragraph 2 of ", ())
+
+
 def test_counted_numbers_are_left_alone_and_those_after_them_move() -> None:
     text, _ = _renumbered(
         "1. See paragraph 2 below.^[Note.]\n\n#. New.[^new]\n\n2. Two.[^2]\n\n[^new]: New.\n\n[^2]: Two.\n"

@@ -21,8 +21,10 @@ from masthead.document.references import (
     Scope,
     Unit,
     find_citations,
+    find_in_annexes,
     find_internal,
     number_of,
+    scope_of_annex,
     units,
 )
 from masthead.editing.lint import SourceEdit, apply
@@ -62,8 +64,8 @@ def renumber(data: bytes, name: str) -> Renumbered:
     changes += _note_edits(text, notes)
     doubts: list[str] = []
     has_own_notes = any(annex.own_notes for annex in document.annexes)
-    for located, found, unit in _internal(document, text):
-        new = _moved(found.citation, unit.scope, moved)
+    for located, found, unit, scope in _internal(document, text):
+        new = _moved(found.citation, scope, moved) if scope else _uncertain(found.citation, moved)
         if found.citation.kind is Kind.NOTE and has_own_notes:  # the text may mean another note of that number
             new = "" if notes else None
         if new is None:
@@ -90,15 +92,23 @@ def _note_edits(text: str, notes: Mapping[str, str]) -> Iterator[SourceEdit]:
                 yield SourceEdit(number, found.start("label") + 1, found["label"], new)
 
 
-def _internal(document: Document, text: str) -> Iterator[tuple[LocatedUnit, Found, Unit]]:
-    """Yield the references to parts of the document itself, in the units that are found in the source."""
+def _internal(document: Document, text: str) -> Iterator[tuple[LocatedUnit, Found, Unit, Scope | None]]:
+    """Yield the references to parts of the document itself, in the units that are found in the source.
+
+    The scope is that from which the part is looked for; it is None for a paragraph of an annex that may be another's.
+    """
     parts = units(document)
     located = SourceText(text).locate(parts)
     for unit in parts:
         if unit.place in located:
             found: Sequence[Found] = find_citations(unit.content, document.language)
-            for each in find_internal(unit.text, found, document.language):
-                yield located[unit.place], each, unit
+            internal = find_internal(unit.text, found, document.language)
+            for each in internal:
+                yield located[unit.place], each, unit, unit.scope
+            for each, annex in find_in_annexes(unit.text, found, document.language):
+                scope = scope_of_annex(document, annex.citation.value)
+                if scope and each not in internal:
+                    yield located[unit.place], each, unit, scope if annex in internal else None
 
 
 def _moved(citation: Citation, scope: Scope, moved: Mapping[_Key, str]) -> str | None:
@@ -109,6 +119,12 @@ def _moved(citation: Citation, scope: Scope, moved: Mapping[_Key, str]) -> str |
     if citation.kind in (Kind.ANNEX, Kind.TABLE, Kind.FIGURE):
         keys = [key for key in moved if (key[0], key[2]) == (str(citation.kind), citation.value)]
     return next((moved[key] for key in keys if key in moved), None)
+
+
+def _uncertain(citation: Citation, moved: Mapping[_Key, str]) -> str | None:
+    """Return the value of a paragraph of “the annex”: it is not certain whose if any annex has moved that number."""
+    is_moved = any((kind, value) == (citation.kind, citation.value) and scope[0] for kind, scope, value in moved)
+    return "" if is_moved else None
 
 
 def _rewritten(written: str, citation: Citation, value: str, locale: Locale) -> str:

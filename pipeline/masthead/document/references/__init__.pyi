@@ -16,10 +16,12 @@ from .document_units import BODY as BODY
 from .document_units import Scope as Scope
 from .document_units import Unit as Unit
 from .document_units import numbered as numbered
+from .document_units import scope_of_annex as scope_of_annex
 from .document_units import units as units
 from .forms import Lexicon as Lexicon
 from .forms import lexicon as lexicon
 from .goals import is_target as is_target
+from .internal import find_in_annexes as find_in_annexes
 from .internal import find_internal as find_internal
 from .labelled import LabelNames as LabelNames
 from .linking import Link as Link

@@ -108,6 +108,13 @@ def units(document: Document) -> tuple[Unit, ...]:
     return tuple(_with_unique_places(found))
 
 
+def scope_of_annex(document: Document, number: str) -> Scope | None:
+    """Return the scope of the annex with a number, or of the only one if `number` is empty; None if there is none."""
+    annexes = [(at, each) for at, each in enumerate(document.annexes, 1) if each.kind is model.AnnexKind.ANNEX]
+    places = [at for at, each in annexes if not number or number == str(each.ordinal)]
+    return (places[0], 0, 0) if len(places) == 1 else None
+
+
 def _with_unique_places(found: Iterable[Unit]) -> Iterator[Unit]:
     """Add `again` to the place of a unit whose number occurs more than once."""
     counts: Counter[str] = Counter()

@@ -27,9 +27,9 @@ from masthead.document.model import (
 )
 from masthead.document.references.citation import Citation, Found, Kind, letter
 from masthead.document.references.citation_search import find_citations
-from masthead.document.references.document_units import BODY, Scope, units
+from masthead.document.references.document_units import BODY, Scope, scope_of_annex, units
 from masthead.document.references.goals import is_goal, is_target
-from masthead.document.references.internal import find_internal
+from masthead.document.references.internal import find_in_annexes, find_internal
 from masthead.document.terms import Symbol
 
 _TREATIES = "https://treaties.un.org/doc/Publication/UNTS/Volume%20{volume}/v{volume}.pdf"
@@ -66,7 +66,7 @@ class Linker:
     """The targets of the citations in one document, and the anchors of its parts."""
 
     def __init__(self, document: Document) -> None:
-        self._language = document.language
+        self._document, self._language = document, document.language
         self._anchors: dict[tuple[Scope, Citation], str] = {}
         self._notes: dict[str, str] = {}  # anchors of notes by their numbers in the model
         counts: Counter[str] = Counter()
@@ -121,14 +121,21 @@ class Linker:
 
     def targets(self, content: tuple[Inline, ...], scope: Scope) -> list[tuple[Found, str]]:
         """Return the citations in `content`, which is in `scope`, that have a target, except documents."""
-        found = find_citations(content, self._language)
-        own = set(map(id, find_internal(plain(content), found, self._language)))
+        found, text = find_citations(content, self._language), plain(content)
+        own = set(map(id, find_internal(text, found, self._language)))
+        in_annexes = {id(each): annex for each, annex in find_in_annexes(text, found, self._language)}
         targets = []
         links = list(_link_spans(content))
         for each in found:
             if any(start < each.end and each.start < end for start, end in links):
                 continue  # what the text of a link cites is not linked again
-            if id(each) in own and (name := self.anchor(scope, each.citation)):
+            annex = in_annexes.get(id(each))
+            if annex and id(annex) in own:
+                within = scope_of_annex(self._document, annex.citation.value)
+                name = self._anchors.get((within, each.citation), "") if within else ""
+            else:
+                name = self.anchor(scope, each.citation) if id(each) in own else ""
+            if name:
                 targets.append((each, f"#{name}"))
             elif each.citation.kind in _LINKED and (whole := address(each.citation)):
                 targets.append((each, whole))

@@ -209,6 +209,33 @@ RULES.extend(
 
 
 @RULES.rule(
+    "annex-paragraph",
+    Severity.WARNING,
+    wrong="see paragraph 9 of annex II (which has six)",
+    right="see paragraph 4 of annex II",
+)
+def annex_paragraph(manuscript: Manuscript) -> Iterator[Finding]:
+    """A paragraph cited as that of an annex of this document is in the annex, if its paragraphs are numbered."""
+    document = manuscript.document
+    names: dict[references.Scope, list[references.Citation]] = {}
+    for unit in manuscript.units:
+        if unit.name and unit.name.kind is references.Kind.PARAGRAPH:
+            names.setdefault((unit.scope[0], 0, 0), []).append(unit.name)
+    for unit in manuscript.units:
+        found = manuscript.found(unit)
+        internal = references.find_internal(unit.text, found, document.language)
+        for each, annex in references.find_in_annexes(unit.text, found, document.language):
+            scope = references.scope_of_annex(document, annex.citation.value) if annex in internal else None
+            own = names.get(scope, []) if scope else []
+            if own and each.citation not in own:
+                place = annex.citation.in_words if annex.citation.value else "the annex"
+                last = [name for name in own if "(" not in name.value][-1]
+                span = manuscript.span(unit, each.start, each.end)
+                message = f"{place} has no {each.citation.in_words}; its last is {last.in_words}"
+                yield span.finding(message, "check the number")
+
+
+@RULES.rule(
     "reference-annex",
     Severity.WARNING,
     wrong="annex: as in paragraph 5 (of the body)",
