@@ -23,6 +23,7 @@ from masthead.cli.app import app
 from masthead.document.errors import OrderError, SourceError
 from masthead.document.terms import Variant
 from masthead.pdf.drawn import plates
+from masthead.preflight import press as press_rules
 from masthead.press import SpotInk, pdfx, slug
 from masthead.press.imposition import (
     Booklet,
@@ -431,6 +432,7 @@ def test_a_wide_page_has_the_trim_size_of_the_others(x4):
 
 def test_missing_ink_measurement_is_a_fault(x4, monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
+    press_rules._plates.cache_clear()  # the plates of the last file that a test has checked
     report = preflight.check(x4.pdf.data, profile=PRESS)
     (finding,) = [finding for finding in report.findings if finding.rule == "press.inks"]
     assert "not installed" in finding.message and report.failed
