@@ -56,11 +56,11 @@ def identity(status: os.stat_result) -> tuple[int, ...]:
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def trim(name: str, size: int) -> None:
+def trim(name: str, size: int, base: str = FOLDER) -> None:
     """Remove from the folder `name` of the cache what was written longest ago, until `size` bytes are left at most."""
     entries: list[tuple[float, int, Path]] = []
     with suppress(OSError, RuntimeError):
-        for path in (folder() / name).iterdir():
+        for path in (folder(base) / name).iterdir():
             with suppress(FileNotFoundError):  # another run trims it too
                 status = path.stat()
                 entries.append((status.st_mtime, status.st_size, path))

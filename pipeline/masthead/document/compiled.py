@@ -23,7 +23,8 @@ from typing import Any
 
 from masthead.document import cache
 
-_FOLDER = "masthead-compiled"
+FOLDER = "masthead-compiled"
+"""The folder in the user's cache. Confined workers cannot write to it."""
 _FORM = 1  # of the table
 _MOST = 2**23  # bytes of the table
 # Bytes of code of an expression that takes longer to compile than to look up. Shorter ones are many, and some of them
@@ -59,7 +60,7 @@ def keep() -> None:
 
 
 def _read() -> None:
-    if data := cache.read(_name(), _FOLDER):
+    if data := cache.read(_name(), FOLDER):
         expressions, functions = marshal.loads(data)
         _expressions.update(expressions)
         _functions.update(functions)
@@ -73,7 +74,7 @@ def save() -> None:
         _read()  # another process may have added to it
         data = marshal.dumps((_expressions, _functions))
         if len(data) < _MOST:
-            cache.write(_name(), data, _FOLDER)
+            cache.write(_name(), data, FOLDER)
 
 
 def take_new() -> tuple[Expression, ...]:

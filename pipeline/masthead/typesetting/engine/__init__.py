@@ -11,7 +11,7 @@ The copies are loaded without work that WeasyPrint repeats at each start: over a
   the library names of other systems before those of Linux: sixteen processes.
 - The style sheet for attributes such as `align`, which our pages do not have, is parsed although nothing uses it.
 - Two of fontTools' largest modules are needed only where HarfBuzz cannot subset a font, and for variable fonts.
-- The C declarations are the same each time: see `declarations`.
+- The C declarations are the same each time: see `declarations`. So are its own style sheets: see `sheets`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from masthead.document import TypesettingError, compiled
-from masthead.typesetting.engine import declarations, log
+from masthead.typesetting.engine import declarations, log, sheets
 
 VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 """The packages that are copied, and the only version of each that the repairs are proven on."""
@@ -116,7 +116,10 @@ def _import(
 ) -> Any:
     if level == 0 and name in _SUBSTITUTES:
         return _SUBSTITUTES[name]()
-    return builtins.__import__(name, globals, locals, fromlist, level)
+    found = builtins.__import__(name, globals, locals, fromlist, level)
+    if fromlist and "CSS" in fromlist and globals and globals["__name__"] == f"{__name__}.weasyprint.html":
+        return SimpleNamespace(**{**vars(found), "CSS": sheets.own(found.CSS)})
+    return found
 
 
 _BUILTINS = {**vars(builtins), "__import__": _import}
