@@ -94,6 +94,29 @@ def test_lines_end_where_total_fit_has_them_end(breaking: LineBreaking, monkeypa
         assert [line for line in ours if line.endswith("\u00ad")] == ["re\u00ad", "re\u00ad", "har\u00ad"]
 
 
+def test_text_that_only_pango_can_set_is_planned_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters of three scripts in one text."""
+    text = "В части V Соглашения Ω указаны *меры* VI."
+    document = replace(markdown.read(resolution(Language.RUSSIAN, text).encode(), "a.md"), lines=LineBreaking.BEST_FIT)
+    with monkeypatch.context() as patch:
+        patch.setattr(even_lines, "total_fit", lambda breaks, *_: [*range(len(breaks))])
+        found = [line.text.strip() for line in lines(typeset(mark_up(document), variant=Variant.PLAIN).data)]
+    start = found.index("В")
+    assert found[start : start + 8] == text.replace("*", "").split()
+
+
+def test_a_line_of_pango_is_as_wide_as_planned() -> None:
+    """Russian of two scripts: best fit has no line beside its column."""
+    text = " ".join(["в особенности его части V и приложения VI к ним, 12\u00a0мая 2041 года,"] * 8)
+    document = markdown.read(resolution(Language.RUSSIAN, text).encode(), "a.md")
+    first, best = (
+        [*lines(typeset(mark_up(replace(document, lines=each)), variant=Variant.PLAIN).data)]
+        for each in (LineBreaking.FIRST_FIT, LineBreaking.BEST_FIT)
+    )
+    assert [line.text for line in first] != [line.text for line in best]
+    assert max(line.right for line in best) == pytest.approx(max(line.right for line in first), abs=0.2)
+
+
 def test_arabic_words_are_never_divided() -> None:
     best, hyphenated = (set_lines(Language.ARABIC, each) for each in (LineBreaking.BEST_FIT, LineBreaking.HYPHENATED))
     assert best == hyphenated

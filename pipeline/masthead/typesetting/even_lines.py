@@ -2,22 +2,24 @@
 
 A paragraph is read as `pace.filling` fills its lines: shaped texts and inline blocks. Total fit chooses among all
 places where WeasyPrint would end a line. Where a style asks for hyphens, words may be divided by the patterns of their
-language too. Paragraphs that `paragraphs` cannot set, and all text whose lines break between ideographs, are filled by
-first fit.
+language too. Paragraphs that `pace.filling` cannot fill, and all text whose lines break between ideographs, are filled
+by first fit.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from masthead.typesetting import memory
+from masthead.typesetting import memory, paragraphs
 from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 from masthead.typesetting.engine.weasyprint.layout import inline
 from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS
 from masthead.typesetting.pace import filling, placing, splits
 from masthead.typesetting.total_fit import Breakpoint, Spaces, total_fit
 
+_IDEOGRAPHIC = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff]")
 _SPACING = Spaces(shrink=1 / 3, stretch=1 / 2)
 
 
@@ -105,7 +107,10 @@ class _Paragraph:
         if not box.text:
             return None, None
         shaped, first = splits.shaped_text(box.text, box.style)
-        if shaped is None or shaped.runs:
+        if shaped is None:
+            self._add_measured(box, path)
+            return box.text[0], box.text[-1]
+        if shaped.runs:
             raise filling.Undecided
         breaks = {*shaped.breaks[:-1]}
         for token in range(first, shaped.count):
@@ -114,14 +119,32 @@ class _Paragraph:
                 self.begins.append(_nested((*path, shaped.starts[token] - shaped.starts[first])))
             word, space = shaped.words[token], shaped.spaces[token]
             if word is not None:
-                self._pen += word.advance * FROM_UNITS
-                if word.is_space:
-                    self._spaces += word.advance * FROM_UNITS
-                self._trimmed = self._pen, self._spaces
+                self._add(word.advance, word.advance if word.is_space else 0)
             if space is not None:
-                self._pen += space.advance * FROM_UNITS
-                self._spaces += space.advance * FROM_UNITS
+                self._add_space(space.advance)
         return box.text[0], box.text[-1]
+
+    def _add_measured(self, box: Any, path: tuple[int, ...]) -> None:
+        """Add a text that Pango sets. Its words are not divided."""
+        if _IDEOGRAPHIC.search(box.text):
+            raise filling.Undecided
+        for piece in paragraphs.measure(box.style, box.text):
+            if piece.start:
+                self.breaks.append(self._here())
+                self.begins.append(_nested((*path, piece.start)))
+            if piece.width:
+                self._add(piece.width, piece.spaces)
+            self._add_space(piece.after)
+
+    def _add(self, width: int, spaces: int) -> None:
+        """Add what has these widths, in Pango units, in all and in its spaces."""
+        self._pen += width * FROM_UNITS
+        self._spaces += spaces * FROM_UNITS
+        self._trimmed = self._pen, self._spaces
+
+    def _add_space(self, width: int) -> None:
+        self._pen += width * FROM_UNITS
+        self._spaces += width * FROM_UNITS
 
 
 def _nested(path: tuple[int, ...]) -> Any:

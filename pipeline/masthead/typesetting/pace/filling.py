@@ -1,9 +1,10 @@
 """A line of text filled as WeasyPrint fills it, box by box, without its boxes.
 
 WeasyPrint copies a box for each attempt to fit it into the line, and moves the copies with all that they contain. Here
-the texts of a line are taken from `paragraphs`, and what WeasyPrint would compute for each box is kept in a `LinePart`.
-The arithmetic is WeasyPrint's (layout/inline.py, version 70), step by step, so that each position is the same to the
-last bit. Lines that need more raise `Undecided`, and are filled by WeasyPrint.
+the texts of a line are taken from `paragraphs`, or from Pango where only Pango can set them, and what WeasyPrint would
+compute for each box is kept in a `LinePart`. The arithmetic is WeasyPrint's (layout/inline.py, version 70), step by
+step, so that each position is the same to the last bit. Lines that need more raise `Undecided`, and are filled by
+WeasyPrint.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _SPACING = (
     *("border_left_width", "border_right_width", "border_top_width", "border_bottom_width"),
 )
 _MARGINS = "margin_left", "margin_right"
+_COLLAPSING = ("normal", "nowrap", "pre-line")
 _WRAPPING = ("normal", "pre-wrap", "pre-line")
 
 
@@ -49,7 +51,7 @@ class LinePart:
         self.y = self.width = self.height = self.baseline = self.margin = 0.0
         self.children: list[LinePart] = []
         self.atom: Any = None
-        self.line: paragraphs.Line | None = None
+        self.line: paragraphs.Line | splits.PangoLine | None = None
         self.text = ""
         self.sides: list[str] = []
         self.spacing = 0.0
@@ -61,7 +63,7 @@ class LinePart:
     def spaces(self) -> int:
         """The number of spaces and ideographs that justification widens."""
         if self.line is not None:
-            if self.line.runs is not None:
+            if not isinstance(self.line, paragraphs.Line) or self.line.runs is not None:
                 return len(whitespace.EXPANDABLE.findall(self.text))
             return self.text.count(" ") + self.text.count("\u00a0")
         return sum(child.spaces for child in self.children)
@@ -111,6 +113,7 @@ def check_spacing(box: Any, containing_block: Any) -> None:
 class _Filling:
     def __init__(self, context: Any, containing_block: Any) -> None:
         self._context, self._containing_block = context, containing_block
+        self._is_line_start = True
 
     def inline(
         self, box: Any, index: int, x: float, max_x: float, skip_stack: Any, until: Any
@@ -146,6 +149,8 @@ class _Filling:
                 first_letter = first
             last_letter = True if child.trailing_collapsible_space else last
             if piece is not None:
+                if box.__class__ is boxes.LineBox:
+                    self._is_line_start = False
                 right = piece.x + piece.width
                 if right > max_x and right - self._trailing_width(piece) > max_x:
                     if any(map(_can_break_inside, waiting)):
@@ -217,36 +222,40 @@ class _Filling:
             return None, None, None, None
         base = 0
         shaped, token = splits.shaped_text(text, style)
-        if shaped is None:
-            raise Undecided
         if skip_stack is not None:
             (base,) = skip_stack
-            place = shaped.starts[token] + base
-            if place <= shaped.last_letter:
+            place = base if shaped is None else shaped.starts[token] + base
+            if shaped is not None and place <= shaped.last_letter:
                 token = bisect_left(shaped.starts, place)
                 if token == shaped.count or shaped.starts[token] != place:
-                    raise Undecided
+                    shaped = None
             else:
                 shaped, token = splits.shaped_text(text.encode()[base:].decode(), style)
-                if shaped is None:
-                    raise Undecided
+        line: paragraphs.Line | splits.PangoLine
         if until is None:
-            found = paragraphs.next_line(shaped, token, room)
-            if found is None:
-                raise Undecided
-            line, after = found
+            found = None if shaped is None else paragraphs.next_line(shaped, token, room)
+            if shaped is None or found is None:
+                of_pango, resume = self._next_line_of_pango(box, base, room)
+                if of_pango is None:
+                    return None, {resume: None}, text[0], None
+                line, shaped = of_pango, None
+            else:
+                line, after = found
+                resume = None if after is None else base + shaped.starts[after] - shaped.starts[token]
         else:
-            (place,) = until
-            after = bisect_left(shaped.starts, place - base + shaped.starts[token])
-            if not any(shaped.words[token:after]):  # a space
+            (resume,) = until
+            text_before = text.encode()[base:resume].decode()
+            if not text_before.strip(" "):
                 return None, until, text[0], None
-            planned = paragraphs.one_line(shaped, token, after)
+            planned = None
+            if shaped is not None:
+                after = bisect_left(shaped.starts, resume - base + shaped.starts[token])
+                planned = paragraphs.one_line(shaped, token, after)
             if planned is None:  # it may have no letter of the script, and is then shaped otherwise
-                alone, begin = splits.shaped_text(text.encode()[base:place].decode(), style)
-                planned = None if alone is None else paragraphs.one_line(alone, begin, alone.count)
-            if planned is None:
-                raise Undecided
-            line, room = planned, math.inf
+                shaped, begin = splits.shaped_text(text_before, style)
+                planned = None if shaped is None else paragraphs.one_line(shaped, begin, shaped.count)
+            line = planned or splits.pango_line(text_before.rstrip(" "), style, self._context)
+            shaped, room = None, math.inf
         piece = LinePart(box, index, x)
         piece.line, piece.text, piece.width = line, line.text, line.width
         piece.room = room if room < math.inf else None
@@ -255,31 +264,49 @@ class _Filling:
         piece.height = line.height
         piece.margin = (line_height - line.height) / 2
         piece.baseline = line.baseline + piece.margin
-        if after is None:
+        if resume is None:
             return piece, None, text[0], text[-1]
-        return piece, {base + shaped.starts[after] - shaped.starts[token]: None}, text[0], None
+        return piece, {resume: None}, text[0], None
+
+    def _next_line_of_pango(self, box: Any, base: int, room: float) -> tuple[splits.PangoLine | None, int | None]:
+        """Return the line of a text from the place `base` on that Pango finds, and where the next line begins.
+
+        The line is None if not even a word of it fits.
+        """
+        rest = box.text.encode()[base:]
+        layout, length, resume, width, height, baseline = splits.split_first_line(
+            rest.decode(), box.style, self._context, room, box.justification_spacing, self._is_line_start
+        )
+        if resume is not None and rest[length:resume].strip(b" "):
+            raise Undecided  # a line that the text itself ends
+        after = resume and base + resume
+        if not length:
+            return None, after
+        return splits.PangoLine(layout.text, width, height, baseline, layout.first_line_direction), after
 
     def _trailing_width(self, piece: LinePart) -> float:
         """Return the width of the spaces at the end of a piece."""
         parent = None
         while piece.children:
             parent, piece = piece, piece.children[-1]
-        if not piece.text.endswith(" "):
+        if not piece.text.endswith(" ") or piece.box.style["white_space"] not in _COLLAPSING:
             return 0
         if piece.text.strip(" "):
-            return float(piece.width - _stripped(piece).width)
+            return piece.width - _stripped(piece, self._context).width
         width = piece.width
         if parent is not None and len(parent.children) > 1:
             width += self._trailing_width(parent.children[-2])
         return width
 
 
-def finish(line: LinePart, width: float, containing_block: Any, *, last: bool, planned: bool) -> tuple[float, float]:
+def finish(
+    context: Any, line: LinePart, width: float, containing_block: Any, *, last: bool, planned: bool
+) -> tuple[float, float]:
     """Align a line in its `width`, and place its pieces around its baseline; return how far it moves, and its top.
 
     The spaces of a line that was `planned` may shrink.
     """
-    remove_last_whitespace(line)
+    remove_last_whitespace(context, line)
     if planned and width < line.width:
         _justify(line, width - line.width)
     dx = _align(line, width, last=last)
@@ -292,19 +319,19 @@ def finish(line: LinePart, width: float, containing_block: Any, *, last: bool, p
     return dx, top
 
 
-def remove_last_whitespace(line: LinePart) -> None:
+def remove_last_whitespace(context: Any, line: LinePart) -> None:
     """Remove the space at the end of a line (see `repairs.whitespace`)."""
     ancestors, piece = [], line
     while piece.children:
         ancestors.append(piece)
         piece = piece.children[-1]
     text = piece.text.rstrip(" ")
-    if piece.line is None or text == piece.text:
+    if piece.line is None or text == piece.text or piece.box.style["white_space"] not in _COLLAPSING:
         return
     end, width = piece.x + piece.width, piece.width
     piece.text = text
     if text:
-        piece.line, piece.room = _stripped(piece), None
+        piece.line, piece.room = _stripped(piece, context), None
         piece.width = piece.line.width
     else:
         piece.width = 0
@@ -316,10 +343,11 @@ def remove_last_whitespace(line: LinePart) -> None:
                 child.translate(-excess)
 
 
-def _stripped(piece: LinePart) -> paragraphs.Line:
-    line = paragraphs.one_line(piece.shaped, piece.token, piece.shaped.count)
+def _stripped(piece: LinePart, context: Any) -> paragraphs.Line | splits.PangoLine:
+    """Return the line of a piece without the space at its end."""
+    line = None if piece.shaped is None else paragraphs.one_line(piece.shaped, piece.token, piece.shaped.count)
     if line is None or line.text.endswith(" "):
-        raise Undecided
+        return splits.pango_line(piece.text.rstrip(" "), piece.box.style, context)
     return line
 
 

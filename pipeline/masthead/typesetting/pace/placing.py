@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from masthead.typesetting import memory
+from masthead.typesetting import memory, paragraphs
 from masthead.typesetting.engine.patching import replace
 from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 from masthead.typesetting.engine.weasyprint.layout import inline
@@ -91,7 +91,7 @@ def get_next_linebox(
     try:
         piece, resume_at = filling.fill(context, linebox, start, end, skip_stack, containing_block, until)
         dx, top = filling.finish(
-            piece, right - left, containing_block, last=resume_at is None, planned=until is not None
+            context, piece, right - left, containing_block, last=resume_at is None, planned=until is not None
         )
         placed = _placed(piece, dx)
     except filling.Undecided:
@@ -133,7 +133,8 @@ def _placed(piece: filling.LinePart, dx: float) -> PlacedBox:
         computed["text"] = piece.text
         if piece.spacing:
             computed["justification_spacing"] = piece.spacing
-        layout = line.text, piece.room, line.face.base, piece.spacing if piece.spaces else 0, line
+        direction, own = (line.face.base, line) if isinstance(line, paragraphs.Line) else (line.direction, None)
+        layout = line.text, piece.room, direction, piece.spacing if piece.spaces else 0, own
     else:
         computed["margin_left"] = computed["margin_right"] = 0
     children = tuple(_placed(child, dx) for child in piece.children)

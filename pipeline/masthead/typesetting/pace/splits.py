@@ -10,7 +10,7 @@ Pango's, since WeasyPrint deactivates the layout before it returns it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from masthead.typesetting import memory, paragraphs
 from masthead.typesetting.engine.patching import replace
@@ -40,6 +40,22 @@ def split_first_line(
     kept = (made.text, made.max_width, made.first_line_direction, made.__dict__.get("line")), *measures
     known.keep(key, kept, 2 * (len(text) + len(made.text)) + 600)
     return found
+
+
+class PangoLine(NamedTuple):
+    """A line of text that Pango sets; attributes as those of `paragraphs.Line`."""
+
+    text: str
+    width: float
+    height: float
+    baseline: float
+    direction: int
+
+
+def pango_line(text: str, style: Any, context: Any) -> PangoLine:
+    """Return a text as one line."""
+    made, _, _, width, height, baseline = split_first_line(text, style, context, None, 0)
+    return PangoLine(made.text, width, height, baseline, made.first_line_direction)
 
 
 Kept = tuple[tuple[str, float | None, int, paragraphs.Line | None], Any, Any, Any, Any, Any]

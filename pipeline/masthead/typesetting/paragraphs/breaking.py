@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -111,10 +111,15 @@ def next_line(shaped: ShapedText, token: int, room: float | None) -> tuple[Line,
         end = next((each for each in shaped.breaks if each > near + 1), count)
         part = shaped.part(token, end, trailing=end == count)
         found = None if part is None else next_line(part, 0, room)
-        if found is None or (found[1] is None and end < count):
+        if part is None or found is None or (found[1] is None and end < count):
             return None
-        return found[0], found[1] and token + found[1]
-    if shaped.pens[count] - start <= units:
+        first, after = found
+        # A number may be several tokens in the whole text and one at the beginning of a line.
+        return first, after and bisect_left(shaped.starts, shaped.starts[token] + part.starts[after])
+    is_narrow = units < _LETTERS * face.size * TO_UNITS
+    if (rest := units - shaped.pens[count] + start) >= 0:
+        if is_narrow and face.base and rest < face.size * TO_UNITS and _has_cut_word(shaped, token):
+            return None
         return _found(_line(shaped, token, count, trailing=True), None)
     if face.hyphenation or shaped.ends[count - 1] - start <= units:
         return None  # WeasyPrint tries to divide words; or all but the space at the end
@@ -127,7 +132,7 @@ def next_line(shaped: ShapedText, token: int, room: float | None) -> tuple[Line,
             return None
     else:
         end, beyond = shaped.breaks[last - 1], shaped.breaks[last]
-        if units < _LETTERS * face.size * TO_UNITS and last > first + 1:
+        if is_narrow and last > first + 1:
             return None
         if shaped.unsafe_ends[end - 1] and _width(shaped, token, end) > units:
             return None
@@ -145,6 +150,12 @@ def one_line(shaped: ShapedText, token: int, end: int) -> Line | None:
     A word that is divided there has its hyphen. Returns None where only Pango can decide.
     """
     return _line(shaped, token, end, trailing=False)
+
+
+def _has_cut_word(shaped: ShapedText, token: int) -> bool:
+    """Whether a second word has joined letters. WeasyPrint tries its first one alone, which may be wider than all."""
+    _, space, second = shaped.content[shaped.starts[token] :].decode().partition(" ")
+    return bool(space) and second[1:2].isalpha()
 
 
 def _found(line: Line | None, after: int | None) -> tuple[Line, int | None] | None:

@@ -37,10 +37,21 @@ _UNSAFE = 1  # HB_GLYPH_FLAG_UNSAFE_TO_BREAK: if the text is divided before this
 
 _ARABIC = re.compile(
     "(?:[\u0621-\u063a\u0640-\u064a\u0671][\u064b-\u0652\u0670]*"
-    "|[\u0660-\u0669\u066b\u066c «»()\\[\\]،؛؟.:!/–—\"'‘’“”٪%*…\u00a0\u200d\u200f-])*"
+    "|[0-9\u0660-\u0669\u066b\u066c «»()\\[\\]،؛؟.:!/–—\"'‘’“”٪%*…\u00a0\u200d\u200f-])*"
 )
 _ARABIC_LETTER = re.compile("[\u0621-\u063a\u0640-\u064a\u0671]")
-_NUMBER = re.compile("([\u0660-\u0669\u066b\u066c]+(?:[,./:،\u00a0][\u0660-\u0669\u066b\u066c]+)*)")
+# Numbers among Arabic letters by UAX #9, W1 to W7: European digits are Arabic numbers after a letter, but not after the
+# beginning or a mark of direction; there hyphens and signs of percent belong to them too.
+_NUMBER = re.compile("[0-9\u0660-\u0669\u066b\u066c]+(?:[,./:،\u00a0][0-9\u0660-\u0669\u066b\u066c]+)*")
+_EUROPEAN_NUMBER = re.compile(
+    "(?:[%٪]*[0-9]+(?:[,./:،\u00a0-][0-9]+)*[%٪]*"
+    "|[\u0660-\u0669\u066b\u066c]+(?:[,./:،\u00a0][\u0660-\u0669\u066b\u066c]+)*)+"
+)
+_EUROPEAN_DIGIT = re.compile("[0-9]")
+_RLM = "\u200f"
+_ARABIC_STRONG = re.compile("[\u0621-\u063a\u0640-\u064a\u0671؛؟]")
+_STRONG = re.compile("[\u0621-\u063a\u0640-\u064a\u0671؛؟\u200f]")
+_JOINED_NUMBER = re.compile("[0-9\u0660-\u0669\u066b\u066c]\u200d")  # belongs to the number, and is not drawn
 _WESTERN = re.compile(
     "[ -~\u00a0-\u00a8\u00aa-\u00ac\u00af-\u024f\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20ac\u2116]*"
 )
@@ -63,7 +74,7 @@ _SPACE_BYTE, _NO_BREAK_SPACE = 0x20, b"\xc2\xa0"
 def script_of(text: str, direction: str) -> Script | None:
     """Return the script of a text; None if only Pango knows how it is divided into runs."""
     if direction == "rtl":
-        if not _ARABIC.fullmatch(text):
+        if not _ARABIC.fullmatch(text) or _JOINED_NUMBER.search(text):
             return None
         return ARABIC if _ARABIC_LETTER.search(text) else COMMON
     if _NUMBER.fullmatch(text):
@@ -189,6 +200,10 @@ def shape(face: ScriptFace, text: str, language: str | None) -> ShapedText | Non
     if shaped is not None and letter is not None:
         last = next(at for at in range(len(text) - 1, -1, -1) if letter.match(text[at]))
         shaped.last_letter = len(text[:last].encode())
+        if face.base:
+            for start, end in _dependent(text):
+                first, beyond = (bisect_left(shaped.starts, len(text[:at].encode())) for at in (start, end))
+                shaped.unsafe[first:beyond] = [1] * (beyond - first)
     return shaped
 
 
@@ -276,6 +291,42 @@ def shape_mixed(face: MixedFace, style: Any, text: str) -> ShapedText | None:
     return shaped
 
 
+class MeasuredPiece(NamedTuple):
+    """A piece of a text that lines do not divide: the place where it begins, and widths in Pango units.
+
+    `spaces` is that of the spaces in it, `after` that of the space at its end, `width` that of all the rest.
+    """
+
+    start: int
+    width: int
+    spaces: int
+    after: int
+
+
+def measure(style: Any, text: str) -> list[MeasuredPiece]:
+    """Return the pieces of a text as Pango sets it in one line: nearly as wide as in lines of their own."""
+    content = text.encode()
+    layout = Layout(style)
+    layout.set_text(text)
+    line, _ = layout.get_first_line()
+    advances, run = [0] * (len(content) + 1), line.runs
+    while run != ffi.NULL:
+        item, string = run.data.item, run.data.glyphs
+        run = run.next
+        values = memoryview(ffi.buffer(string.glyphs, 20 * string.num_glyphs)).cast("i").tolist()
+        clusters = memoryview(ffi.buffer(string.log_clusters, 4 * string.num_glyphs)).cast("i").tolist()
+        for cluster, advance in zip(clusters, values[1::5], strict=True):
+            advances[item.offset + cluster] += advance
+    pens, pieces = [0, *accumulate(advances)], []
+    wraps = style["white_space"] == "normal"
+    breaks = _places(text, content, _breaks(text, content, style["lang"])) if wraps else []
+    for start, end in pairwise((0, *breaks, len(content))):
+        stop = end - (content[end - 1] == _SPACE_BYTE)
+        spaces = sum(advances[start + found.start()] for found in _SPACES.finditer(content[start:stop]))
+        pieces.append(MeasuredPiece(start, pens[stop] - pens[start], spaces, pens[end] - pens[stop]))
+    return pieces
+
+
 def _finish(shaped: ShapedText, breaks: list[int], pen: int) -> dict[int, int]:
     """Complete a text all of whose tokens are there; return them by the places where they begin."""
     shaped.count = len(shaped.starts)
@@ -319,17 +370,52 @@ def _places(text: str, content: bytes, characters: list[int]) -> list[int]:
 def _runs(face: ScriptFace, content: bytes) -> Iterator[tuple[bool, bool, int, int]]:
     """Yield the runs of one direction: whether it is right to left, whether a number, and its first and last place.
 
-    By UAX #9, Arabic numbers are the only ones of an even level in right-to-left text without other letters.
+    By UAX #9, numbers are the only ones of an even level in right-to-left text without other letters.
     """
     if not face.base:
         yield False, False, 0, len(content)
         return
-    place = 0
-    for index, part in enumerate(_NUMBER.split(content.decode())):
-        if part:
-            end = place + len(part.encode())
-            yield index % 2 == 0, index % 2 == 1, place, end
-            place = end
+    text = content.decode()
+    at = place = 0
+    for start, end in _numbers(text):
+        if at < start:
+            first, place = place, place + len(text[at:start].encode())
+            yield True, False, first, place
+        first, place = place, place + len(text[start:end].encode())
+        yield False, True, first, place
+        at = end
+    if at < len(text):
+        yield True, False, place, len(content)
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the numbers of a right-to-left text begin and end."""
+    if not _EUROPEAN_DIGIT.search(text):
+        yield from (found.span() for found in _NUMBER.finditer(text))
+        return
+    start = 0
+    while start < len(text):
+        mark = text.find(_RLM, start) + 1 or len(text)
+        letter = _ARABIC_STRONG.search(text, start, mark)
+        first = letter.start() if letter else mark
+        yield from (found.span() for found in _EUROPEAN_NUMBER.finditer(text, start, first))
+        yield from (found.span() for found in _NUMBER.finditer(text, first, mark))
+        start = mark
+
+
+def _dependent(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where lines of a right-to-left text would begin with numbers that are other ones if they are alone."""
+    if not _EUROPEAN_DIGIT.search(text):
+        return
+    start = 0
+    for end in (*(found.start() for found in _STRONG.finditer(text)), len(text)):
+        if start and text[start - 1] != _RLM:
+            after, alone = (
+                [each.span() for each in pattern.finditer(text, start, end)] for pattern in (_NUMBER, _EUROPEAN_NUMBER)
+            )
+            if after != alone:
+                yield start, end
+        start = end + 1
 
 
 Glyphs = tuple[list[int], list[int], list[int]]
