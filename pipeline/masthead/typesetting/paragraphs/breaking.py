@@ -113,9 +113,9 @@ def next_line(shaped: ShapedText, token: int, room: float | None) -> tuple[Line,
         found = None if part is None else next_line(part, 0, room)
         if part is None or found is None or (found[1] is None and end < count):
             return None
-        first, after = found
+        made, after = found
         # A number may be several tokens in the whole text and one at the beginning of a line.
-        return first, after and bisect_left(shaped.starts, shaped.starts[token] + part.starts[after])
+        return made, after and bisect_left(shaped.starts, shaped.starts[token] + part.starts[after])
     is_narrow = units < _LETTERS * face.size * TO_UNITS
     if (rest := units - shaped.pens[count] + start) >= 0:
         if is_narrow and face.base and rest < face.size * TO_UNITS and _has_cut_word(shaped, token):
