@@ -3,7 +3,7 @@
     python benchmarks/even_lines.py [FILE…]
 
 By default, 20 resolutions of the Security Council in each of five languages are typeset in each way
-(`MASTHEAD_REFERENCE`, see CONTRIBUTING.md). What counts are the lines of all justified paragraphs but their last ones: how
+(`MASTHEAD_REFERENCE`, see CONTRIBUTING.md). What counts are the lines of justified paragraphs but the last ones: how
 much wider their spaces are than the font has them. Printed for each language: lines, the shares of those whose spaces
 are wider than 1.5 and than 2 times their own width, the narrowest, pages, and CPU time of typesetting.
 """
@@ -20,12 +20,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
+from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS
+
 from masthead import formats
 from masthead.document import LineBreaking, Pagination
 from masthead.page import mark_up
 from masthead.typesetting import ledger, paragraphs, typeset
-from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
-from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS
 
 LANGUAGES = ("Arabic", "English", "French", "Russian", "Spanish")
 COUNT = 20  # resolutions in each language
