@@ -43,6 +43,7 @@ from enum import StrEnum
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
+from statistics import fmean
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -51,11 +52,11 @@ from reach import PACKAGE, ROOT, Reach, copy_of_checkout, function_of
 if TYPE_CHECKING:
     import pytest
 
-SECONDS = 240  # for one run of tests, by the clock
+SECONDS = 480  # for one run of tests, by the clock
 TEST_SECONDS = 60  # for one test, of CPU time
 WIDE = "tests/project/test_results.py"  # they compare all that a stage returns: close to every mutation they reach
 CLOSEST = 12  # test functions that are tried first
-FIRST, AT_ONCE = 40, 400  # tests that reach a mutation: tried first, and in each further run
+FIRST, THEN, AT_ONCE = 15, 60, 400  # tests that reach a mutation: tried first, then, and in each further run
 ENOUGH = 0.9
 _ENDLESS, _SPENT, _NOT_IMPORTED = 97, 98, 99  # exit codes of a run of tests that ended before its time
 _BUDGET, _MUTATED, _LOG = "MUTATIONS_BUDGET", "MUTATIONS_MODULE", "MUTATIONS_LOG"
@@ -196,11 +197,15 @@ class _Finder(ast.NodeVisitor):
         self._drop_last(node, node.values)
 
     # The following are left out: types, decorators, texts of messages, limits that have a name in capitals, and sizes
-    # of caches, which no result depends on.
+    # of caches and of what they keep, which no result depends on.
 
     def visit_Call(self, node: ast.Call) -> None:
-        if not ast.unparse(node.func).startswith("memory.Memory"):
-            self.generic_visit(node)
+        match node.func:
+            case ast.Attribute(attr="keep"):  # Memory.keep(key, value, size)
+                for each in node.args[:2]:
+                    self.visit(each)
+            case _ if not ast.unparse(node.func).startswith("memory.Memory"):
+                self.generic_visit(node)
 
     def visit_Assign(self, node: ast.Assign) -> None:
         target = node.targets[0]
@@ -319,15 +324,21 @@ class Tests:
         closest, own = ordered[:CLOSEST], f"tests/{mutation.room}/"
         if self._reach:
             whole = self._reach.functions - {name for name in self._reach.partial if name.startswith(own)}
-            yield from self._reaching(mutation, self._reach, closeness)
-            yield [name for name in ordered if name in closest or name not in whole]
+            tried: set[str] = set()
+            for tests in self._reaching(mutation, self._reach, closeness):
+                tried.update(map(function_of, tests))
+                yield tests
+            yield [name for name in ordered if name not in tried and (name in closest or name not in whole)]
             return
         yield closest
         yield [name for name in ordered if name not in closest and name.startswith(own)]
         yield [name for name in ordered if name not in closest and not name.startswith(own)]
 
     def _reaching(self, mutation: Mutation, reach: Reach, closeness: dict[str, float]) -> Iterator[list[str]]:
-        """The tests that reach a mutation, those first that are short for how close they are."""
+        """The tests that reach a mutation, those first that are short for how close they are.
+
+        A function of which not all cases were recorded is also tried whole, as soon as it is short for that.
+        """
         source = (self._copy / mutation.path).read_text("utf-8")
         closest = max(closeness.values())
         price = {
@@ -341,9 +352,12 @@ class Tests:
         ):  # many cases of one function are worth less than many functions
             cases[name if name.startswith(WIDE) else function_of(name)] += 1
             price[name] *= cases[function_of(name)] or 1
+        for function, left_out in reach.partial.items():
+            if seconds := [reach.seconds[name] for name in price if function_of(name) == function]:
+                price[function] = (0.1 + fmean(seconds) * (len(seconds) + left_out)) / (0.1 + closeness[function])
         ordered = sorted(price, key=price.__getitem__)
-        ordered += dict.fromkeys(function for name in ordered if (function := function_of(name)) in reach.partial)
-        for begin, end in pairwise((0, *range(FIRST, len(ordered), AT_ONCE), len(ordered))):
+        ends = (end for end in (FIRST, THEN, *range(AT_ONCE, len(ordered), AT_ONCE)) if end < len(ordered))
+        for begin, end in pairwise(sorted({0, *ends, len(ordered)})):
             yield ordered[begin:end]
 
     def _closeness(self, mutation: Mutation) -> dict[str, float]:

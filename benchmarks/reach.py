@@ -111,10 +111,10 @@ def mark(copy: Path) -> None:
 
 @dataclass(slots=True)
 class Reach:
-    """The tests by the blocks that they reach, and how long each takes; `partial` are functions with more cases."""
+    """The tests by the blocks that they reach, and how long each takes; how many cases of a function are left out."""
 
     seconds: dict[str, float] = field(default_factory=dict)
-    partial: set[str] = field(default_factory=set)
+    partial: dict[str, int] = field(default_factory=dict)
     _tests: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
@@ -125,7 +125,7 @@ class Reach:
         for line in map(json.loads, record.read_text("utf-8").splitlines()):
             if isinstance(line, dict):
                 names = line.get("blocks", names)
-                reach.partial.update(line.get("partial", ()))
+                reach.partial.update(line.get("partial", {}))
             else:
                 test, reach.seconds[test], reached = line
                 last[test] = names, reached
@@ -227,17 +227,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    count: Counter[str] = Counter()
-    partial = set()
+    count, most = Counter[str](), config.getoption("--cases")
     for item in [*items]:
         function = function_of(item.nodeid)
         count[function] += 1
-        if count[function] > config.getoption("--cases"):
+        if count[function] > most:
             items.remove(item)
-            partial.add(function)
     if _RECORD in os.environ:
         with Path(os.environ[_RECORD]).open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"partial": sorted(partial)}) + "\n")
+            partial = {name: left_out for name, some in count.items() if (left_out := some - most) > 0}
+            file.write(json.dumps({"partial": partial}) + "\n")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -107,6 +107,12 @@ def test_a_citation_after_raised_text_a_link_or_a_line_end_is_in_its_place() -> 
     assert [plain(each.content) for each in linked if isinstance(each, Link)] == ["paragraph 4"]
 
 
+def test_the_text_of_a_link_has_no_other_links_and_the_text_beside_it_has() -> None:
+    content = (Text("goal 5"), Hyperlink("a page of Goal 7", "x:y"), Text("Goal 16"))
+    linked = Linker(REPORT).link(content)
+    assert [plain(each.content) for each in linked if isinstance(each, Link)] == ["goal 5", "Goal 16"]
+
+
 def test_a_part_is_searched_in_its_own_scope_and_then_in_enclosing_ones() -> None:
     linker = Linker(REPORT)
     first = Citation(Kind.PARAGRAPH, "1")

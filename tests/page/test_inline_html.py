@@ -58,6 +58,7 @@ CONTENTS: dict[str, list[Content]] = {
         ),
         (Text("1 000 000 and USD 1,250"),),
         (Text("a\u00adb co\u2011op"),),
+        (Text("a → b"),),
     ],
     "ar": [
         (Text("نص ١٢ و 13/14 A/71/119"),),

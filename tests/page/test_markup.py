@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from masthead.document.errors import TemplateError
-from masthead.document.model import Document, Hyperlink, PageEnd, Pagination, Paragraph, Role, Strong, Text
+from masthead.document.model import Document, Hyperlink, LineBreaking, PageEnd, Pagination, Paragraph, Role, Strong, Text
 from masthead.page import art
 from masthead.page.markup import Html, mark_up
 from paths import ROOT
@@ -44,6 +44,13 @@ def test_page_ends_are_ignored_if_the_document_says_so(touchstone: Document) -> 
     assert html.pages is None
     assert "page-end" not in html.text
     assert "data-part" not in html.text
+
+
+def test_words_are_divided_only_if_the_document_asks_and_its_pages_are_not_those_of_print(touchstone: Document) -> None:
+    flowing = replace(touchstone, pagination=Pagination.FLOW)
+    asked = [replace(each, lines=LineBreaking.HYPHENATED) for each in (touchstone, flowing)]
+    sheets = ["css/hyphenated.css" in mark_up(each).text for each in (touchstone, flowing, *asked)]
+    assert sheets == [False, False, False, True]
 
 
 def test_the_text_of_six_printed_pages_must_fill_six_pages(html: Html) -> None:

@@ -42,6 +42,11 @@ def test_a_template_that_changed_is_compiled_again(template: Path) -> None:
     assert render(template) == "2"
 
 
+def test_a_line_with_nothing_but_a_tag_leaves_no_line_and_no_space(template: Path) -> None:
+    template.write_text("a\n  {% for each in all %}\n{{ each }}\n  {% endfor %}\nb", "utf-8")
+    assert render(template) == "a\n&lt;\n2\nb"
+
+
 def test_other_options_compile_again(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     render(template)
     monkeypatch.setattr(templating, "_OPTIONS", {**templating._OPTIONS, "autoescape": False})

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from io import BytesIO
-from itertools import count
+from itertools import count, repeat
 from pathlib import Path
 from typing import ClassVar
 
@@ -38,7 +38,7 @@ from masthead.press.printing import (
     ticket,
     to_dict,
 )
-from masthead.press.printing.ipp import Attribute, Unanswered, Unreachable
+from masthead.press.printing.ipp import Attribute, Range, Unanswered, Unreachable
 from masthead.press.printing.printers import Job
 from printers import Lab, free_port, message_bus
 
@@ -175,6 +175,7 @@ class Model(Printer):
         object.__setattr__(self, "faults", faults)
         object.__setattr__(self, "made", {})
         object.__setattr__(self, "printed", [])
+        object.__setattr__(self, "copies", 1)
 
     def _ask(self, operation: Callable[[], object]) -> object:
         fault = next(self.faults, "")
@@ -187,7 +188,7 @@ class Model(Printer):
 
     def describe(self):
         known = {"printer-uuid": (self.uri,), "document-format-supported": ("application/pdf",)}
-        return {**known, "operations-supported": (4, 5, 6, 9), "copies-supported": (1,)}
+        return {**known, "operations-supported": (4, 5, 6, 9), "copies-supported": (Range(1, self.copies),)}
 
     def validate(self, name: str, template: tuple[Attribute, ...]) -> None:
         self._ask(lambda: None)
@@ -274,6 +275,57 @@ def test_no_fault_prints_a_file_twice_or_loses_one(faults: list[list[str]], numb
             assert not completed or each.order.data in printed
     lost = [each for each in found if each.order.data not in printed]
     assert all(each.error for each in lost)
+
+
+QUIET = Patience(limit=0, interval=0)
+
+
+def models(number: int, *, copies: tuple[int, ...] = ()) -> list[Model]:
+    """Printers without faults, with how many copies each can make."""
+    found = [Model(place, iter(())) for place in range(number)]
+    for printer, most in zip(found, copies, strict=False):
+        object.__setattr__(printer, "copies", most)
+    return found
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_file_stays_with_the_printer_that_may_have_printed_it(at: int) -> None:
+    Memory.kept = {}
+    printers, journal = models(2), Memory(Path("/nowhere"))
+    object.__setattr__(printers[at], "faults", iter(["", "", "unanswered", "unreachable"]))
+    submit(ORDERS[:1], printers[at], journal, patience=QUIET)
+    distribute(ORDERS[:1], printers, journal, patience=QUIET)
+    assert [len(each.printed) for each in printers] == [1 - at, at]
+
+
+@pytest.mark.parametrize("copies", [(1, 3), (3, 1), (1, 1)])
+def test_a_file_goes_once_to_each_printer_until_one_can_print_it(copies: tuple[int, int]) -> None:
+    Memory.kept = {}
+    printers = models(2, copies=copies)
+    (found,) = distribute([order(1, {"copies": 2})], printers, Memory(Path("/nowhere")), patience=QUIET)
+    assert [len(each.printed) for each in printers] == [int(most >= 2) for most in copies]
+    assert (found.error is None) == (max(copies) >= 2)
+    if found.error:
+        assert "copies 2: the printer supports 1 to 1" in str(found.error)
+
+
+def test_a_printer_that_fails_leaves_what_it_has_not_begun_to_the_others() -> None:
+    Memory.kept = {}
+    broken, well = models(2)
+    object.__setattr__(broken, "faults", repeat("unreachable"))
+    found = distribute(ORDERS, [broken, well], Memory(Path("/nowhere")), patience=QUIET)
+    assert sorted(well.printed) == sorted(each.data for each in ORDERS) and not broken.printed
+    assert [each.error for each in found] == [None] * len(ORDERS)
+
+
+def test_what_only_a_printer_that_fails_could_print_is_an_error() -> None:
+    Memory.kept = {}
+    broken, well = models(2, copies=(3, 1))
+    object.__setattr__(broken, "faults", repeat("unreachable"))
+    orders = [ORDERS[0], order(9, {"copies": 2})]
+    first, second = distribute(orders, [broken, well], Memory(Path("/nowhere")), patience=QUIET)
+    assert first.error is None and well.printed == [ORDERS[0].data]
+    assert second.error is not None and second.entry is None
 
 
 def test_an_interrupt_ends_all_printers(labs: list[Lab], tmp_path: Path, request: pytest.FixtureRequest) -> None:
