@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 from masthead.document.errors import TemplateError
-from masthead.document.model import Document, Hyperlink, LineBreaking, PageEnd, Pagination, Paragraph, Role, Strong, Text
+from masthead.document.model import (
+    Document,
+    Hyperlink,
+    LineBreaking,
+    PageEnd,
+    Pagination,
+    Paragraph,
+    Role,
+    Strong,
+    Text,
+)
 from masthead.page import art
 from masthead.page.markup import Html, mark_up
 from paths import ROOT

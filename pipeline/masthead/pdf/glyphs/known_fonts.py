@@ -37,7 +37,6 @@ class Summary(NamedTuple):
 
 
 _SIGNS = attrgetter("signs")
-_NOTHING = Summary((), (), 0.0, 0.0, 0.0)
 
 
 class KnownFonts:
@@ -190,7 +189,7 @@ class Summaries(dict[int, Summary]):
         ):
             signs = [UNSURE]  # a glyph may be to the right of the next one
         if not summaries:
-            return _NOTHING
+            return Summary(signs, marks, 0.0, 0.0, 0.0)
         return Summary(signs, marks, summaries[0].first, summaries[-1].rest, summaries[-1].over)
 
 

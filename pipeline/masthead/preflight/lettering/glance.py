@@ -103,8 +103,7 @@ def _stretch(shown: ShownRun, size: float) -> Stretch:
     for number, (place, back) in enumerate(kerning):
         before, after = summaries[codes[place - 1]], summaries[codes[place]]
         if not (before.signs and after.signs):  # the mark of a letter is drawn before or after it
-            start = kerning[number - 1][0] if number else 0
-            before = _seen(summaries, codes[start:place][::-1])
+            before = _seen(summaries, codes[:place][::-1])
             after = _seen(summaries, codes[place : kerning[number + 1][0] if number + 1 < len(kerning) else None])
         if before.rest + after.first <= back / 1000:
             raise _Unsure
