@@ -1,12 +1,13 @@
 """Records which blocks of the package each test reaches, so that mutations.py tries a mutation with those tests.
 
-    python benchmarks/reach.py FILE [--cases N] [ARGUMENT OF PYTEST ...]
+    python benchmarks/reach.py FILE [--cases N] [--each SECONDS] [--more] [ARGUMENT OF PYTEST ...]
 
 The tests run in a copy of the checkout in which each block (the body of a function, or of a branch, a loop or a `try`
 in it) notes that it was reached, in processes that a test starts too. What a fixture or a cached function of the tests
 reaches counts for each test that uses it. FILE gets the names of all blocks, then a line for each test: its name, its
 CPU seconds, and a byte for each block. Lines are added to what FILE has already; the last line of a test counts. All
-tests take about twice as long as `make test` on one core; `--cases` records the first N cases of each test function.
+tests take about twice as long as `make test` on one core; `--cases` records the first N cases of each test function,
+`--each` leaves out the cases that a function has after so many CPU seconds, and `--more` the tests that FILE has.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import ast
 import base64
 import functools
 import json
+import math
 import os
 import signal
 import subprocess
@@ -125,10 +127,11 @@ class Reach:
         for line in map(json.loads, record.read_text("utf-8").splitlines()):
             if isinstance(line, dict):
                 names = line.get("blocks", names)
-                reach.partial.update(line.get("partial", {}))
+                reach.partial.update(line.get("partial", {}))  # what a later run has left out
             else:
                 test, reach.seconds[test], reached = line
                 last[test] = names, reached
+        reach.partial = {function: left_out for function, left_out in reach.partial.items() if left_out}
         for test, (names, reached) in last.items():
             for name in compress(names, zlib.decompress(base64.b64decode(reached))):
                 reach._tests[name].append(test)
@@ -153,7 +156,7 @@ class Reach:
 
 
 class _Recorder:
-    def __init__(self, record: Path) -> None:
+    def __init__(self, record: Path, each: float) -> None:
         root = Path.cwd()
         worker = os.environ.get("PYTEST_XDIST_WORKER", "")
         self._names = json.loads((root / _BLOCKS).read_text("utf-8"))
@@ -164,6 +167,8 @@ class _Recorder:
 
         self._record, self._seen = record, seen
         self._of_fixtures: dict[object, int] = defaultdict(int)
+        self._most, self._spent = each, Counter[str]()
+        self._left_out: Counter[str] = Counter()
         functools.cache = self._cache  # type: ignore[assignment]
 
     def _take(self) -> int:
@@ -206,16 +211,29 @@ class _Recorder:
             self._of_fixtures[fixturedef] |= self._take()
             self._give(before)
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        if self._spent[function := function_of(item.nodeid)] > self._most:
+            self._left_out[function] += 1
+            pytest.skip("the other cases took long enough")
+
+    def pytest_sessionfinish(self) -> None:
+        with self._record.open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"partial": {name: self._left_out[name] for name in self._spent}}) + "\n")
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: Any) -> Generator[None, Any, Any]:
-        begin = sum(os.times()[:4])
+        begin, left_out = sum(os.times()[:4]), self._left_out.total()
         self._take()
         result = yield
+        if self._left_out.total() > left_out:
+            return result
         reached = self._take()
         for fixture in (each for some in item._fixtureinfo.name2fixturedefs.values() for each in some):
             reached |= self._of_fixtures.get(fixture, 0)
         bits = reached.to_bytes(len(self._seen), "little")
         seconds = round(sum(os.times()[:4]) - begin, 3)
+        self._spent[function_of(item.nodeid)] += seconds
         line = json.dumps([item.nodeid, seconds, base64.b64encode(zlib.compress(bits)).decode()])
         with self._record.open("a", encoding="utf-8") as file:
             file.write(f"{line}\n")
@@ -224,10 +242,15 @@ class _Recorder:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--cases", type=int, default=sys.maxsize)
+    parser.addoption("--each", type=float, default=math.inf)
+    parser.addoption("--more", action="store_true")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     count, most = Counter[str](), config.getoption("--cases")
+    if _RECORD in os.environ and config.getoption("--more"):
+        known = Reach.read(Path(os.environ[_RECORD])).seconds
+        items[:] = [item for item in items if item.nodeid not in known]
     for item in [*items]:
         function = function_of(item.nodeid)
         count[function] += 1
@@ -241,7 +264,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_configure(config: pytest.Config) -> None:
     if _RECORD in os.environ:
-        config.pluginmanager.register(_Recorder(Path(os.environ[_RECORD])))
+        config.pluginmanager.register(_Recorder(Path(os.environ[_RECORD]), config.getoption("--each")))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -121,6 +121,11 @@ def test_a_picture_whose_colours_are_all_grey_is_black_ink_alone() -> None:
     assert shown(separated_picture(GREY, ColorSpace=Name.DeviceRGB)) == (BLACK, [1, 0], b"\x00\x80")
     assert shown(separated_picture(GREY, ColorSpace=Name.DeviceRGB, ink="black"))[0] == BLACK
     assert shown(separated_picture(b"\x00\x80", ColorSpace=Name.DeviceGray)) == (BLACK, [1, 0], b"\x00\x80")
+    *_, inks, tint = separated_picture(GREY, ColorSpace=Name.DeviceRGB).ColorSpace
+    assert inks == Name.DeviceCMYK  # where the ink is not known, it is shown as black among four inks
+    assert {key: [*value] if isinstance(value, Array) else value for key, value in tint.items()} == {
+        "/FunctionType": 2, "/Domain": [0, 1], "/C0": [0, 0, 0, 0], "/C1": [0, 0, 0, 1], "/N": 1
+    }  # fmt: skip
     turned = separated_picture(b"\x00\x80", ColorSpace=Name.DeviceGray, Decode=Array([1, 0]))
     assert shown(turned) == (BLACK, [0, 1], b"\x00\x80")
     turned = separated_picture(GREY, ColorSpace=Name.DeviceRGB, Decode=Array([1, 0, 1, 0, 1, 0]))

@@ -238,11 +238,11 @@ def _declare(file: pikepdf.Pdf, standard: PdfxStandard, condition: Path, created
 
 
 def _complete(created: str) -> str:
-    """Complete a PDF date with a time: `D:20170818` → `D:20170818000000Z`."""
-    digits = "".join(filter(str.isdigit, created.removeprefix("D:")[:14]))
-    if len(digits) < 8:
+    """Complete a PDF date with a time, and leave out its time zone: `D:20170818` → `D:20170818000000Z`."""
+    found = re.match(r"(?:D:)?(\d{4})-?(\d\d)-?(\d\d)(\d{0,6})", created)
+    if not found:
         raise SourceError(f"invalid creation date: {created}", hint="export the PDF again")
-    return f"D:{digits[:8]}{digits[8:14]:0<6}Z"
+    return f"D:{found[1]}{found[2]}{found[3]}{found[4]:0<6}Z"
 
 
 def _xmp(standard: PdfxStandard, title: str, producer: str, date: str, identifier: str) -> bytes:
