@@ -78,15 +78,15 @@ def test_preflight_finds_nothing_that_first_fit_has_not(language: Language) -> N
 
 @pytest.mark.parametrize("breaking", [LineBreaking.BEST_FIT, LineBreaking.HYPHENATED])
 def test_lines_end_where_total_fit_has_them_end(breaking: LineBreaking, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a note's call, a comma without letters, words in italics, a division: whatever is chosen."""
-    text = "Towns recall *the records*,[^1] of rain, *wind*, tide and snow, and the *harbours*."
+    """After a note's call, a comma without letters, words in italics, between two fonts, a division: all that is chosen."""
+    text = "Towns recall *the records*,[^1] of rain, *wind*, tide and snow, north—*east* of the *harbours*."
     document = replace(markdown.read(resolution(Language.ENGLISH, text, "[^1]: A.").encode(), "a.md"), lines=breaking)
     monkeypatch.setattr(even_lines, "total_fit", lambda breaks, *_: [*range(len(breaks))])
     found = [line.text.strip() for line in lines(typeset(mark_up(document), variant=Variant.PLAIN).data)]
     start = next(at for at, line in enumerate(found) if line.startswith("Tow"))
     end = next(at for at, line in enumerate(found) if line.endswith("bours."))
     ours = [line for line in found[start : end + 1] if line != "1"]  # the call of the note, which is higher
-    plain = text.replace("*", "").replace("[^1]", "").split()
+    plain = text.replace("*", "").replace("[^1]", "").replace("—", " — ").split()
     if breaking is LineBreaking.BEST_FIT:
         assert ours == plain
     else:
