@@ -183,6 +183,53 @@ def test_geneva_prints_a4_with_bare_folios() -> None:
     assert edition.report.facts.paper == "A4"
 
 
+GENEVA = """---
+type: report
+language: en
+organ: economic-and-social-council
+symbol: ECE/TRADE/C/CEFACT/2049/6
+job: GE.49-13879 (E)
+distribution: General
+date: 14 August 2049
+original: English
+session: Thirty-fourth session
+title: Lamps of all towns
+---
+
+> # Summary
+>
+> Paper is read by lamps.
+
+# I. Introduction
+
+1. Lamps are lit[^1] by those who are named here:
+
+    - <!-- mark • --> Millers, whose lamps are counted each year, in the towns and between them, and those who have no
+      other work to do.
+
+<!-- figure 1 --> Oil
+
+![A lamp](data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSIzMCIgaGVpZ2h0PSIzMCIvPg==)
+
+[^1]: Levee.
+"""
+
+
+def test_lists_headings_boxes_and_pictures_of_geneva_are_where_print_has_them() -> None:
+    # Measured in ECE/TRADE/C/CEFACT/2018/6 and 2019/26.
+    drawn = lines(publish(SourceFile("x.md", GENEVA.encode())).pdf.data)
+    lefts = {"I.": 90.4, "•": 133.2, "those": 141.7, "Figure": 113.3, "Paper": 113.6, "1\N{NO-BREAK SPACE}": 104.7}
+    found = {text: next(line.left for line in drawn if line.text.startswith(text)) for text in lefts}
+    assert found == pytest.approx(lefts, abs=TOLERANCE)
+
+
+@pytest.mark.parametrize(("pages", "baseline"), [(1, 710), (2, 723.5)])
+def test_notes_of_geneva_are_higher_than_the_last_line_of_text_but_on_page_one(pages: int, baseline: float) -> None:
+    source = GENEVA.replace("1. Lamps", f"{'<!-- page break -->' * (pages - 1)}\n\n1. Lamps")
+    drawn = lines(publish(SourceFile("x.md", source.encode())).pdf.data)
+    assert near(next(line.baseline for line in drawn if line.text == "Levee."), baseline)
+
+
 def test_sub_paragraphs_hang_from_the_second_degree_on() -> None:
     drawn = lines(publish(SPECIMENS / "A_RES_104_13.en.md").pdf.data)
     for mark, x in (("(i)", 170.9), ("a.", 194.65), ("i.", 218.4)):

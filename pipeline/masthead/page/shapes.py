@@ -16,7 +16,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from masthead.document import Direction, Document, Locale, TemplateError, model
+from masthead.document import Direction, Document, Locale, TemplateError, locales, model
 from masthead.document.references import BODY, Citation, Kind, Scope
 from masthead.page import columns, times, wording
 from masthead.page.digits import bookmark
@@ -366,7 +366,8 @@ class Shaper:
         for degree, place, item in _items(block.items, key, 1):
             mark = wording.item_mark(item, degree, self._document, self._locale)
             anchor = self._anchor(f"{number}({item.ordinal})") if block.number and degree == 1 else ""
-            yield from self._lines(f"item degree-{degree}", place, mark, item.content, anchor)
+            bulleted = " bulleted" if mark == locales.BULLET else ""
+            yield from self._lines(f"item degree-{degree}{bulleted}", place, mark, item.content, anchor)
         if block.tail:
             yield from self._lines("tail", f"{key}-tail", "", block.tail, "")
 

@@ -57,11 +57,20 @@ class Headings:
         room = room or (not placed and CALL.sub("", page[at - 1].text).endswith(stops))
         if not room or self._measure.is_indented(line) or self._opens.is_marked(line.text) or line.text[:1].islower():
             return 0
+        if self._opens.is_remark(line.text):
+            return 0
         count = self.block(page, at)
         end = at + count
         text = CALL.sub("", joined(page[at:end]))
         over = end < len(page) and (placed or self._opens.is_marked(page[end].text))
         return count if over and count <= _LINES and len(text) < LONGEST and not _STOPPED.search(text) else 0
+
+    def is_title(self, line: PageLine) -> bool:
+        """Tell whether a line may be a heading in the column of the text: words without a full stop."""
+        text = CALL.sub("", line.text)
+        plain = self._measure.placed and not self._measure.is_indented(line) and not self._measure.is_wide(line)
+        opens = self._opens.is_marked(text) or self._opens.stands_alone(text) or self._opens.is_remark(text)
+        return plain and not opens and text[:1].isupper() and not _STOPPED.search(text)
 
     def block(self, page: Page, at: int) -> int:
         """Return the number of lines with the same indent from one on, without a gap or a mark between them."""

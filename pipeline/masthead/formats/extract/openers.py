@@ -26,8 +26,10 @@ class Openers:
         self._sides = [patterns.fold(label.rstrip(" :：")) for label in labels(locale)]
         self._contents = patterns.fold(str(locale.word("contents", "title")))
         self._original = str(locale.word("annex", "original"))
-        figure = re.escape(str(locale.word("tables", "figure")).partition("{")[0])
-        self._figure = re.compile(rf"{figure}(?:\d{{1,3}}|[IVXLC]{{1,6}})[.:–—]? +(?=[^\W\d_a-zа-я])")
+        table, figure = (re.escape(str(locale.word("tables", what)).partition("{")[0]) for what in ("table", "figure"))
+        title = r"(?:\d{1,3}|[IVXLC]{1,6})[.:–—]? +(?=[^\W\d_a-zа-я])"
+        self._figure, self._titled = re.compile(f"{figure}{title}"), re.compile(f"(?:{table}|{figure}){title}")
+        self._remarks = tuple(f"{word}:" for word in locale.word("tables", "remarks"))
 
     def number(self, text: str) -> int | None:
         """Return the number of a paragraph before a text, or None. After that of its section it has a tab."""
@@ -102,6 +104,14 @@ class Openers:
     def titles_figure(self, text: str) -> bool:
         """Tell whether a text is the number of a figure and its title on one line: `Figure 3. Risks`."""
         return self._figure.match(text) is not None
+
+    def titles_table(self, text: str) -> bool:
+        """Tell whether a text is the number of a table or a figure and its title on one line: `Table 1: Rules`."""
+        return self._titled.match(text) is not None
+
+    def is_remark(self, text: str) -> bool:
+        """Tell whether a text begins like a line below a table or a picture: `Source:`"""
+        return text.startswith(self._remarks)
 
     def is_part(self, text: str) -> bool:
         """Tell whether a text is the letter of a part of a resolution."""

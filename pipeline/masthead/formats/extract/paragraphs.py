@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from masthead.document import DocumentType, Locale, Pagination
@@ -22,12 +23,16 @@ from masthead.formats.extract.measure import Measure, Placing
 from masthead.formats.extract.openers import Openers
 from masthead.formats.extract.pages import Page, PageLine
 from masthead.formats.extract.running_text import joined
+from masthead.formats.extract.word_tables import read_word_table
 from masthead.formats.record import Record
 from masthead.formats.styled.parts import LOST_PICTURE, Para, ParaKind, StyledTable
 
 _NEAR = 3  # paragraphs
+_LOW = 3  # the highest level of headings that need no room above them
 _ENTRY = 6  # lines of an entry in a table of contents, at most, with empty space
 _PICTURE = 3  # empty lines below the caption of a picture
+_PAGE, _LINE, _BETWEEN = 640, 12, 6  # points: the text of a page, a line, what is between paragraphs
+_LEAST, _MOST = 120, 400  # points: how high the frame of a picture is
 _ENDS = ("?", "؟", "!", "”", "»", "“", "？")  # may also end a paragraph
 _CLOSED = re.compile(r"[.;:,?!،؛؟。；：，、][”’»)\]]*(?: \w+)?$")  # and the word that joins subparagraphs may follow
 _LISTS = re.compile(r"[:;؛：；](?: \w+)?$")  # the end of what a subparagraph follows
@@ -51,8 +56,9 @@ class Paragraphs:
         self._depth = 0  # level of a numbered heading
         self._signed = False
 
-    def read(self, page: Page) -> None:
-        """Read the next page."""
+    def read(self, page: Page, notes: int | None = None) -> None:
+        """Read the next page, at whose foot are `notes` lines of notes; None if it need not be full."""
+        begun = len(self.drafts)
         page = self.marks.joined(page)
         self.measure.take([line for line in page if not self.opens.is_entry(line.text)], indented=self.resolves)
         at = 0
@@ -61,6 +67,8 @@ class Paragraphs:
         self._pages += bool(page)
         if page and isinstance(last := self.drafts[-1], Draft):
             last.ends_page = True
+        if notes is not None:
+            _open_frames(self.drafts[begun:], len(page) + notes)
 
     def finished(self) -> list[Drafted]:
         """Return all drafts. The last page has no page end."""
@@ -106,9 +114,20 @@ class Paragraphs:
                 break
         rows = page[at : at + count]
         if sum(len(line.chunks) > 1 for line in rows) < 2:
-            return 0
+            return self._word_table(page, at)
         self._add_table(page, at, read_grid(rows, self._letters[: len(notes)]), notes)
         return count + used
+
+    def _word_table(self, page: Page, at: int) -> int:
+        """Take a table of words that begins at a line after a caption or a gap; return the number of lines."""
+        line, last = page[at], self.drafts[-1] if self.drafts else None
+        if self.resolves or not self.measure.placed or not (line.gap and isinstance(last, Draft)):
+            return 0
+        found = read_word_table(page, at, lambda line: self._opens_text(line) or self.opens.is_side(line.text))
+        if found is None:
+            return 0
+        self._add_table(page, at, found[0], ())
+        return found[1]
 
     def _add_table(self, page: Page, at: int, grid: StyledTable, notes: Sequence[Para]) -> None:
         """Add a table that begins at a line of a page; at the top, it may continue the one before."""
@@ -116,6 +135,8 @@ class Paragraphs:
         above = self.drafts[-2] if len(self.drafts) > 1 else None
         if isinstance(last, Draft) and last.kind is ParaKind.HEADING and isinstance(above, Draft) and above.names:
             last.kind = ParaKind.CAPTION  # rather than another line of the annex's title
+        if isinstance(last, Draft) and last.count <= 2 and self.opens.titles_table(last.first.text):
+            last.kind = ParaKind.CAPTION
         if at == 0 and isinstance(last, StyledTable) and continues(last, grid):
             last.rows += [row for row in grid.rows if not row.heads]
         else:
@@ -167,6 +188,8 @@ class Paragraphs:
             return True
         if (first or not self.measure.placed) and self._heading(page, at):
             return True
+        if ended and self._heads(page, at):
+            return True
         if self.opens.is_side(draft.first.text):
             return self.measure.is_short(before)
         if (self.measure.is_last(before) and not small) or self._is_first(line, draft, first=first, ended=ended):
@@ -213,11 +236,13 @@ class Paragraphs:
     def _begins_after(self, before: PageLine, line: PageLine, *, first: bool) -> bool:
         """Tell whether a paragraph begins after a line that may end one, although nothing marks it."""
         short = self.measure.is_short(before)
-        if self.measure.placed and (self.resolves or self._is_numbered()):
+        numbered = self._is_numbered()
+        if self.measure.placed and (self.resolves or numbered):
             if short and not self.resolves:
                 self.report(line.number, drafts.PARAGRAPH_JOINED)
             return False
-        if short:
+        full_stop = before_call(before.text).endswith((".", *_ENDS)) and line.text[:1].isupper()
+        if short or (full_stop and self.measure.is_ended(before, line)):
             return True
         if not self.resolves:
             return first
@@ -291,13 +316,16 @@ class Paragraphs:
             return Draft(ParaKind.HEADING, level, [[line]]), 1
         named = isinstance(before, Draft) and self._awaits_title(before) and not self._opens_text(line)
         count = self.headings.title(page, at) if named else self._heading(page, at)
+        level = self._depth + 1
+        if not count and self._heads(page, at):
+            count, level = 1, max(level, _LOW)
         if not count:
             return Draft(ParaKind.TEXT, pages=[[line]]), 1
         if not named:
             self.report(line.number, drafts.HEADING_GUESSED)
         is_part = isinstance(before, Draft) and self.opens.is_part(before.first.text)
         kind = ParaKind.ANNEX_TITLE if named and not is_part else ParaKind.HEADING
-        return Draft(kind, self._depth + 1, [page[at : at + count]], names=named, count=count), count
+        return Draft(kind, level, [page[at : at + count]], names=named, count=count), count
 
     def _begin_annex(self) -> None:
         """Count paragraphs and headings again."""
@@ -325,3 +353,18 @@ class Paragraphs:
 
     def _heading(self, page: Page, at: int) -> int:
         return 0 if self.resolves else self.headings.unnumbered(page, at, self.drafts, self.stops)
+
+    def _heads(self, page: Page, at: int) -> bool:
+        """Tell whether a line is a heading without room above it: the next numbered paragraph is below it."""
+        below = page[at + 1].text if at + 1 < len(page) else ""
+        follows = self.headings.last > 0 and self.opens.number(below) == self.headings.last + 1
+        return follows and not self.resolves and self.headings.is_title(page[at])
+
+
+def _open_frames(begun: Sequence[Drafted], lines: int) -> None:
+    """Give the pictures of a full page the room that its lines leave."""
+    lost = [draft for draft in begun if isinstance(draft, Para) and draft.pictures]
+    room = _PAGE - _LINE * lines - _BETWEEN * (len(begun) + len(lost))
+    height = max(_LEAST, min(room // max(len(lost), 1), _MOST))
+    for draft in lost:
+        draft.pictures = tuple(replace(each, height=height) for each in draft.pictures)

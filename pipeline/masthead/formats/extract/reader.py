@@ -104,8 +104,10 @@ class _Extract:
         rest = self.notes.without_endnotes(rest)
         pages = [first[opened:], *(self.notes.text(page, place) for place, page in enumerate(rest, 1))]
         paragraphs = Paragraphs(kind, self._opens(kind), self.locale, self.record, self.places)
-        for page in self.notes.with_endnotes(pages):
-            paragraphs.read(page)
+        feet = [None, *(len(whole) - len(page) for whole, page in zip(rest, pages[1:], strict=True))]
+        feet[-1] = None
+        for page, foot in zip(self.notes.with_endnotes(pages), feet, strict=True):
+            paragraphs.read(page, foot)
         written = paragraphs.finished()
         begun: list[Para] = []
         if not paragraphs.resolves and len(self.pages) > 1 and written:
@@ -230,5 +232,5 @@ def _spans(pages: Sequence[Sequence[PageLine]]) -> list[Span]:
 
 _SECTIONED = re.compile(r"\w{1,8}[.\-]\d{1,3}\.?  (?=\S)")  # the number of a paragraph after that of its section
 _ENTRY = 16  # letters at the end of an entry by which its heading is known
-_FULL = 3  # headings in place of one entry
+_FULL = 2.5  # headings in place of one entry
 _ARABIC = frozenset("٠١٢٣٤٥٦٧٨٩")

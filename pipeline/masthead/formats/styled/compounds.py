@@ -35,7 +35,7 @@ from masthead.document.references import Doubt
 from masthead.formats.pictures import MEDIA_TYPES
 from masthead.formats.styled.distances import Matter, fit_of_para
 from masthead.formats.styled.mark_reader import MarkReader
-from masthead.formats.styled.parts import LOST_PICTURE, Para, ParaKind, StyledPart, StyledTable, paragraphs
+from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTable, paragraphs
 from masthead.formats.styled.spans import SPACE, TAB, Span, SpanReader, cut_mark, text_of
 from masthead.formats.styled.tables import TableReader
 
@@ -61,10 +61,10 @@ _ALONE = Doubt(
 _JOINED = Doubt("caption-lines", "the lines of a caption are joined", "make it one paragraph", Severity.NOTE)
 
 
-def _missing(words: str) -> bytes:
+def _missing(words: str, height: int) -> bytes:
     """Return an empty frame as a drawing, in place of a picture that cannot be shown."""
-    frame = '<rect x=".5" y=".5" width="364" height="119" fill="none" stroke="#000"/>'
-    size = 'width="365pt" height="120pt" viewBox="0 0 365 120"'
+    frame = f'<rect x=".5" y=".5" width="364" height="{height - 1}" fill="none" stroke="#000"/>'
+    size = f'width="365pt" height="{height}pt" viewBox="0 0 365 {height}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><title>{escape(words)}</title>{frame}</svg>'.encode()
 
 
@@ -280,14 +280,14 @@ class Compounds:
         for picture in para.pictures:
             media_type = MEDIA_TYPES.get(PurePosixPath(picture.name).suffix.lower())
             words = picture.alternative.strip()
-            if not words and picture is not LOST_PICTURE:
+            if not words and not picture.is_lost:
                 self._spans.record.report(para.number, _NO_ALTERNATIVE)
             placeholder = str(self._marks.locale.word("tables", "undescribed"))
             words = picture.alternative if words else picture.words or plain(caption.title).strip() or placeholder
             data = picture.data
             if media_type is None:
-                if picture is not LOST_PICTURE:
+                if not picture.is_lost:
                     self._spans.record.report(para.number, _UNKNOWN)
-                media_type, data = MEDIA_TYPES[".svg"], _missing(placeholder)
+                media_type, data = MEDIA_TYPES[".svg"], _missing(placeholder, picture.height)
             yield Figure(data, media_type, words, caption, picture.kind, picture.width)
             caption = NO_CAPTION

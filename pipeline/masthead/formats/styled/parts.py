@@ -44,6 +44,7 @@ class EmbeddedPicture:
     """A picture in a paragraph: the name and the bytes of its file, and its alternative text.
 
     `width` is in points, 0 for the width of the text. `kind` is what it shows, `words` what of it is known as text.
+    A picture without a name is one that the source shows but does not hold: its frame has the `height`, in points.
     """
 
     name: str
@@ -52,6 +53,12 @@ class EmbeddedPicture:
     width: int = 0
     kind: FigureKind = FigureKind.PICTURE
     words: str = ""
+    height: int = 120
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the source does not hold it."""
+        return not self.name
 
 
 LOST_PICTURE = EmbeddedPicture("", b"", "")
