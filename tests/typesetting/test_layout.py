@@ -209,7 +209,7 @@ title: Lamps of all towns
 
 <!-- figure 1 --> Oil
 
-![A lamp](data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSIzMCIgaGVpZ2h0PSIzMCIvPg==)
+![A lamp](data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=)
 
 [^1]: Levee.
 """
