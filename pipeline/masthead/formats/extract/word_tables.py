@@ -30,7 +30,7 @@ _FIGURE = re.compile(FIGURE)
 
 
 @dataclass(slots=True)
-class _Row:
+class _NamedRow:
     name: list[PageLine] = field(default_factory=list)
     text: list[PageLine] = field(default_factory=list)
 
@@ -58,7 +58,7 @@ def read_word_table(page: Page, at: int, opens_text: OpensText) -> tuple[StyledT
     if len(rows) < 2 or all(len(row.text) < 2 for row in rows):
         return None
     table = StyledTable(page[at].number, 2)
-    heads = [_Row([name], [text]) for name, text in parted[:has_head] if name and text]
+    heads = [_NamedRow([name], [text]) for name, text in parted[:has_head] if name and text]
     table.rows = [_row(row, table, heads=True) for row in heads] + [_row(row, table) for row in rows]
     return table, end
 
@@ -101,13 +101,13 @@ def _is_head(lines: Sequence[tuple[PageLine | None, PageLine | None]]) -> bool:
     return max(len(name.text), len(text.text)) <= _HEAD and not _ENDED.search(text.text)
 
 
-def _rows(lines: Sequence[tuple[PageLine | None, PageLine | None]]) -> list[_Row]:
+def _rows(lines: Sequence[tuple[PageLine | None, PageLine | None]]) -> list[_NamedRow]:
     """Divide lines into rows."""
     starts = _starts_in_the_middle(lines) if lines[0][0] is None else _starts_at_the_top(lines)
-    rows: list[_Row] = []
+    rows: list[_NamedRow] = []
     for at, (name, text) in enumerate(lines):
         if at in starts or not rows:
-            rows.append(_Row())
+            rows.append(_NamedRow())
         rows[-1].name += [name] if name else []
         rows[-1].text += [text] if text else []
     return rows
@@ -134,7 +134,7 @@ def _starts_in_the_middle(lines: Sequence[tuple[PageLine | None, PageLine | None
     return starts
 
 
-def _row(row: _Row, table: StyledTable, *, heads: bool = False) -> StyledRow:
+def _row(row: _NamedRow, table: StyledTable, *, heads: bool = False) -> StyledRow:
     return StyledRow([_cell(at, lines, table) for at, lines in enumerate((row.name, row.text))], heads=heads)
 
 
