@@ -194,6 +194,8 @@ DISCORDS: tuple[Discord, ...] = (
         ("en", "session", "paragraph 4", "hundred and sixth", "hundred and seventh"),
         ("zh", "session", "paragraph 5", "第一〇六届会议临时", "第一〇五届会议临时"),
         ("es", "symbol", "note 1", "A/CONF.410/8", "A/CONF.410/3"),
+        ("en", "resolution: type", "preambular paragraph 1", "its resolution 102/31", "its decision 102/31"),
+        ("ar", "resolution: type", "preambular paragraph 1", "إلى قرارها ١٠٢/٣١", "إلى مقررها ١٠٢/٣١"),
         ("fr", "resolution", "preambular paragraph 1", "sa résolution 102/31 du 9 décembre 2047", "sa résolution du 9 décembre 2047"),
     ),
     *_in(

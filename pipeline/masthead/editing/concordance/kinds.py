@@ -121,6 +121,7 @@ _CONTENT = {
     "resolution: organ": "a cited resolution of another organ with the same number",
     "resolution: session": "a cited resolution of another session, or year, with the same serial number",
     "resolution: serial": "a cited resolution of the same session, or year, with another serial number",
+    "resolution: type": "a resolution that is a decision of the same number in another version",
     "decision": "a cited decision",
     "date": "a date that is missing, or differs in more than one part",
     "date: day": "a date that differs in the day",

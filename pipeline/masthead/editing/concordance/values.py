@@ -65,6 +65,20 @@ def references_and_numbers(place: str, found: RowFeatures, row: int, *, is_cell:
             for version, its in others.items()
         }
         yield from differing(_facet, place, values, row)
+    yield from _types(place, found, row)
+
+
+def _types(place: str, found: RowFeatures, row: int) -> Iterator[Disagreement]:
+    """Yield the numbers that are of a resolution in some versions and of a decision in others."""
+    acts: dict[str, dict[str, set[Citation]]] = {}
+    for version, each in found.items():
+        for citation in each.cited:
+            if label(citation) in ("resolution", "decision"):
+                number = citation.value.replace("/DEC/", "/RES/")
+                acts.setdefault(number, {}).setdefault(version, set()).add(citation)
+    for versions in acts.values():
+        if all(len(cited) == 1 for cited in versions.values()):  # a text may cite both
+            yield from differing("resolution: type", place, {name: (*cited,) for name, cited in versions.items()}, row)
 
 
 def _is_left_out(kind: str, found: RowFeatures, cited: Mapping[str, tuple[Citation, ...]]) -> bool:
