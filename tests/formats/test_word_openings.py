@@ -169,3 +169,26 @@ def test_a_restriction_is_kept_in_a_word_file() -> None:
     assert word.read(formats.render(document, ".docx"), "x.docx").masthead == masthead
     document = replace(document, masthead=replace(masthead, original=""))
     assert word.read(formats.render(document, ".docx"), "x.docx").masthead == document.masthead
+
+
+OF_ITEM, OF_WHOM = "Financing of lamps", "Report of the Secretary-General"
+
+
+@pytest.mark.parametrize(
+    ("titles", "agenda", "title", "subtitle"),
+    [
+        ((OF_ITEM, "\t\tLamps", f"\t\t{OF_WHOM}"), OF_ITEM, "Lamps", OF_WHOM),
+        ((OF_ITEM, "Planning", "\t\tLamps"), f"{OF_ITEM} Planning", "Lamps", ""),
+        ((OF_ITEM, "Lamps", OF_WHOM), OF_ITEM, "Lamps", OF_WHOM),
+        (("\t\tLamps", f"\t\t{OF_WHOM}"), "", "Lamps", OF_WHOM),
+        (("Lamps", OF_WHOM), "", "Lamps", OF_WHOM),
+        (("Lamps",), "", "Lamps", ""),
+    ],
+)
+def test_the_title_of_an_item_in_the_style_of_a_heading(
+    titles: tuple[str, ...], agenda: str, title: str, subtitle: str
+) -> None:
+    opening = OPENING[: OPENING.index(p(AGENDA.strip(", ")))]
+    preface = read(TABLE + opening + "".join(p(each, "H1") for each in titles) + TEXT).preface
+    shown = tuple(" ".join(plain(each).split()) for each in (preface.agenda_title, preface.title, preface.subtitle))
+    assert shown == (agenda, title, subtitle)

@@ -194,6 +194,16 @@ def test_cells_that_go_on_below_are_one_and_their_text_is_together() -> None:
     ]  # fmt: skip
 
 
+def test_no_cell_is_in_the_head_and_in_the_body() -> None:
+    found = read(
+        row(cell("a", merge="begin"), cell("b"), head=True),
+        row(cell("c", merge="go on"), cell("d")),
+        row(cell(merge="go on"), cell("e")),
+    )
+    assert (texts(found.head), texts(found.rows)) == ([["a", "b"]], [["c", "d"], ["e"]])
+    assert [[each.rows for each in line.cells] for line in (*found.head, *found.rows)] == [[1, 1], [2, 1], [1]]
+
+
 def test_a_cell_of_another_width_does_not_go_on() -> None:
     found = read(row(cell("a", merge="begin", span=2)), row(cell("b", merge="go on"), cell("2")))
     assert [[(plain(each.content), each.rows, each.columns) for each in row.cells] for row in found.rows] == [

@@ -10,7 +10,7 @@ from masthead.document import DocumentType, Locale, patterns
 from masthead.formats.opening_lines import Fact, fact_of
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTable
-from masthead.formats.styled.spans import PARAGRAPH_END, Span, line_of
+from masthead.formats.styled.spans import PARAGRAPH_END, TAB, Span, line_of, text_of
 
 _FAR = 6  # parts within which the title must follow a line that only its position classifies
 _ALSO_TITLES = (Fact.ADOPTION, Fact.BASIS, Fact.MODIFICATION)  # authors give them the style of a title
@@ -83,6 +83,23 @@ def _names_kind(text: str, locale: Locale) -> bool:
     )
 
 
+def _titles_item(para: Para, after: Sequence[StyledPart], locale: Locale) -> bool:
+    """Tell whether a heading below an agenda item is the title of that item: the title of the document is below it.
+
+    In the column of the text, where titles are, headings begin with TABs.
+    """
+    marks = MarkReader(DocumentType.REPORT, locale, ours=False)
+    below: list[Para] = []
+    for part in after:
+        if not isinstance(part, Para) or part.kind is not ParaKind.HEADING or marks.is_heading(part.text):
+            break
+        below.append(part)
+    own, *others = (text_of(each.spans).startswith(TAB) for each in (para, *below))
+    if own or any(others):
+        return not own
+    return [_names_kind(each.text.strip(), locale) for each in below[:2]] == [False, True]
+
+
 def _by_position(
     para: Para, opening: Opening, last: Fact | None, after: Sequence[StyledPart], locale: Locale
 ) -> Fact | None:
@@ -91,7 +108,8 @@ def _by_position(
         if MarkReader(DocumentType.REPORT, locale, ours=False).is_heading(para.text):
             return None
         if Fact.TITLE not in opening.facts:
-            return Fact.TITLE
+            is_item = last in (Fact.AGENDA_ITEM, Fact.AGENDA_TITLE)
+            return Fact.AGENDA_TITLE if is_item and _titles_item(para, after, locale) else Fact.TITLE
         return Fact.SUBTITLE if last in (Fact.TITLE, Fact.MODIFICATION) else None
     if last is Fact.TITLE and _names_kind(para.text.strip(), locale):
         return Fact.SUBTITLE

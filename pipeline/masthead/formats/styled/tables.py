@@ -215,9 +215,14 @@ def _is_bold(cell: StyledCell) -> bool:
 
 
 def _span_rows(rows: Sequence[StyledRow]) -> None:
-    """Give each cell the number of its rows, and the content of the cells below that continue it."""
+    """Give each cell the number of its rows, and the content of the cells below that continue it.
+
+    No cell is in the head and in the body: Word can merge them, but the head is repeated on other pages.
+    """
     above: dict[int, StyledCell] = {}
-    for row in rows:
+    for before, row in zip((None, *rows), rows, strict=False):
+        if before and before.heads != row.heads:
+            above = {}
         current: dict[int, StyledCell] = {}
         for cell in row.cells:
             held = above.get(cell.column)
