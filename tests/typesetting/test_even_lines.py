@@ -19,6 +19,7 @@ from masthead.formats.markdown import reader as markdown
 from masthead.page.markup import mark_up
 from masthead.publication import Options, SourceFile, publish
 from masthead.typesetting import even_lines, ledger
+from masthead.typesetting.total_fit import total_fit
 from masthead.typesetting.typesetter import typeset
 
 ENGLISH = (
@@ -115,6 +116,25 @@ def test_a_line_of_pango_is_as_wide_as_planned() -> None:
     )
     assert [line.text for line in first] != [line.text for line in best]
     assert max(line.right for line in best) == pytest.approx(max(line.right for line in first), abs=0.2)
+
+
+def test_spaces_shrink_as_far_as_their_script_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words of Amiri come close to each other earlier than those of Liberation Serif."""
+    asked: dict[Language, set[float]] = {}
+    for language in TEXTS:
+        document = replace(
+            markdown.read(source(language).replace("93/", "94/").encode(), "a.md"), lines=LineBreaking.BEST_FIT
+        )
+        shrinks = asked[language] = set()
+
+        def note_down(breaks: Any, first: float, room: float, spaces: Any, shrinks: set[float] = shrinks) -> Any:
+            shrinks.add(spaces.shrink)
+            return total_fit(breaks, first, room, spaces)
+
+        monkeypatch.setattr(even_lines, "total_fit", note_down)
+        typeset(mark_up(document))
+    (arabic,), (english,) = asked[Language.ARABIC], asked[Language.ENGLISH]
+    assert arabic < english
 
 
 def test_arabic_words_are_never_divided() -> None:

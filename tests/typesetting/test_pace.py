@@ -15,8 +15,8 @@ import masthead.typesetting.engine.pydyf as pydyf
 import pydyf as stock_pydyf
 import pytest
 from masthead.typesetting.engine.weasyprint import css, svg
-from masthead.typesetting.engine.weasyprint.formatting_structure.boxes import Box, LineBox, PageBox
-from masthead.typesetting.engine.weasyprint.layout import LayoutContext, block, inline
+from masthead.typesetting.engine.weasyprint.formatting_structure.boxes import Box, PageBox
+from masthead.typesetting.engine.weasyprint.layout import LayoutContext, inline
 from masthead.typesetting.engine.weasyprint.text import line_break
 
 import small
@@ -241,26 +241,6 @@ def _values(box: Any) -> Any:
             layout["line"] = line.text, line.width, [(word.content, word.values) for word in line.words]
         values["pango_layout"] = layout
     return type(box), values
-
-
-def test_lines_from_right_to_left_are_placed_once(forgetful: Fonts, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines, split = [], inline.split_inline_box
-    monkeypatch.setattr(pace.filling, "fill", _undecided)
-
-    def note_down(context: Any, box: Any, *arguments: Any) -> Any:
-        lines.append(box) if isinstance(box, LineBox) else None
-        return split(context, box, *arguments)
-
-    monkeypatch.setattr(inline, "split_inline_box", note_down)
-    page = html(f"<p>{'وإذ تلاحظ الخطة وتشير إلى قرارها المؤرخ في ' * 9}</p>" * 3)
-    typeset(page, fonts=forgetful)
-    ours = len(lines)
-    lines.clear()
-    for module in (inline, block):
-        monkeypatch.setattr(module, "iter_line_boxes", pace.placing._stock_iter_line_boxes)
-    monkeypatch.setattr(inline, "get_next_linebox", pace.placing._stock_get_next_linebox)
-    typeset(page, fonts=forgetful)
-    assert len(lines) >= 3 * 2 * ours
 
 
 def test_paths_of_straight_lines_are_drawn_as_weasyprint_draws_them() -> None:

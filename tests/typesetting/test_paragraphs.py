@@ -224,7 +224,7 @@ def test_a_glyph_that_goes_backwards_is_shaped_as_pango_has_it(styles: dict[str,
 
 
 def test_nearly_all_text_of_the_examples_is_set_without_pango(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is left to it: leaders of contents, and symbols in right-to-left boxes."""
+    """What is left to it: letters of two scripts, and Latin symbols in right-to-left boxes."""
     letters: Counter[bool] = Counter()
     check = ledger.check
 
@@ -237,4 +237,4 @@ def test_nearly_all_text_of_the_examples_is_set_without_pango(monkeypatch: pytes
     for source in (*EXAMPLES.glob("*.md"), *EXAMPLES.glob("specimens/*.md")):
         typeset(publication.mark_up(formats.read(source)))
     assert letters.total() > 40_000
-    assert letters[True] > 0.95 * letters.total()
+    assert letters[True] > 0.98 * letters.total()

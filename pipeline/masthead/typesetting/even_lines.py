@@ -20,7 +20,9 @@ from masthead.typesetting.pace import filling, placing, splits
 from masthead.typesetting.total_fit import Breakpoint, Spaces, total_fit
 
 _IDEOGRAPHIC = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff]")
-_SPACING = Spaces(shrink=1 / 3, stretch=1 / 2)
+# Chosen by looking at pages: Latin and Cyrillic text is tracked, so that its words stay apart at 0.6 of the space of
+# Liberation Serif. Words of Amiri come close to each other earlier.
+_SPACES = {"rtl": Spaces(shrink=0.36, stretch=0.5), "ltr": Spaces(shrink=0.4, stretch=0.5)}
 
 
 def line_end(context: Any, linebox: Any, containing_block: Any, skip_stack: Any, width: float) -> Any:
@@ -45,7 +47,8 @@ def _plan(context: Any, linebox: Any, containing_block: Any, width: float) -> Ma
         paragraph.add(linebox)
     except filling.Undecided:
         return {}
-    ends = total_fit([*paragraph.breaks, paragraph.end], width - style["text_indent"].value, width, _SPACING)
+    spaces = _SPACES[style["direction"]]
+    ends = total_fit([*paragraph.breaks, paragraph.end], width - style["text_indent"].value, width, spaces)
     begins = [paragraph.begins[end] for end in (ends or [0])[:-1]]
     starts = [placing.frozen(inline.skip_first_whitespace(linebox, each)) for each in (None, *begins)]
     return dict(zip(starts, begins, strict=False))

@@ -1,10 +1,9 @@
 """The positions of the boxes in a line, cached by the content of the line and the space it has.
 
-WeasyPrint positions each line of right-to-left text twice: it compares the left edge of the line with that of the line
-while it was still empty, and they differ. It also positions the boxes of a paragraph again that another document had
-already. Here a line without floats is filled (`filling`) and positioned once, relative to its baseline, as WeasyPrint
-does before it moves the line to its place; for the next line with the same content, the results are copied to its
-boxes.
+WeasyPrint positions the boxes of a paragraph again that another document had already, and each line of right-to-left
+text twice: it compares the left edge of the line with that of the line while it was still empty, and they differ.
+Here a line without floats is filled (`filling`) and positioned once, relative to its baseline, as WeasyPrint does
+before it moves the line to its place; for the next line with the same content, the results are copied to its boxes.
 """
 
 from __future__ import annotations
@@ -62,16 +61,27 @@ def iter_line_boxes(context: Any, box: Any, *arguments: Any) -> Any:
 
 
 def get_next_linebox(
-    context: Any, linebox: Any, position_y: float, bottom_space: float, skip_stack: Any, containing_block: Any,
-    absolute_boxes: Any, fixed_boxes: Any, first_letter_style: Any, first_line_style: Any,
-) -> tuple[Any, Any]:  # fmt: skip
+    context: Any,
+    linebox: Any,
+    position_y: float,
+    bottom_space: float,
+    skip_stack: Any,
+    containing_block: Any,
+    *arguments: Any,
+) -> tuple[Any, Any]:
     """Return the next line, and the position where the line after it begins."""
-    if linebox.pace_content is None or context.excluded_shapes or first_letter_style or first_line_style:
-        stock: tuple[Any, Any] = _stock_get_next_linebox(
-            context, linebox, position_y, bottom_space, skip_stack, containing_block,
-            absolute_boxes, fixed_boxes, first_letter_style, first_line_style,
-        )  # fmt: skip
-        return stock
+    found = None
+    if linebox.pace_content is not None and not context.excluded_shapes and arguments[-2:] == (None, None):
+        found = _next_line(context, linebox, position_y, skip_stack, containing_block)
+    return found or _stock_get_next_linebox(
+        context, linebox, position_y, bottom_space, skip_stack, containing_block, *arguments
+    )
+
+
+def _next_line(
+    context: Any, linebox: Any, position_y: float, skip_stack: Any, containing_block: Any
+) -> tuple[Any, Any] | None:
+    """Return the result of `get_next_linebox`; None for a line that WeasyPrint must fill."""
     skip_stack = inline.skip_first_whitespace(linebox, skip_stack)
     if skip_stack == "continue":
         return None, None
@@ -95,20 +105,7 @@ def get_next_linebox(
         )
         placed = _placed(piece, dx)
     except filling.Undecided:
-        line, resume_at, preserved, *_ = inline.split_inline_box(
-            context, linebox, start, end, bottom_space, skip_stack, containing_block, [], [], [], [], [], None, None
-        )
-        if inline.is_phantom_linebox(line) and not preserved:
-            line.height = 0
-            return line, resume_at
-        inline.remove_last_whitespace(context, line)
-        dx = inline.text_align(context, line, right - left, last=resume_at is None or preserved)
-        if rtl:
-            dx = dx * -1 - line.width
-        bottom, top = inline.line_box_verticality(line)
-        line.baseline, line.position_y, line.height = -top, top, bottom - top
-        line.margin_top = line.margin_bottom = 0
-        placed = _read(line, dx)
+        return None
     known.keep(key, PlacedLine(placed, top, resume_at), _SIZE * _count(placed))
     line = _write(placed, linebox, position_y - top)
     line.position_y = position_y
@@ -161,7 +158,7 @@ def _content(box: Any, *, may_have_notes: bool) -> tuple[Any, ...] | None:
                 return None
             inner = _content(child, may_have_notes=False)
         elif kind is boxes.InlineBox or (kind is boxes.LineBox and box.__class__ is boxes.InlineBlockBox):
-            if child.is_leader or (child.footnote is not None and not may_have_notes):
+            if child.footnote is not None and not may_have_notes:
                 return None
             inner = _content(child, may_have_notes=may_have_notes)
         else:

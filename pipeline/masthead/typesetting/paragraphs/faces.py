@@ -167,7 +167,7 @@ def face(style: Any, script: Script) -> ScriptFace | MixedFace | None:
 
 
 def _face(style: Any, script: Script) -> ScriptFace | MixedFace | None:
-    if style["white_space"] not in ("normal", "nowrap") or not style["font_size"]:
+    if style["white_space"] not in ("normal", "nowrap", "pre") or not style["font_size"]:
         return None
     if any(style[name] != value for name, value in _NORMAL):
         return None
