@@ -79,8 +79,11 @@ def test_preflight_finds_nothing_that_first_fit_has_not(language: Language) -> N
 
 @pytest.mark.parametrize("breaking", [LineBreaking.BEST_FIT, LineBreaking.HYPHENATED])
 def test_lines_end_where_total_fit_has_them_end(breaking: LineBreaking, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a note's call, a comma without letters, words in italics, a dash, a division: whatever is chosen."""
-    text = "Towns recall *the records*,[^1] of rain, *wind*, tide and snow, north—*east* of the *harbours*."
+    """After a note's call, a comma without letters, words in italics, a dash, a division: whatever is chosen.
+
+    Names in capitals are not divided.
+    """
+    text = "Towns recall *the records*,[^1] of rain, *wind*, tide and HARBOURS, north—*east* of the *harbours*."
     document = replace(markdown.read(resolution(Language.ENGLISH, text, "[^1]: A.").encode(), "a.md"), lines=breaking)
     monkeypatch.setattr(even_lines, "total_fit", lambda breaks, *_: [*range(len(breaks))])
     found = [line.text.strip() for line in lines(typeset(mark_up(document), variant=Variant.PLAIN).data)]

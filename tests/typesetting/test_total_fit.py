@@ -76,7 +76,10 @@ def divided(parts: list[tuple[float, bool]]) -> list[Breakpoint]:
 
 
 def cost_of_divided(breaks: list[Breakpoint], ends: tuple[int, ...], room: float) -> float:
-    """The sum over the lines with what hyphens cost: 50 each, and 10,000 where two lines that follow have one."""
+    """The sum over the lines with what hyphens cost: 50 each, 10,000 where two lines that follow have one.
+
+    A last line that is only the end of a divided word costs a million.
+    """
     whole, begin, before, hyphen = 0.0, 0.0, 0.0, False
     for end in ends:
         there = breaks[end]
@@ -90,7 +93,7 @@ def cost_of_divided(breaks: list[Breakpoint], ends: tuple[int, ...], room: float
         else:
             ratio = (room - text) / (between * (SPACES.stretch if text <= room else SPACES.shrink))
         whole += (1 + 100 * min(abs(ratio), 1000.0) ** 3 + 50 * there.hyphen) ** 2
-        whole += 10_000 * (hyphen and (there.hyphen or is_last))
+        whole += 10_000 * (hyphen and (there.hyphen or is_last)) + 10**6 * (hyphen and is_last and not between)
         begin, before, hyphen = there.begin, there.spaces_to_begin, there.hyphen
     return whole
 
@@ -113,3 +116,9 @@ def test_a_word_is_divided_only_where_that_makes_lines_better() -> None:
     parts = [(14.0, True), (8.0, False), (8.0, True), (14.0, True)]
     assert total_fit(divided(parts), 27, 27, SPACES) == [1, 3]
     assert total_fit(divided(parts), 34, 34, SPACES) == [2, 3]
+
+
+def test_the_end_of_a_word_is_no_last_line() -> None:
+    """Six words and a seventh, of which the beginning would fit: the first line is looser instead."""
+    breaks = divided([(5.0, True)] * 6 + [(3.0, False), (9.0, True)])
+    assert total_fit(breaks, 53, 53, SPACES) == [5, 7]

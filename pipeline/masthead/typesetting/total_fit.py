@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 _LOOSEST = 1000.0  # the ratio of a line without a space, or with spaces far too wide
 _HYPHEN, _SUCCESSIVE = 50, 10_000  # TeX's \hyphenpenalty, and \doublehyphendemerits for hyphens in lines that follow
+_FRAGMENT = 10**6  # a last line that is only the end of a divided word
 
 
 class Breakpoint(NamedTuple):
@@ -61,6 +62,8 @@ def total_fit(breaks: Sequence[Breakpoint], first_room: float, room: float, spac
             badness = 1 + 100 * min(abs(ratio), _LOOSEST) ** 3
             cost = costs[start] + (badness + _HYPHEN * there.hyphen) ** 2
             cost += _SUCCESSIVE * (here.hyphen and (there.hyphen or number == len(breaks)))
+            if number == len(breaks) and here.hyphen and not between:
+                cost += _FRAGMENT
             if cost < best:
                 best, chosen = cost, start
         if chosen < 0:

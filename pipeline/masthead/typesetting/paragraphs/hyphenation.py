@@ -19,12 +19,14 @@ class Hyphenation:
         )
 
     def divisions(self, text: str) -> list[int]:
-        """Return the characters of a text before which a word may be divided."""
+        """Return the characters of a text before which a word may be divided, unless it is in capitals, as MINUSMA."""
         attributes = line_break.get_log_attrs(text, self._language)
         starts = [at for at in range(len(text)) if attributes[at].is_word_start]
         ends = [at for at in range(1, len(text) + 1) if attributes[at].is_word_end]
         words = (
-            (start, text[start:end]) for start, end in zip(starts, ends, strict=False) if end - start >= self._shortest
+            (start, text[start:end])
+            for start, end in zip(starts, ends, strict=False)
+            if end - start >= self._shortest and not text[start:end].isupper()
         )
         return [start + at for start, word in words for at in self._patterns.positions(word)]
 
