@@ -427,3 +427,44 @@ def test_an_empty_row_and_an_empty_cell_stay() -> None:
     found = read(row(cell("a"), cell()), row(cell(), cell()))
     assert found.rows == (Row((Cell(found.rows[0].cells[0].content), Cell(()))), Row((Cell(()), Cell(()))))
     assert all(each.kind is RowKind.ITEM for each in found.rows)
+
+
+@pytest.mark.parametrize(("ends", "width"), [(("40", "40", "0"), 2000), (("0", "0", "40"), 2040), (("43", "43"), 2000)])
+def test_labels_that_reach_to_the_edge_of_their_column_have_a_wider_one(ends: tuple[str, ...], width: int) -> None:
+    rows = [
+        row(cell(text, para=f'<w:ind w:right="{end}"/>'), cell("1")) for text, end in zip("abc", ends, strict=False)
+    ]
+    assert [column.width for column in read(*rows).columns] == [width, 2000]
+
+
+IN_CAPTION = "<w:keepNext/>"
+AT_FOOT = '<w:framePr w:w="9792" w:yAlign="bottom"/>'
+
+
+def test_a_line_of_the_title_below_the_unit_is_above_it() -> None:
+    caption = p("Table 8", "H23") + p("Lamps by town", "H23") + p("(Thousands of dollars)") + p("Harbours", "H23")
+    (found,) = [
+        each
+        for each in document(caption + table(row(cell("a"), cell("b")), row(cell("c"), cell("d")))).body
+        if isinstance(each, Table)
+    ]
+    assert (found.caption.ordinal, plain(found.caption.title), plain(found.caption.unit)) == (
+        8, "Lamps by town\nHarbours", "(Thousands of dollars)"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("framed", "remarks"),
+    [
+        (p("Note: ASG, General.", look=AT_FOOT), ["Note: ASG, General."]),
+        (p("<w:r/>", look=AT_FOOT) + p("Note: ASG, General.", look=AT_FOOT), ["Note: ASG, General."]),
+        ("", []),
+    ],
+)
+def test_a_note_at_the_foot_of_the_page_is_below_the_table_in_whose_caption_it_is(
+    framed: str, remarks: list[str]
+) -> None:
+    caption = p("Table 8", "H23", IN_CAPTION) + framed + p("Lamps", "H23", IN_CAPTION)
+    given = document(caption + table(row(cell("a"), cell("b")), row(cell("c"), cell("d"))))
+    (found,) = [each for each in given.body if isinstance(each, Table)]
+    assert (plain(found.caption.title), [plain(each) for each in found.remarks]) == ("Lamps", remarks)

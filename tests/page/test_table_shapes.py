@@ -115,6 +115,16 @@ def test_columns_fill_the_frame_or_the_text(widths: tuple[int, int], changed: di
     assert ("reaching" in shape.kinds, "inset" in shape.kinds) == (room == 428.6, bool(changed.get("inset")))
 
 
+def test_labels_that_are_one_line_in_the_file_stay_so_if_other_columns_have_room() -> None:
+    words = {0: 20.0, 1: 20.0, 2: 180.0}
+    label, room, narrow = (
+        bare((160, 172, 160), {}, words, labels=labels).given for labels in ((150.0, 400.0), (20.0,), ())
+    )
+    assert label[0] >= 150 > room[0] and room == narrow  # a label that is wider than its column has several lines
+    full = {0: 20.0, 1: 170.0, 2: 180.0}
+    assert bare((160, 172, 160), {}, full, labels=(150.0,)).given == bare((160, 172, 160), {}, full).given
+
+
 def test_a_table_without_widths_has_none_and_its_type_is_the_usual() -> None:
     shape = bare((0, 0), {0: 30}, {1: 50})
     assert shape.given == [] and "fixed" not in shape.kinds

@@ -123,7 +123,10 @@ class RowShape:
 
 @dataclass(frozen=True, slots=True)
 class TableShape:
-    """A table. `widths` are the shares of its columns. The page is as wide as the frame times `share`."""
+    """A table. `widths` are the shares of its columns, `labels` the widths of what its rows begin with, in points.
+
+    The page is as wide as the frame times `share`.
+    """
 
     shape: ClassVar[str] = "table"
     key: str
@@ -141,6 +144,7 @@ class TableShape:
     leading: int
     whole: bool
     words: tuple[Mapping[tuple[int, int], float], Mapping[tuple[int, int], float]]
+    labels: tuple[float, ...] = ()
     share: float = 1.0
 
     @property
@@ -162,7 +166,8 @@ class TableShape:
     def given(self) -> list[float]:
         """The widths of its columns in points, as the file has them; empty if it has none.
 
-        A column that is too narrow for its longest word takes what it needs from those with room to spare.
+        A column that is too narrow for its longest word takes what it needs from those with room to spare. What the
+        first column spares breaks no label that is one line in the file, if the others have enough.
         """
         if not any(self.widths):
             return []
@@ -172,12 +177,17 @@ class TableShape:
             max(share * words.get((at, 1), 0.0) for share, words in zip(small, self.words, strict=True)) + _GAP
             for at in range(len(given))
         ]
-        spare = [max(width - need, 0.0) for width, need in zip(given, needed, strict=True)]
-        lacking = sum(max(need - width, 0.0) for width, need in zip(given, needed, strict=True))
-        if not lacking or lacking > sum(spare) or min(given) < _LEAST:
-            return given
-        share = lacking / sum(spare)
-        return [max(width, need) - share * more for width, need, more in zip(given, needed, spare, strict=True)]
+        whole = max((width + _GAP for width in self.labels if width + _GAP <= given[0]), default=0.0)
+        for least in (max(needed[0], whole), needed[0]):
+            needed[0] = least
+            spare = [max(width - need, 0.0) for width, need in zip(given, needed, strict=True)]
+            lacking = sum(max(need - width, 0.0) for width, need in zip(given, needed, strict=True))
+            if not lacking or min(given) < _LEAST:
+                return given
+            if lacking <= sum(spare):
+                share = lacking / sum(spare)
+                return [max(width, need) - share * more for width, need, more in zip(given, needed, spare, strict=True)]
+        return given
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -463,6 +473,7 @@ class Shaper:
                 _word_widths(table.head, _ITALIC * _HEAD_SIZE, {}),
                 _word_widths(table.rows, _SIZE, rooms),
             ),
+            _label_widths(table.rows, _SIZE),
             self._share,
         )
 
@@ -614,6 +625,17 @@ def _word_widths(
             indent = 0 if column else _INDENT * min(row.indent, _STEPS)
             widest[column, cell.columns] = max(widest[column, cell.columns], width + indent)
     return widest
+
+
+def _label_widths(rows: Sequence[model.Row], size: float) -> tuple[float, ...]:
+    """Return the widths of the first cells of rows, as lines, in points."""
+    firsts = [(row, row.cells[0].content) for row in rows if row.cells and row.cells[0].columns == 1]
+    return tuple(
+        size * times.width(text := model.plain(content))
+        + (_SPACING - model.fit_of(content).letters / 20) * len(text)
+        + _INDENT * min(row.indent, _STEPS)
+        for row, content in firsts
+    )
 
 
 def table_fault(table: model.Table) -> str:

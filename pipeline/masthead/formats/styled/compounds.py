@@ -164,9 +164,13 @@ class Compounds:
                 self._spans.record.report(para.number, _ALONE)
             return None
         cursor.skip(len(paras))
-        unit = paras.pop() if self._is_unit(paras[-1]) else None
+        unit = next((each for each in reversed(paras) if self._is_unit(each)), None)
+        end = len(paras) if unit is None else paras.index(unit)
         parting = Span(inline=LineEnd()) if otherwise else Span(" ")
-        spans = [span for each in paras for span in (*each.spans, parting)][:-1]
+        spans = [span for each in paras[:end] for span in (*each.spans, parting)][:-1]
+        paras[end:] = [each for each in paras[end:] if each is not unit]
+        # What is below the unit is another line of the title, which print has above the unit.
+        spans += [span for each in paras[end:] for span in (Span(inline=LineEnd()), *each.spans)][not end :]
         what = "table" if isinstance(following, StyledTable) else "figure"
         section, ordinal, length = self._marks.caption(text_of(spans).lstrip(SPACE), what, literal=para.is_literal)
         if len(paras) > 1 and length < len(para.text):

@@ -17,7 +17,7 @@ from masthead.formats.styled.spans import SPACE, TAB, Span, text_of
 from masthead.formats.word.chunks import WORD, chunk_elements
 from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, LEADING, TEXT_INDENT, TOP, WHOLE
 from masthead.formats.word.fitting import Space, fit_of_paragraph, has_space_paragraphs, space_around
-from masthead.formats.word.gutters import LETTER_WIDTH, remove_gutters
+from masthead.formats.word.gutters import LETTER_WIDTH, label_room, remove_gutters
 from masthead.formats.word.losses import Losses
 from masthead.formats.word.notes import Notes
 from masthead.formats.word.numbering import Numbering
@@ -327,6 +327,7 @@ class WordBlockReader:
                 row.heads = True
             grid.gutters = tuple(sorted(gutters - {0, grid.columns}))
             remove_gutters(grid, widths)
+            grid.widths = tuple(width + label_room(element) * (not at) for at, width in enumerate(grid.widths))
         return grid
 
     def _row_kind(self, row: Any) -> tuple[RowKind, int]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from masthead.formats.styled.parts import StyledCell, StyledTable
+from masthead.formats.word.xml import child, integer, qn, value
 
 LETTER_WIDTH = 100  # twentieths of a point: less than any letter and the space beside it
 _WIDEST = 240  # of what parts two groups of columns
+_LABEL_END = 40  # from the labels of a table to the edge of their column, in the template
 
 
 def remove_gutters(grid: StyledTable, widths: Sequence[int]) -> None:
@@ -56,3 +60,17 @@ def _goes_on(column: int, cells: Sequence[StyledCell]) -> bool:
     begin = sum(cell.column == column and cell.columns > 1 for cell in cells)
     end = sum(cell.column < column == cell.column + cell.columns - 1 for cell in cells)
     return begin > end
+
+
+def label_room(table: Any) -> int:
+    """Return by how much the labels of a table may be wider than those of the template in a column of its width.
+
+    It is what most labels lack of the indent that the template has at their right.
+    """
+    ends = Counter(
+        integer(end)
+        for row in table.iterfind(qn("w:tr"))
+        if len(cells := row.findall(qn("w:tc"))) > 1
+        and (end := value(child(child(cells[0], "w:p"), "w:pPr"), "w:ind", "w:right"))
+    )
+    return max(_LABEL_END - max(ends.most_common(1)[0][0], 0), 0) if ends else 0

@@ -10,7 +10,7 @@ from typing import Any
 
 from masthead.document import WESTERN, NoteCall
 from masthead.formats.styled.spans import SPACE, TAB, Span, cut, text_of
-from masthead.formats.word.xml import child, qn, value
+from masthead.formats.word.xml import child, is_on, qn, value
 
 _MARK = re.compile(r"[\s(\[]*(?:(?P<number>\d{1,3})|(?P<asterisks>\*{1,9}))[\s)\]]*")
 """What a call prints."""
@@ -89,6 +89,18 @@ class Notes:
                 self.printed["typed", identifier] = call.number
                 paragraph.getparent().remove(paragraph)
 
+    def move_frames(self, body: Any) -> None:
+        """Move what is in a frame at the foot of a page, within the caption of a table, below that table."""
+        for frame in list(body.iter(qn("w:framePr"))):
+            paragraph = place = frame.getparent().getparent()
+            before = paragraph.getprevious()
+            while before is not None and _is_at_foot(before):
+                before = before.getprevious()
+            while (after := place.getnext()) is not None and (_is_kept_with_next(after) or _is_at_foot(after)):
+                place = after
+            if _is_at_foot(paragraph) and before is not None and _is_kept_with_next(before) and _is_table(after):
+                after.addnext(paragraph)
+
     def typed(self, number: int) -> NoteCall | None:
         """Return the call of the typed note with this number that is called next, None if there is none."""
         identifiers = self._typed.get(number, [])
@@ -126,3 +138,18 @@ class Notes:
     def has(self, number: int) -> bool:
         """Return whether a number in the text can be that of a note."""
         return 0 < number <= len(self.bodies)
+
+
+def _is_table(element: Any) -> bool:
+    return element is not None and bool(element.tag == qn("w:tbl"))
+
+
+def _is_at_foot(element: Any) -> bool:
+    """Tell whether a paragraph is in a frame at the foot of the page."""
+    return value(child(element, "w:pPr"), "w:framePr", "w:yAlign") == "bottom"
+
+
+def _is_kept_with_next(element: Any) -> bool:
+    """Tell whether a paragraph itself says that it stays on the page of the next one, as those of captions do."""
+    kept = child(child(element, "w:pPr"), "w:keepNext")
+    return kept is not None and is_on(kept) and not _is_at_foot(element)

@@ -84,6 +84,7 @@ def read(data: bytes, name: str) -> Document:
     blocks = WordBlockReader(package, ours=ours)
     if not ours:
         blocks.notes.add_typed(package.body)
+        blocks.notes.move_frames(package.body)
         blocks.notes.count_sections(package.body)
     parts = blocks.parts(package.body)
     if ours and NOTE_ORDER in package.properties:
@@ -228,6 +229,7 @@ def paragraphs_of(data: bytes, name: str) -> dict[str, str]:
     blocks = WordBlockReader(package, ours=ours)
     if not ours:
         blocks.notes.add_typed(package.body)
+        blocks.notes.move_frames(package.body)
     record = _ParagraphRecord(name, blocks.parts(package.body))
     for _ in _notes(blocks, record, ours=ours):  # adds their texts to the record
         pass
