@@ -13,7 +13,7 @@ import io
 import json
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypedDict
@@ -25,31 +25,35 @@ from masthead.typesetting import Face
 _LONGEST = 4  # letters in a ligature: longer sequences are rows of strokes
 _OWN_FORMS = {"INITIAL": "init", "MEDIAL": "medi", "FINAL": "fina", "ISOLATED": "isol"}
 _FORM_CODES = ("", *sorted(FORMS))
+_NEXT_GLYPH, _READING = "\ufdd0", "\ufdd1"  # no characters, so no reading has them
 
 
 class ClosureTable(TypedDict):
     """A closure as it is cached, by glyph number. `advances` are in font units, `unit` of which are an em.
 
-    A reading is written as pairs of a character and the place of its form in `_FORM_CODES`.
+    A reading is written as pairs of a character and the place of its form in `_FORM_CODES`. Those of a glyph, and those
+    of all glyphs, are one text, since Python reads one long text sooner than thousands of short ones.
     """
 
     unit: int
     advances: list[int]
-    readings: dict[str, list[str]]
+    readings: str
 
 
 class Closure:
     """What the glyphs of one font can stand for, and their advances in thousandths of the size, by glyph number."""
 
     def __init__(self, table: ClosureTable) -> None:
-        self._readings, self._advances, self._scale = table["readings"], table["advances"], 1000 / table["unit"]
+        self._readings = table["readings"].split(_NEXT_GLYPH)
+        self._advances, self._scale = table["advances"], 1000 / table["unit"]
         self._meanings: dict[int, Meaning] = {}
 
     def advance(self, number: int) -> float:
         return self._advances[number] * self._scale if number < len(self._advances) else 0.0
 
     def readings(self, number: int) -> frozenset[Reading]:
-        return frozenset(map(_reading, self._readings.get(str(number), ())))
+        written = self._readings[number] if number < len(self._readings) else ""
+        return frozenset(map(_reading, written.split(_READING)[1:]))
 
     def meaning(self, number: int) -> Meaning:
         if number not in self._meanings:
@@ -66,7 +70,8 @@ def of_face(face: Face) -> Closure:
     name = f"closures/{face.sha256[:32]}-{_version()}.json"
     found = cache.read(name)
     if found is None:
-        found = json.dumps(close(face.path.read_bytes()), separators=(",", ":")).encode()
+        table = close(face.path.read_bytes())
+        found = json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
         cache.write(name, found)
     return Closure(json.loads(found))
 
@@ -81,7 +86,6 @@ def close(data: bytes) -> ClosureTable:
     from fontTools.ttLib import TTFont  # slow to import, and rarely needed
 
     font = TTFont(io.BytesIO(data), lazy=True)
-    numbers = font.getReverseGlyphMap()
     found: dict[str, set[Reading]] = defaultdict(set)
     names = font.getBestCmap()
     if 0x2010 in names:
@@ -99,8 +103,13 @@ def close(data: bytes) -> ClosureTable:
     return {
         "unit": font["head"].unitsPerEm,
         "advances": [font["hmtx"].metrics[name][0] for name in font.getGlyphOrder()],
-        "readings": {str(numbers[name]): sorted(map(_written, readings)) for name, readings in found.items()},
+        "readings": _NEXT_GLYPH.join([*map(_all_written, map(found.get, font.getGlyphOrder()))]),
     }
+
+
+def _all_written(readings: Iterable[Reading] | None) -> str:
+    """Return the readings of a glyph as one text, each after a mark: that of a piece is empty."""
+    return "".join([_READING + written for written in sorted(map(_written, readings or ()))])
 
 
 def _written(reading: Reading) -> str:
