@@ -15,6 +15,7 @@ from masthead.batch import confinement
 from masthead.batch.limits import Limits
 from masthead.batch.pool import Pool
 from masthead.batch.single import SingleWorker
+from masthead.document import compiled
 
 needs_landlock = pytest.mark.skipif(not confinement.version(), reason="this kernel has no Landlock")
 
@@ -62,6 +63,22 @@ def test_a_worker_reads_what_it_is_given_and_writes_nothing(
         assert tried(pool, write, given / "b.txt") is PermissionError
         assert tried(pool, keep, None) == b"kept"
     assert (other / "a.txt").read_bytes() == b"text"  # this process keeps its rights
+
+
+@needs_landlock
+def test_a_worker_reads_parsed_style_sheets_and_nothing_else_that_commands_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    sheets = tmp_path / compiled.FOLDER / compiled.SHEETS
+    sheets.mkdir(parents=True)
+    for path in (sheets / "kept", sheets.parent / "table"):
+        path.write_bytes(b"code")
+    with SingleWorker(Limits()) as pool:
+        assert tried(pool, read, sheets / "kept") == b"code"
+        assert tried(pool, read, sheets.parent / "table") is PermissionError
+        assert tried(pool, write, sheets / "other") is PermissionError
+        assert tried(pool, write, sheets / "kept") is PermissionError
 
 
 @pytest.mark.skipif(confinement.version() < 4, reason="this kernel's Landlock knows no network")

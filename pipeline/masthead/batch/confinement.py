@@ -7,6 +7,7 @@ have the same numbers on every architecture. Older kernels confine less: see `co
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import functools
 import os
@@ -15,7 +16,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from masthead.document import assets, cache
+from masthead.document import assets, cache, compiled
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _ASK_VERSION, _PATH_BENEATH, _NO_NEW_PRIVILEGES = 1, 1, 38
@@ -70,9 +71,11 @@ def cache_folder() -> Path | None:
 
 
 def _own() -> Iterable[Path]:
-    """The folders of Python, its libraries and Masthead, and those of the system."""
+    """The folders of Python, its libraries and Masthead, those of the system, and what style sheets are parsed into."""
     named = (sys.prefix, sys.base_prefix, *filter(None, sys.path), *_SYSTEM)
-    return (*map(Path, named), Path(__file__).parent.parent, assets.TEMPLATES, assets.FONTS)
+    yield from (*map(Path, named), Path(__file__).parent.parent, assets.TEMPLATES, assets.FONTS)
+    with contextlib.suppress(RuntimeError):  # the user has no home folder
+        yield cache.folder(compiled.FOLDER) / compiled.SHEETS
 
 
 def _allow(ruleset: int, folder: Path, rights: int) -> None:

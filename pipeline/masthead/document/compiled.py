@@ -24,7 +24,9 @@ from typing import Any
 from masthead.document import cache
 
 FOLDER = "masthead-compiled"
-"""The folder in the user's cache. Confined workers cannot write to it."""
+"""The folder in the user's cache. Confined workers cannot write to it, and read `SHEETS` alone."""
+SHEETS = "sheets"
+"""The folder in it of style sheets as they are parsed."""
 _FORM = 1  # of the table
 _MOST = 2**23  # bytes of the table
 # Bytes of code of an expression that takes longer to compile than to look up. Shorter ones are many, and some of them

@@ -41,7 +41,7 @@ def keep(sheet: object, *key: object) -> None:
     file = io.BytesIO()
     _Pickler(file, 5).dump(sheet)
     cache.write(_name(key), file.getvalue(), compiled.FOLDER)
-    cache.trim("sheets", _MOST, compiled.FOLDER)
+    cache.trim(compiled.SHEETS, _MOST, compiled.FOLDER)
 
 
 _MOST = 2**24  # bytes of what is kept: the style sheets of some ten installations
@@ -84,4 +84,4 @@ def _selector(code: bytes) -> FunctionType:
 
 def _name(key: tuple[object, ...]) -> str:
     made_by = (_FORM, sys.version, *map(installed_version, ("weasyprint", "tinycss2", "cssselect2")), key)
-    return f"sheets/{hashlib.sha256(repr(made_by).encode()).hexdigest()[:32]}"
+    return f"{compiled.SHEETS}/{hashlib.sha256(repr(made_by).encode()).hexdigest()[:32]}"
