@@ -38,6 +38,7 @@ def read_table(text: str) -> list[list[str]] | None:
     if found is None:
         return None
     table, count = found
+    assert table.inset and [width // 100 for width in table.widths] == [15, 57]  # 15 of 70 characters
     assert count == len([line for line in text.splitlines() if line.strip()])
     return [["*" * row.heads + text for text in cells] for row, cells in zip(table.rows, shown(table), strict=True)]
 

@@ -27,6 +27,7 @@ _ROOM, _HEAD_ROOM = 1, 2  # empty lines in a table, and below its first line
 _SHARE = 0.6  # of the lines: they have text at the right
 _ENDED = re.compile(r"[.;:!?…][”’»)\]\"]*$")
 _FIGURE = re.compile(FIGURE)
+_COLUMN = 7315  # twentieths of a point: the column of the text, in which such tables are
 
 
 @dataclass(slots=True)
@@ -44,11 +45,11 @@ def read_word_table(page: Page, at: int, opens_text: OpensText) -> tuple[StyledT
     split = [_split(line, column) for line in lines]
     end = next((at for at, each in enumerate(split) if each is None), len(split))
     parted = [each for each in split[:end] if each is not None]
-    names = [name for name, _ in parted if name]
+    named = [name for name, _ in parted if name]
     texts = [text for _, text in parted if text]
-    if len(names) < 2 or len(parted) < _FEWEST or not parted[0][1]:
+    if len(named) < 2 or len(parted) < _FEWEST or not parted[0][1]:
         return None
-    if min(len(texts), len(parted) - len(names) / 2) < _SHARE * len(parted) or (at and len(page[at - 1].chunks) > 2):
+    if min(len(texts), len(parted) - len(named) / 2) < _SHARE * len(parted) or (at and len(page[at - 1].chunks) > 2):
         return None  # names take fewer lines than texts, and no head of more columns is above them
     below = page[at + end] if at + end < len(page) else None
     if below and not below.gap and not opens_text(below):  # it would be of the table
@@ -58,6 +59,9 @@ def read_word_table(page: Page, at: int, opens_text: OpensText) -> tuple[StyledT
     if len(rows) < 2 or all(len(row.text) < 2 for row in rows):
         return None
     table = StyledTable(page[at].number, 2)
+    left, right = min(line.indent for line in lines[:end]), max(line.end for line in lines[:end])
+    names = _COLUMN * (column - left) // (right - left)
+    table.widths, table.inset = (names, _COLUMN - names), True
     heads = [_NamedRow([name], [text]) for name, text in parted[:has_head] if name and text]
     table.rows = [_row(row, table, heads=True) for row in heads] + [_row(row, table) for row in rows]
     return table, end
