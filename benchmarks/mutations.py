@@ -1,7 +1,7 @@
 """Changes the code in small ways and reports the changes that no test notices.
 
     python benchmarks/mutations.py [COUNT] [--seed N] [--only TEXT] [--budget SECONDS] [--reach FILE] [--keep FILE]
-                                   [--listed FILE]
+                                   [--listed FILE] [--part K/N]
 
 Each mutation is one small mistake in one place of the package: a comparison or a sign turned round, `and` for `or`, a
 condition negated, a number one too large, the last item of a list dropped. A comparison with a measure, such as 0.5
@@ -18,7 +18,8 @@ module for a minute (an endless loop). A mutation with which its module cannot b
 tests of one mutation get a budget of CPU seconds (60); what they do not kill within it has survived, and the table says
 that some tests were not run. `--only` tries the mutations whose place contains TEXT (`formats/source`). `--keep`
 appends the table to a file. `--listed` tries the mutations that a file lists, in the form that the table has
-(`page/bidi.py:10: `<` → `<=``): mistakes that a person chose, or those that survived before.
+(`page/bidi.py:10: `<` → `<=``): mistakes that a person chose, or those that survived before. `--part 1/2` tries every
+second mutation from the first, so that two processes share the work.
 
 Exit code 1 if fewer than 90 of 100 are killed.
 """
@@ -41,7 +42,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from statistics import fmean
 from types import FrameType
@@ -519,7 +520,9 @@ def main() -> int:
     parser.add_argument("--reach", type=Path)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--listed", type=Path)
+    parser.add_argument("--part", default="1/1")
     arguments = parser.parse_args()
+    part, parts = map(int, arguments.part.split("/"))
     signal.signal(
         signal.SIGINT, signal.default_int_handler
     )  # the shell lets background jobs, and their tests, ignore it
@@ -528,6 +531,7 @@ def main() -> int:
         reach = Reach.read(arguments.reach) if arguments.reach else None
         trial = Trial(copy_of_checkout(Path(folder)), arguments.budget, reach)
         chosen = listed(arguments.listed) if arguments.listed else choose(arguments.seed, arguments.only)
+        chosen = islice(chosen, part - 1, None, parts)
         while len(table) < arguments.count and (mutation := next(chosen, None)):
             if (found := trial.attempt(mutation))[0] is not State.NOT_IMPORTED:
                 table[mutation] = found
