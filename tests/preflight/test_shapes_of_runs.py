@@ -96,3 +96,32 @@ def test_what_is_raised_beside_a_raised_letter_says_nothing() -> None:
     assert strokes._distortion(runs, 1) == "" and strokes._distortion([run("b", size=8).run, runs[1]], 1)
     scaled = [run("b", matrix=(2, 0, 0, 2)).run, run("a", matrix=(2, 0, 0, 2), rise=1).run]
     assert strokes._distortion(scaled, 1) == "raised by 2.0 pt"
+
+
+@pytest.mark.parametrize(
+    ("matrix", "turned"),
+    [
+        ((0, -1, 1, 0), True),
+        ((0, -2, 2, 0), True),
+        ((0, 1, -1, 0), False),  # counterclockwise
+        ((0, -1, 2, 0), False),  # stretched
+        ((0, -1, -1, 0), False),  # mirrored
+        ((0.1, -1, 1, 0), False),
+        ((0, -1, 1, 0.1), False),
+        ((0, 0, 0, 0), False),
+        (UPRIGHT, False),
+    ],
+)
+def test_heads_of_a_landscape_page_are_turned_clockwise(
+    matrix: tuple[float, float, float, float], turned: bool
+) -> None:
+    assert strokes._is_turned(run("ab", matrix=matrix).run) is turned
+
+
+@pytest.mark.parametrize(
+    ("sign", "joins"),
+    [("L", True), ("N", True), ("B", False), ("a", False), ("U", False), (FATHA, True), (" ", False), ("A", False)],
+)
+def test_a_letter_joins_the_next_one_on_its_right_in_two_forms(sign: str, joins: bool) -> None:
+    """A mark alone may be that of a letter that joins; lam with alef begins with lam, which joins on its left."""
+    assert strokes._may_join(FONT.summaries, ord(sign)) is joins
