@@ -142,12 +142,12 @@ def _by_words(
         for each in threes:
             where[each].append(page)
     often = Counter(each for threes in after.values() for each in threes)
-    rare = {each for each, pages in where.items() if len(pages) <= _FEW and often[each] <= _FEW}
-    before, after = ({page: threes & rare or threes for page, threes in side.items()} for side in (before, after))
+    usual = {each for each in where.keys() | often.keys() if len(where.get(each, ())) > _FEW or often[each] > _FEW}
+    before, after = ({page: threes - usual or threes for page, threes in side.items()} for side in (before, after))
     shared: Counter[tuple[int, int]] = Counter()
     for page, threes in after.items():
-        for each in threes & rare:
-            shared.update((other, page) for other in where[each])
+        for each in threes - usual:
+            shared.update((other, page) for other in where.get(each, ()))
     likeness = {(a, b): count / max(min(len(before[a]), len(after[b])), 1) for (a, b), count in shared.items()}
     split: dict[int, int] = {}
     joined: dict[int, int] = {}
