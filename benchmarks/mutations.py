@@ -439,8 +439,8 @@ class Trial:
     """Tries mutations in a copy of the checkout. `unfit` are tests that fail without a mutation too."""
 
     def __init__(self, copy: Path, budget: float, reach: Reach | None = None) -> None:
-        self._copy, self._budget, self._tests = copy, budget, Tests(copy, reach)
-        self._log = copy / "mutations.log"
+        self._copy, self._budget, self._log = copy, budget, copy / "mutations.log"
+        self._tests = Tests(copy, reach and reach.of(self._collected()))
         self.unfit: set[str] = set()
 
     def attempt(self, mutation: Mutation) -> tuple[State, str]:
@@ -462,6 +462,12 @@ class Trial:
                 unread.append(by)
                 tests = [f"--ignore={by}", *(test for test in tests if not test.startswith(by))]
         return State.SURVIVED, f"cannot be imported: {', '.join(unread)}" if unread else ""
+
+    def _collected(self) -> set[str]:
+        """Return the tests that there are: the record of a reach may have tests that were renamed since."""
+        command = [sys.executable, "-m", "pytest", "-n0", "-p", "no:cacheprovider", "--collect-only", "tests"]
+        found = subprocess.run(command, cwd=self._copy, env=self._environment(), capture_output=True, text=True)
+        return {line for line in found.stdout.splitlines() if "::" in line}
 
     def unsound(self, killers: Iterable[str]) -> set[str]:
         """Return those of the tests that fail without a mutation too."""

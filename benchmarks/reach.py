@@ -24,7 +24,7 @@ import sys
 import tempfile
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass, field
 from itertools import compress
 from pathlib import Path
@@ -136,6 +136,16 @@ class Reach:
             for name in compress(names, zlib.decompress(base64.b64decode(reached))):
                 reach._tests[name].append(test)
         return reach
+
+    def of(self, tests: Collection[str]) -> Reach:
+        """Return what is known of the `tests` that there are; `partial` counts their cases that are not."""
+        new = Counter(function for name in tests if name not in self.seconds and (function := function_of(name)))
+        seconds = {name: taken for name, taken in self.seconds.items() if name in tests}
+        known = {*map(function_of, seconds)}
+        reached = {
+            block: kept for block, some in self._tests.items() if (kept := [name for name in some if name in seconds])
+        }
+        return Reach(seconds, {name: count for name, count in new.items() if name in known}, reached)
 
     @property
     def functions(self) -> set[str]:
