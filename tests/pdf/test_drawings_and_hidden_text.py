@@ -52,6 +52,11 @@ def test_drawings_have_a_box_and_a_shade_and_hidden_characters_are_found(written
         ("100 100 90 50", ["right"]),
         ("1 1 198 198", []),
         ("10 10 180 180", ["left", "top", "right", "bottom"]),
+        ("10 50 0.5 50", ["left"]),  # as thin as a pixel
+        ("100 189.5 50 0.5", ["top"]),
+        ("189.5 50 0.5 50", ["right"]),
+        ("100 10 50 0.5", ["bottom"]),
+        ("10.5 50 50 50", []),  # a pixel inside
     ],
 )
 def test_what_touches_the_trim_is_drawn_beyond_it(area: str, sides: list[str]) -> None:

@@ -146,6 +146,12 @@ def test_a_narrow_page_has_no_code(width: float, has_code: bool) -> None:
         assert bool(bars(pdf.pages[0])) is has_code
 
 
+def test_a_sheet_of_one_column_has_a_code_too() -> None:
+    with pikepdf.open(io.BytesIO(publication(2))) as pdf:
+        job = sheet_codes.job_of(pdf)
+    assert codes(impose(publication(2), NUp(1, 1), options=CONTROLS).data) == [[f"{job}000100011"], [f"{job}000100012"]]
+
+
 # --- spines -----------------------------------------------------------------------------------------------------------
 
 

@@ -178,6 +178,18 @@ def test_a_note_with_an_asterisk_keeps_it_and_shows_both_texts() -> None:
     assert both.preface.title == found.new.preface.title
 
 
+@pytest.mark.parametrize(("same", "number"), [(30, 1), (29, 2)])
+def test_a_note_that_is_called_after_the_same_thirty_characters_is_rewritten(same: int, number: int) -> None:
+    """And otherwise one was removed, and another one added."""
+
+    def document(start: str, note: str) -> Document:
+        body = f"1. *Decides* {start}{'x' * same}[^1].\n\n[^1]: {note}\n"
+        return formats.parse((_HEAD.format(date="29 August 2049") + body).encode(), "draft.md")
+
+    both = merge(redline(document("a", "A/104/50."), document("b", "Prices of 2048 in the harbour towns.")))
+    assert len(both.notes) == number
+
+
 def test_a_removed_note_with_an_asterisk_that_only_the_old_page_one_calls_is_in_the_summary() -> None:
     head = _HEAD.format(date="29 August 2049")
     starred = head.replace("title:", "session: Ninety-third session*\ntitle:") + OLD + "\n[^*]: Resumed.\n"
