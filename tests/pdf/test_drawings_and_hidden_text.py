@@ -57,6 +57,10 @@ def test_drawings_have_a_box_and_a_shade_and_hidden_characters_are_found(written
         ("189.5 50 0.5 50", ["right"]),
         ("100 10 50 0.5", ["bottom"]),
         ("10.5 50 50 50", []),  # a pixel inside
+        ("10 10 0.5 0.5", ["left", "bottom"]),  # a pixel in a corner
+        ("10 189.5 0.5 0.5", ["left", "top"]),
+        ("189.5 189.5 0.5 0.5", ["top", "right"]),
+        ("189.5 10 0.5 0.5", ["right", "bottom"]),
     ],
 )
 def test_what_touches_the_trim_is_drawn_beyond_it(area: str, sides: list[str]) -> None:
