@@ -104,7 +104,7 @@ def _encryption(file: pikepdf.Pdf) -> str:
     if not file.is_encrypted:
         return "none"
     found = file.encryption
-    method = {4: "AES", 6: "AES", 2: "RC4", 3: "RC4"}.get(found.R, f"revision {found.R}")
+    method = "AES" if found.stream_method.name.startswith("aes") else "RC4"  # the only one of revisions 2 and 3
     return f"{method}, {found.bits} bits"
 
 
