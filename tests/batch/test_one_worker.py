@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from masthead.batch import inputs
-from masthead.document import TEMPLATES, cache, numbers
+from masthead.document import TEMPLATES, cache, compiled, numbers
 from masthead.document.terms import Digits, Language
 from paths import EXAMPLES
 
@@ -57,7 +57,9 @@ def test_the_fork_server_keeps_what_it_compiles(tmp_path: Path, monkeypatch: pyt
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "True True\n"
-    assert len([*(tmp_path / "masthead-compiled").iterdir()]) == 1
+    sheets = tmp_path / compiled.FOLDER / compiled.SHEETS
+    assert len([*sheets.parent.iterdir()]) == 2  # the table, and parsed style sheets
+    assert len([*sheets.iterdir()]) > 15
 
 
 def test_unchanged_files_are_not_read_again_to_survey_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
