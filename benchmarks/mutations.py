@@ -265,7 +265,8 @@ def listed(file: Path) -> Iterator[Mutation]:
     for entry in filter(None, map(_LISTED.search, file.read_text("utf-8").splitlines())):
         path, wanted = f"{PACKAGE}/{entry['path']}", int(entry["line"])
         source = (ROOT / path).read_text("utf-8")
-        words = re.compile(r"\s+".join(map(re.escape, entry["old"].split())))
+        old = r"\s+".join(map(re.escape, entry["old"].split()))
+        words = re.compile(re.sub(r"\A(?=\w)|(?<=\w)\Z", r"\\b", old))  # `in` is not found in `kind`
         lines = {1 + source.count("\n", 0, place.start()): place for place in [*words.finditer(source)][::-1]}
         if not lines:
             raise ValueError(f"not in the file: {entry[0]}")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
-from masthead.pdf import Sign, meanings
-from masthead.preflight.actual_text import can_show
+from handfont import FATHA, FONT, run
+from masthead.pdf import Sign, meanings, spots
+from masthead.pdf.content.runs import PageText
+from masthead.preflight.actual_text import actual_text, can_show
 
 
 def signs(*several: str) -> list[Sign]:
@@ -37,3 +42,31 @@ def test_glyphs_can_show_a_text(shown: tuple[str, ...], letters: str, possible: 
 
 def test_the_form_of_a_letter_does_not_matter() -> None:
     assert can_show([frozenset(("ب", "بinit"))], "ب")
+
+
+def findings(signs: str, words: str) -> list[str]:
+    """What the rule says of a page that shows some signs, and gives words in their place."""
+    text = PageText(runs=(run(signs).run,), replacements=((0, words), (1, "elsewhere")))
+    evidence: Any = SimpleNamespace(
+        pages=[SimpleNamespace(number=3)], texts=[text], known_fonts=SimpleNamespace(of=lambda font: FONT)
+    )
+    return [f"{each.page}: {each.message}" for each in actual_text(evidence)]
+
+
+@pytest.mark.parametrize(
+    ("signs", "words", "right"),
+    [
+        ("ab cd", "ab cd", True),
+        ("ab cd", "abcd", True),  # spaces are compared by other rules
+        ("abcd", "ab cd", True),
+        (f"ab{FATHA}", f"ab{FATHA}", True),
+        ("ab cd", "ab ce", False),
+        ("ab", "ab c", False),
+    ],
+)
+def test_replacement_text_that_its_glyphs_do_not_show_is_found(
+    signs: str, words: str, right: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spots, "box", lambda page, number: None)
+    message = f"3: the replacement text “{words}” is not what its glyphs show"
+    assert findings(signs, words) == ([] if right else [message])
