@@ -195,7 +195,7 @@ def _line(shaped: ShapedText, token: int, end: int, *, trailing: bool) -> Line |
         ordered = _visual(words, spaces, levels)
     else:
         ordered = [each for pair in zip(words, spaces, strict=True) for each in pair if each]
-    if len(ordered) == 1 and not ordered[0].rtl and face.has_whole_numbers:
+    if len(ordered) == 1 and not ordered[0].rtl:
         only = ordered[0]
         ordered = [shaping.word(face, only.content, False, True, only.values, only.clusters)]
     return Line(face, text, ordered, width)

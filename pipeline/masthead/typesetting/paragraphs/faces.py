@@ -8,7 +8,6 @@ from masthead.typesetting import memory
 from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, harfbuzz, pango
 from masthead.typesetting.engine.weasyprint.text.line_break import Layout, line_size
 from masthead.typesetting.paragraphs.hyphenation import hyphenation
-from masthead.typesetting.repairs.glyphgroups import has_whole_numbers
 
 ffi.cdef("""
     typedef ... hb_buffer_t;
@@ -87,7 +86,6 @@ class ScriptFace:
             "features",
             "font",
             "harfbuzz",
-            "has_whole_numbers",
             "height",
             "hyphenation",
             "is_substitute",
@@ -101,7 +99,7 @@ class ScriptFace:
         self.font, self.script = memory.held(line.runs.data.item.analysis.font), script.tag
         self.harfbuzz = pango.pango_font_get_hb_font(self.font)
         self.language = harfbuzz.hb_language_from_string(_analysis(line).language, -1)
-        self.base, self.has_whole_numbers = layout.first_line_direction, has_whole_numbers(style)
+        self.base = layout.first_line_direction
         self.size, self.wraps = style["font_size"], style["white_space"] == "normal"
         _, self.height = line_size(line, style)
         self.baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
