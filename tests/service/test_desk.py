@@ -11,8 +11,10 @@ import sqlite3
 import subprocess
 import sys
 import tarfile
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -272,6 +274,24 @@ def test_a_backup_is_the_folder_of_a_desk(tmp_path: Path) -> None:
         assert process.client("all").ask("GET", f"/api/sources/{found['id']}/edition.pdf").status == 200
         with pytest.raises(ResourceError, match="another server"), DeskFolder(tmp_path / "restored").held():
             pass
+
+
+def test_the_record_is_closed_when_no_thread_writes_in_it_any_more(tmp_path: Path) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def wait() -> bool:
+        begun.set()
+        return may_end.wait(60)
+
+    with ThreadPoolExecutor() as threads:
+        with opened(DeskFolder(tmp_path)) as record:
+            record._connection.create_function("wait", 0, wait)
+            record._connection.execute("CREATE TEMP TRIGGER slow BEFORE INSERT ON agreements BEGIN SELECT wait(); END")
+            writing = threads.submit(record.agree, "A/71/119", "ar en", 0)
+            assert begun.wait(60)
+            threading.Timer(0.2, may_end.set).start()
+        assert may_end.is_set()
+        writing.result(60)
 
 
 def test_a_record_of_another_form_is_refused_and_not_discarded(tmp_path: Path) -> None:

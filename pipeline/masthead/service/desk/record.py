@@ -163,6 +163,12 @@ class DeskRecord:
         self._reader, self._reading = reader, threading.Lock()
         self.revision = self._number("revision")
 
+    def close(self) -> None:
+        """Close the record when no thread reads or writes: SQLite would crash. Later calls raise sqlite3.Error."""
+        with self._lock, self._reading:
+            self._connection.close()
+            self._reader.close()
+
     def submit(self, id: str, name: str, size: int, sender: str, sent: str) -> tuple[SubmittedSource, bool]:
         """Record a source, and return it, and whether there is work to do.
 
@@ -330,7 +336,11 @@ def opened(folder: DeskFolder) -> Iterator[DeskRecord]:
             elif form != _FORM:
                 hint = "use the version of Masthead that wrote it, or a newer one"
                 raise ResourceError(f"the record has the form {form}", where=str(folder.record), hint=hint)
-            yield DeskRecord(connection, reader)
+            record = DeskRecord(connection, reader)
+            try:
+                yield record
+            finally:
+                record.close()
     except sqlite3.Error as error:
         where = str(folder.record)
         raise ResourceError(f"the record cannot be used: {str(error).lower()}", where=where) from None
