@@ -312,7 +312,7 @@ def lines(text: str, *runs: ShownRun, language: str = "en") -> list[tuple[str, b
         ("a--b--c d", ["aDbDc", "d"], [("a--b--c", True), ("d", True)]),
         ("harbour", ["har-", "bour"], [("har", True), ("bour", True)]),  # divided
         ("har-bour", ["har-", "bour"], [("har-", True), ("bour", True)]),
-        ("har bour", ["har-", "bour"], [("har b", False)]),  # a hyphen between words is none of a division
+        ("har bour", ["har-", "bour"], [("har b", False)]),  # this hyphen is between words: no word is divided
         ("11", ["1-", "1"], [("11", False)]),
         ("ab", ["a-", "b"], [("a", True), ("b", True)]),
         ("ab cd", ["ab c", "d"], [("ab c", True), ("d", True)]),

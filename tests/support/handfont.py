@@ -1,6 +1,6 @@
 """A font drawn by hand, and runs of its letters: every letter is half as wide as it is high.
 
-A code is the number of a glyph. What a glyph can stand for is in READINGS, by the sign that says it in a test.
+A code is the number of a glyph. READINGS lists what each glyph can mean, by the sign that tests write for it.
 """
 
 from __future__ import annotations

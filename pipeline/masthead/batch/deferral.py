@@ -21,7 +21,7 @@ def defer_ciphers() -> None:
 
 
 class _DeferredCiphers(ModuleType):
-    """Stands for a module of functions and classes until one is called."""
+    """Stands in for a module of functions and classes until one of them is called."""
 
     crypt_provider = ("cryptography", "")  # for pypdf's report on versions
 

@@ -1,5 +1,6 @@
 from . import art as art
 from . import joining as joining
+from . import times as times
 from . import wording as wording
 from .art import Emblem as Emblem
 from .bidi import CONTROLS as CONTROLS

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from masthead.formats.extract.drafts import Draft
 from masthead.formats.extract.pages import PageLine
+from masthead.page import times
 
 HANGING = 2  # characters by which equal positions may differ
 _FULL = 0.6  # of the longest lines of a page: shorter ones do not show where lines begin and end
@@ -16,30 +17,6 @@ _WIDE = 0.85  # of a typical full line: headings are narrower
 _MANY = 15  # lines, one of which may be longer than any line of the text
 _CELLS = 3  # chunks on a line of a table
 _SLACK = 0.97  # of a full line: Word sets some lines closer
-
-
-# How wide the letters of Times are, in hundredths of the type size: the letters by their widths.
-_ADVANCES = {
-    25: " ,.'|",
-    28: "/:;ijltí",
-    33: "!()-I[]frs‘’Js",
-    40: 'з"гэ',
-    44: "?acez“”éèàçáаестья",
-    56: "FPSРГБ",
-    62: "ELTZЕТмЧф",
-    67: "BCRВКСЯыДЛж",
-    72: "ADGHKNOQUVXYwАИНОПХЦУю",
-    78: "&mшщФ%",
-    90: "MМЖW@",
-    101: "—ШЩЮ",
-}
-_ADVANCE = {letter: width for width, letters in _ADVANCES.items() for letter in letters}
-_USUAL = 50
-
-
-def advance(text: str) -> int:
-    """Return about how wide a text is in Times, in hundredths of its type size."""
-    return sum(_ADVANCE.get(letter, _USUAL) for letter in text)
 
 
 class Placing(Enum):
@@ -56,7 +33,7 @@ class Measure:
     def __init__(self, places: Placing) -> None:
         self.places, self.placed = places, places is Placing.LEFT
         self.base = 0
-        self._right, self._length, self._width = 0, 0, 0
+        self._right, self._length, self._width = 0, 0, 0.0
 
     def take(self, lines: Sequence[PageLine], *, indented: bool) -> None:
         """Measure a page; `indented` says that the first lines of paragraphs are."""
@@ -68,7 +45,7 @@ class Measure:
             self.base = min(indents) if indented else Counter(indents).most_common(1)[0][0]
             self._right = self._reach(sorted(line.end for line in full))
             self._length = sorted(len(line.text) for line in full)[len(full) // 2]
-            widths = sorted(advance(line.text) for line in full)
+            widths = sorted(times.width(line.text) for line in full)
             self._width = widths[-1 - len(widths) // _MANY]
 
     def _reach(self, ends: Sequence[int]) -> int:
@@ -89,7 +66,7 @@ class Measure:
     def is_ended(self, line: PageLine, following: PageLine) -> bool:
         """Tell whether a line was ended before it was full: the first word of the next one would have fitted."""
         words = f"{line.text} {following.text.split(maxsplit=1)[0]}"
-        return self.placed and advance(words) < _SLACK * self._width
+        return self.placed and times.width(words) < _SLACK * self._width
 
     def is_wide(self, line: PageLine) -> bool:
         """Tell whether a line is wider than a heading."""
