@@ -6,29 +6,13 @@ import re
 
 import pytest
 
+from extracts import GENEVA_HEAD
 from masthead.document import JobNumber, Language, locales
 from masthead.document.model import Document, Paragraph
 from masthead.formats.extract.calls import before_call, uncalled
 from masthead.formats.extract.pages import Furniture, pages_of
 from masthead.formats.transcript import reader
 
-HEAD = """\
-               United Nations                                                     A/HRC/104/ATL/3
-               General Assembly                                                   Distr.: General
-                                                                                  14 July 2049
-
-                                                                                  Original: English
-
-
-Human Rights Council
-Hundred and fourth session
-4–15 July 2049
-
-             Summary of submissions on Atlantis
-             Report of the Office of the United Nations High Commissioner for Human Rights
-
-      I.     Background
-"""
 BODY = """\
              1.     The Lamp Keepers noted that the towns had repeatedly expressed their will to
              light all the streets of the coast, but that two of them still lacked any lamp.1
@@ -45,7 +29,7 @@ MONTHS = re.compile(r"\s*(?:May|June)")
 
 
 def read(body: str) -> Document:
-    return reader.read(f"{HEAD}{body}{FOOT}".encode(), "x.txt")
+    return reader.read(f"{GENEVA_HEAD}      I.     Background\n{body}{FOOT}".encode(), "x.txt")
 
 
 def numbers(document: Document) -> list[int | None]:

@@ -9,6 +9,7 @@ import re
 
 import pytest
 
+from extracts import GENEVA_HEAD
 from masthead.document.model import Box, Document, Figure, Heading, Paragraph, Table, contents, plain
 from masthead.formats.extract.pages import pages_of
 from masthead.formats.extract.word_tables import read_word_table
@@ -90,22 +91,6 @@ def test_other_lines_are_no_table(text: str) -> None:
     assert read_table(text) is None
 
 
-HEAD = """\
-               United Nations                                                     A/HRC/104/ATL/3
-               General Assembly                                                   Distr.: General
-                                                                                  14 July 2049
-
-                                                                                  Original: English
-
-
-Human Rights Council
-Hundred and fourth session
-4–15 July 2049
-
-             Summary of submissions on Atlantis
-             Report of the Office of the United Nations High Commissioner for Human Rights
-
-"""
 FOOT = "\n\n\nGE.49-08131 (E)   200749   210749\n\f"
 SUMMARY = """\
     Summary
@@ -127,7 +112,7 @@ BODY = """\
 def read(*pages: str) -> Document:
     first, *others = pages
     later = [f"A/HRC/104/ATL/3\n\n\n{page}\n\n\n{number}\n\f" for number, page in enumerate(others, 2)]
-    return reader.read(f"{HEAD}{first}{FOOT}{''.join(later)}".encode(), "x.txt")
+    return reader.read(f"{GENEVA_HEAD}{first}{FOOT}{''.join(later)}".encode(), "x.txt")
 
 
 def test_a_short_line_before_the_next_numbered_paragraph_is_a_heading() -> None:
