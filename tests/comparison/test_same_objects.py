@@ -57,11 +57,15 @@ def compressed(file: pikepdf.Pdf) -> Any:
     return made
 
 
-def nested(depth: int, inner: int) -> Any:
+def nested(depth: int, inner: int, hold: Callable[[Any], Any] = lambda made: Array([made])) -> Any:
     made: Any = inner
     for _ in range(depth):
-        made = Array([made])
+        made = hold(made)
     return made
+
+
+def entry(made: Any) -> Any:
+    return Dictionary(A=made)
 
 
 PLAIN = value(Dictionary(A=1, Z=2))
@@ -105,6 +109,8 @@ PLAIN = value(Dictionary(A=1, Z=2))
         (loop("rain"), loop("snow"), False),
         (value(nested(55, 1)), value(nested(55, 2)), False),
         (value(nested(70, 1)), value(nested(70, 2)), True),
+        (value(nested(55, 1, entry)), value(nested(55, 2, entry)), False),
+        (value(nested(70, 1, entry)), value(nested(70, 2, entry)), True),
     ],
 )
 def test_objects_are_the_same_however_they_are_written(one: Maker, other: Maker, same: bool) -> None:

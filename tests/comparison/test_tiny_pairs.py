@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 import cases
 from masthead.comparison import Comparison, Layer, State, compare
+from masthead.comparison.tolerance import Aspect, Tolerance
 from masthead.document import SourceError
-from tiny import Change, tiny
+from tiny import HEIGHT, WIDTH, Change, content, tiny
 from tiny_changes import CHANGES, PAIRS
 
 _LOOPS = "a tree that loops"  # which cannot be read
@@ -64,6 +66,31 @@ def test_what_changes_the_file_changes_it_in_both_directions(name: str) -> None:
     assert there.state is back.state
     assert {each.layer for each in there.open} == {each.layer for each in back.open}
     assert compare(*(tiny(*ALL[name][1]) for _ in range(2))).state is State.PASSED
+
+
+def head(word: str) -> Change:
+    return content(1, "/Artifact", f"/Artifact BMC BT /F1 6 Tf 9 190 Td ({word}) Tj ET EMC /Artifact")
+
+
+def page_before(file: pikepdf.Pdf) -> None:
+    blank = pikepdf.new()
+    blank.add_blank_page(page_size=(WIDTH, HEIGHT))
+    file.pages.insert(0, blank.pages[0])
+
+
+@pytest.mark.parametrize(
+    ("judged", "change", "found"),
+    [
+        (Aspect.TEXT, (), ["Draft"]), (Aspect.ALL, (), ["Draft"]), (Aspect.TEXT, (page_before,), []),
+        (Aspect.ALL, (page_before,), ["Draft", "#/#"]),
+    ],
+)  # fmt: skip
+def test_heads_of_a_left_and_a_right_page_differ_by_design_where_only_text_is_compared(
+    judged: Aspect, change: tuple[Change, ...], found: list[str]
+) -> None:
+    changed = compare(tiny(head("Draft")), tiny(head("Final"), *change), tolerance=Tolerance(judged=judged)).differences
+    heads = [each.message for each in changed if each.message.startswith("the words of head or foot")]
+    assert [message.split("“")[1].split("”")[0] for message in heads] == found
 
 
 if __name__ == "__main__":
