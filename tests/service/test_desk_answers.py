@@ -12,7 +12,7 @@ import pytest
 from masthead.batch import TimeLimitError
 from masthead.document import ResourceError
 from masthead.publication import SourceFile
-from masthead.service.desk import DeskFolder
+from masthead.service.desk import DeskFolder, api
 from masthead.service.desk.record import opened
 from offices import LostError, Office, Workers
 
@@ -257,5 +257,53 @@ def test_what_was_not_finished_is_made_when_the_desk_runs_again(office: Office) 
         found = (await office.ask("GET", "/api/sources")).values["sources"]
         assert [each["state"] for each in found] == ["made", "made", "failed"]
         assert found[2]["error"]["message"] == "a file of the desk is lost: no such file or folder"
+
+    office.run(scenario)
+
+
+def test_language_versions_that_cannot_be_compared_have_an_unknown_number_of_disagreements(office: Office) -> None:
+    made = office.makers._make
+    office.makers._concord = lambda given: made(SourceFile("a.md", b"bad en"))  # type: ignore[assignment,return-value]
+
+    async def scenario() -> None:
+        for language in ("en", "fr"):
+            await office.settled(f"A/1 {language} x")
+        found: list[Any] = [{"disagreements": None}]
+        while found[0]["disagreements"] is None:
+            await asyncio.sleep(0.005)
+            found = (await office.ask("GET", "/api/sources?symbol=A/1")).values["sources"]
+        assert [each["disagreements"] for each in found] == [-1, -1]
+
+    office.run(scenario)
+
+
+def test_there_are_so_many_streams_at_once_and_of_each_user(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "_STREAMS", 3)
+    monkeypatch.setattr(api, "_STREAMS_EACH", 2)
+    streams: list[asyncio.Task[object]] = []
+
+    async def counted() -> None:
+        while f"masthead_streams {float(len(streams))}" not in (await office.ask("GET", "/metrics")).body.decode():
+            await asyncio.sleep(0.005)
+
+    async def follow(token: str) -> None:
+        streams.append(asyncio.create_task(office.ask("GET", "/api/events", token=token)))
+        await counted()
+
+    async def scenario() -> None:
+        for token in ("reader", "reader"):
+            await follow(token)
+        refused = await office.ask("GET", "/api/events", token="reader")
+        assert (refused.status, refused.values, refused.headers["retry-after"]) == (
+            503, {"message": "too many streams"}, "30",
+        )  # fmt: skip
+        assert (await office.ask("HEAD", "/api/events", token="reader")).status == 200
+        await follow("editor")
+        assert (await office.ask("GET", "/api/events", token="all")).status == 503
+        streams.pop().cancel()
+        await counted()
+        await follow("all")
+        for each in streams:
+            each.cancel()
 
     office.run(scenario)

@@ -21,6 +21,7 @@ from masthead.service.guard import Guard, policy
 from masthead.service.review import Case, Review
 from masthead.service.run import RunView
 from masthead.service.watch import DocumentWatch, WatchState
+from tiny import tiny
 
 # --- asking an application --------------------------------------------------------------------------------------------
 
@@ -253,6 +254,38 @@ def test_a_review_keeps_what_has_changed_and_says_why_it_ended(tmp_path: Path) -
         review.fill(cases(fail))
         assert (len(review.cases), review.compared, review.error, review.feed.ended) == (1, 2, error, True)
         assert case(is_new=True).comparison.same is False and case(is_new=False).comparison.same is True
+
+
+def test_a_review_whose_decisions_cannot_be_read_says_so_instead_of_its_page(tmp_path: Path) -> None:
+    review = Review(1, Baselines(tmp_path), "Layla", lambda: "now")
+
+    async def scenario() -> None:
+        status, headers, page = await ask(review.app(), "GET", "/")
+        assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
+        assert review.guard.token in page.decode()
+        (tmp_path / "index.jsonl").write_text("{", "utf-8")
+        status, headers, page = await ask(review.app(), "GET", "/")
+        assert (status, headers["content-type"]) == (409, "text/plain; charset=utf-8")
+        assert page.decode().splitlines() == [
+            f"{tmp_path}/index.jsonl:1: the index of baselines is damaged: the last line is cut off",
+            "nothing was changed; restore the file from git; the objects beside it are intact",
+        ]
+
+    run(scenario)
+
+
+def test_the_pages_of_a_watch_are_those_of_its_last_version() -> None:
+    watched = DocumentWatch(Path("a.md"), state=WatchState(3, tiny()))
+
+    async def scenario() -> None:
+        for path, status in (("3/1", 200), ("3/2", 200), ("3/3", 404), ("3/0", 404), ("2/1", 404), ("4/1", 404)):
+            got, headers, picture = await ask(watched.app(), "GET", f"/sheets/{path}.png")
+            assert (got, picture[:4]) == (status, b"\x89PNG" if status == 200 else b""), path
+            assert headers.get("content-type") == ("image/png" if status == 200 else None)
+        watched.state = WatchState(3)
+        assert (await ask(watched.app(), "GET", "/sheets/3/1.png"))[0] == 404
+
+    run(scenario)
 
 
 @pytest.mark.parametrize(

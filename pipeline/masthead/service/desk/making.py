@@ -27,6 +27,7 @@ Made = TypeVar("Made")
 
 _TRIES = 2  # of a source whose worker is lost
 _VIEWS = 4  # that viewing workers are given at once
+_REST = 1  # seconds after an unforeseen error: what is wrong with the disk, say, may pass
 _log = logging.getLogger(__name__)
 
 
@@ -92,7 +93,7 @@ class Making:
             await work
         except Exception:
             _log.exception("%s was not finished", name)
-            await asyncio.sleep(1)  # what is wrong with the disk, say, may pass
+            await asyncio.sleep(_REST)
         finally:
             self._under_way.discard(name)
 
