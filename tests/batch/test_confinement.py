@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from masthead.batch import confinement
 from masthead.batch.limits import Limits
 from masthead.batch.pool import Pool
 from masthead.batch.single import SingleWorker
-from masthead.document import compiled
+from masthead.document import assets, compiled
 
 needs_landlock = pytest.mark.skipif(not confinement.version(), reason="this kernel has no Landlock")
 
@@ -86,6 +87,26 @@ def test_a_worker_reads_parsed_style_sheets_and_nothing_else_that_commands_run(
 def test_a_worker_reaches_no_network(begin: Callable[..., Pool | SingleWorker]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server, begin(Limits()) as pool:
         assert tried(pool, connect, server.getsockname()) is PermissionError
+
+
+def test_a_worker_may_read_python_the_system_what_is_bundled_and_parsed_style_sheets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "path", ["", "/libraries"])
+    *own, sheets = confinement._own()
+    assert sheets == tmp_path / compiled.FOLDER / compiled.SHEETS
+    package = Path(confinement.__file__).parent.parent
+    assert package.name == "masthead" and own[-3:] == [package, assets.TEMPLATES, assets.FONTS]
+    named = (sys.prefix, sys.base_prefix, "/libraries", "/usr", "/lib", "/lib64", "/etc", "/proc", "/sys", "/opt")
+    assert own[:-3] == [Path(each) for each in named]
+
+    def lost() -> Path:
+        raise RuntimeError
+
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(Path, "home", lost)
+    assert [*confinement._own()] == own and confinement.cache_folder() is None
 
 
 def test_on_a_kernel_without_landlock_nothing_is_confined(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,3 +133,8 @@ def test_page_ends_only_end_pages_in_paragraphs(touchstone: Document) -> None:
     html = mark_up(noted)
     assert html.pages == mark_up(touchstone).pages == 6
     assert "before <b>behind</b>" in html.text
+
+
+def test_a_first_page_is_tightened_by_a_class_of_its_body() -> None:
+    html = Html('<html><body lang="ar"><p>a tag: <body ></p></body></html>', Path())
+    assert html.tightened().text == '<html><body class="tight" lang="ar"><p>a tag: <body ></p></body></html>'
