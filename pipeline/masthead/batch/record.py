@@ -21,6 +21,7 @@ from typing import Any
 from masthead.batch.tasks import Identity
 from masthead.document import ResourceError, files
 
+_BUSY = 1  # seconds to wait for another run
 _FORM = 2  # of the table; a record in another form is discarded, and everything is made again
 _TABLE = """
 CREATE TABLE editions (source TEXT, variant TEXT, entry TEXT, failure TEXT, PRIMARY KEY (source, variant)) WITHOUT ROWID
@@ -161,7 +162,7 @@ def opened(output: Path, *, inside: bool = False, writable: bool = True) -> Iter
             if writable:
                 path.parent.mkdir(parents=True, exist_ok=True)
             address = path if writable or path.exists() else ":memory:"
-            connection = stack.enter_context(closing(sqlite3.connect(address, timeout=1)))
+            connection = stack.enter_context(closing(sqlite3.connect(address, timeout=_BUSY)))
             _prepare(connection, writable)
         except (OSError, sqlite3.Error) as error:
             raise _unusable(path, error) from None

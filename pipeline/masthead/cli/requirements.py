@@ -20,6 +20,7 @@ from masthead.typesetting import fonts, version_of
 
 WEASYPRINT = "70.0"  # the only version on which the repairs are tested
 JAXB = Path("/usr/share/java/jaxb-api.jar")
+_PATIENCE = 20  # seconds for a program to say its version
 
 
 class Purpose(StrEnum):
@@ -127,7 +128,7 @@ def _present(name: str, need: Purpose, found: str, source: str) -> Requirement:
 def _first_line(program: str, option: str) -> str:
     """The first line that `program option` prints, on either stream; empty if it does not run."""
     try:  # a program that is there may still be broken, as the Java launcher without a runtime
-        run = subprocess.run([program, option], capture_output=True, text=True, timeout=20)
+        run = subprocess.run([program, option], capture_output=True, text=True, timeout=_PATIENCE)
     except (OSError, subprocess.TimeoutExpired):
         return ""
     lines = (run.stdout + run.stderr).splitlines()

@@ -43,6 +43,7 @@ Message = Annotated[str, option("Reason for the decision; it is recorded.", "--m
 By = Annotated[str, option("Who decides; by default the user name of git, or else of the system.")]
 Jobs = Annotated[int, option("Number of processes.", "--jobs", "-j", variable="JOBS", min=1)]
 Port = Annotated[int, option("Port of the local server; 0 means any free port.", min=0, max=65535)]
+_GRACE = 1  # seconds after Ctrl-C in which streams of events, which never end, are cut off
 _OPEN = "Open the pages in the browser; by default on a terminal."
 _EDITOR = "Command that shows a line in your editor, run at a click on a page: 'code --goto {file}:{line}'."
 _FOLLOW = "Read line numbers from standard input, and show on the pages what each line has become."
@@ -296,6 +297,5 @@ def _serve(app: Starlette, port: int, *, open_page: bool = False) -> None:
     print(f"{address}  (stop with Ctrl-C)", flush=True)
     if open_page:  # the socket listens already, so the browser waits for the first answer
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-    # Streams of events never end, so they are cut off a second after Ctrl-C.
-    configuration = uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=1)
+    configuration = uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=_GRACE)
     uvicorn.Server(configuration).run([listening])

@@ -19,6 +19,8 @@ from masthead.batch import Outcome, reports
 from masthead.service.feed import Feed
 from masthead.service.guard import Guard, listen
 
+_GRACE = 5  # seconds that pages have at the end to take the rest
+
 
 @dataclass(slots=True)
 class RunView:
@@ -61,7 +63,7 @@ def shown(total: int, port: int = 0) -> Iterator[tuple[RunView, str]]:
     At the end, pages that are open are given the rest. Raises OSError if the port is not available.
     """
     view, listening = RunView(total), listen(port)
-    configuration = uvicorn.Config(view.app(), log_level="critical", ws="none", timeout_graceful_shutdown=5)
+    configuration = uvicorn.Config(view.app(), log_level="critical", ws="none", timeout_graceful_shutdown=_GRACE)
     server = uvicorn.Server(configuration)
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
     thread.start()

@@ -31,6 +31,7 @@ from masthead.publication import SourceFile, publish
 from masthead.service.guard import Guard
 from masthead.service.view import DPI, FILES
 
+_SETTLED = 400  # milliseconds: editors save in several steps, which are one change
 LOOSE = 2.0  # a line is loose if its spaces are so many times as wide as a space
 
 
@@ -106,8 +107,7 @@ class DocumentWatch:
 
         # Folders are watched one by one: recursion would watch everything below the source's folder too.
         folders = (folder, *own, *(path for each in own for path in each.rglob("*") if path.is_dir()))
-        # Editors save in several steps; 400 ms join them into one change.
-        changes = watchfiles.awatch(*folders, watch_filter=concerns, recursive=False, debounce=400)
+        changes = watchfiles.awatch(*folders, watch_filter=concerns, recursive=False, debounce=_SETTLED)
         change = asyncio.ensure_future(anext(changes))
         try:
             # The watcher exists after its first step: what is saved during the first publication is published too.

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from masthead.document import PrintError
 
+_BUSY = 30  # seconds to wait for another hand-over
+
 
 class Stage(StrEnum):
     """How far a hand-over has come."""
@@ -125,7 +127,7 @@ class Journal:
     def _database(self) -> Iterator[sqlite3.Connection]:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self.path, timeout=30)) as database, database:
+            with closing(sqlite3.connect(self.path, timeout=_BUSY)) as database, database:
                 database.execute(_TABLE)
                 yield database
         except (sqlite3.Error, OSError) as error:

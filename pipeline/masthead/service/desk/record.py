@@ -24,6 +24,7 @@ from masthead.comparison import DocumentKey
 from masthead.document import ResourceError, Severity, files
 
 _UNSAFE = re.compile(r"[^\w.()-]+")  # in names of files
+_BUSY = 10  # seconds to wait for what another connection writes
 _FORM = 1  # of the tables; a change of them needs a migration here, since nothing may be lost
 _TABLES = """
 CREATE TABLE sources (
@@ -311,7 +312,7 @@ def _source(row: Sequence[Any]) -> SubmittedSource:
 
 
 def _connected(folder: DeskFolder) -> sqlite3.Connection:
-    return sqlite3.connect(folder.record, timeout=10, check_same_thread=False)
+    return sqlite3.connect(folder.record, timeout=_BUSY, check_same_thread=False)
 
 
 def stamp(path: Path) -> Stamp:

@@ -28,6 +28,7 @@ from masthead.service.guard import HOSTS
 
 _CONNECTIONS = 1000
 _COLLECTED = (1000, 10, 10)
+_GRACE = 2  # seconds that streams have at the end
 _KEPT = 10  # seconds that a connection without a request is kept
 
 
@@ -90,7 +91,7 @@ def serve(app: Starlette, listening: socket, proxies: Sequence[str] = ()) -> Non
         forwarded_allow_ips=list(proxies),
         limit_concurrency=_CONNECTIONS,
         timeout_keep_alive=_KEPT,
-        timeout_graceful_shutdown=2,
+        timeout_graceful_shutdown=_GRACE,
     )
     with suppress(KeyboardInterrupt):
         uvicorn.Server(configuration).run([listening])
