@@ -47,6 +47,21 @@ def test_digits_of_running_text_take_the_document_s_shape(western: str, shaped: 
     assert digits.shape_line(shaped, Digits.WESTERN) == western
 
 
+@pytest.mark.parametrize(
+    ("shape", "text", "printed"),
+    [
+        (Digits.ARABIC_INDIC, "\u0665%", "\u0665\u066a"),
+        (Digits.ARABIC_INDIC, "\u0665\u066a", "\u0665\u066a"),
+        (Digits.ARABIC_INDIC, "\u0661,\u0660\u0660\u0660.\u0665", "\u0661\u066c\u0660\u0660\u0660\u066b\u0665"),
+        (Digits.ARABIC_INDIC, "\u0661\u0660 \u0660\u0660\u0660", "\u0661\u0660\u00a0\u0660\u0660\u0660"),
+        (Digits.WESTERN, "10 000", "10\u00a0000"),
+        (Digits.WESTERN, "5 \u066a", "5\u00a0%"),
+    ],
+)
+def test_signs_and_spaces_of_numbers_are_printed_where_the_digits_stay(shape: Digits, text: str, printed: str) -> None:
+    assert digits.shape_line(text, shape) == printed
+
+
 def test_digits_are_shaped_through_markup_and_left_in_symbols() -> None:
     symbol, number = Reference("E/2017/30", Symbol("E/2017/30")), Reference("64/293", Symbol("A/RES/64/293"))
     content = (Text("في 1"), Strong((Text("2"),)), Text("3 "), symbol, NoteCall(7), Text(" و "), number)

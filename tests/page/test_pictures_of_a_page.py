@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
-from masthead.document import JobNumber, Language, Symbol, TemplateError
+from houses import LEAST
+from masthead.document import JobNumber, Language, Organization, Symbol, TemplateError
 from masthead.page import art
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -81,3 +83,28 @@ def test_the_barcode_is_code_39_of_the_seven_digits() -> None:
 def test_the_qr_code_has_no_quiet_zone_and_is_of_the_address() -> None:
     one, other = art.qr_code(Symbol("A/71/119")), art.qr_code(Symbol("A/71/120"))
     assert one.startswith("data:image/svg+xml") and one != other
+    drawing = unquote(one)
+    assert "width='29' height='29'" in drawing  # version 3 has 29 modules (ISO/IEC 18004)
+    assert "d='M0 0.5h7m" in drawing  # the finder pattern begins at the corner
+
+
+def test_pictures_are_taken_from_the_templates_that_are_given(tmp_path: Path) -> None:
+    (tmp_path / "art").mkdir()
+    for name, content in (("emblem", SVG), ("recycle", SVG + b"\n")):
+        (tmp_path / "art" / f"{name}.svg").write_bytes(content)
+    assert data(art.emblem(templates=tmp_path)) == SVG and data(art.recycling_mark(tmp_path)) == SVG + b"\n"
+    assert art.emblem(art.Emblem("data:,x"), tmp_path) == "data:,x"
+    assert data(art.recycling_mark()).startswith(b"<svg") and art.recycling_mark() != art.recycling_mark(tmp_path)
+
+
+def test_an_organization_without_an_emblem_of_its_own_is_warned(tmp_path: Path) -> None:
+    assert art.emblem_findings() == ()
+    (tmp_path / "organization.toml").write_text(LEAST, "utf-8")
+    with Organization.load(tmp_path).used():
+        (found,) = art.emblem_findings()
+    assert (found.message, found.hint, found.rule, str(found.severity)) == (
+        "pages print the bundled emblem", f"add emblem.svg or emblem.png to {tmp_path}", "emblem", "warning",
+    )  # fmt: skip
+    (tmp_path / "emblem.svg").write_bytes(SVG)
+    with Organization.load(tmp_path).used():
+        assert art.emblem_findings() == () and data(art.emblem()) == SVG
