@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
-from manuscripts import report
+import pytest
+
+from manuscripts import report, resolution
 from masthead import formats
 from masthead.document import Language
 from masthead.document.model import Division, Document, Text
 from masthead.page import printed_texts
 from masthead.page.outline import outline
+from paths import ROOT
 
 BODY = """\
 1. One[^1]:
@@ -149,6 +153,28 @@ def test_the_divisions_of_a_budget_are_below_its_title() -> None:
     given = replace(document(), preface=replace(document().preface, divisions=divisions))
     at = PRINTED.splitlines().index("paragraph: Report of the Secretary-General") + 1
     assert printed(given)[at : at + 3] == ["paragraph: Part IV", "paragraph: Water", "paragraph: Section 9"]
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "kind"),
+    [("Tides", True, "paragraph"), ("Tides", False, "paragraph"), ("", True, "paragraph"), ("", False, "heading")],
+)
+def test_sponsors_are_the_heading_where_there_is_neither_a_title_nor_a_number(
+    title: str, number: bool, kind: str
+) -> None:
+    base = formats.parse(resolution(Language.ENGLISH, "1. *Decides* to meet.").encode(), "x.md")
+    preface = replace(base.preface, title=(Text(title),) if title else (), sponsors=(Text("Chad: draft"),))
+    assert f"{kind}: Chad: draft" in printed(replace(base, preface=preface, number=base.number if number else None))
+
+
+def test_the_outline_has_the_elements_that_a_pdf_has_types_for_and_no_others(tmp_path: Path) -> None:
+    for name in ("locales", "art"):
+        (tmp_path / name).symlink_to(ROOT / "templates" / name)
+    html = "".join(f"<h{level}>x</h{level}>" for level in range(1, 8))
+    html += "<table><caption>x</caption><tr><td>x</td></tr></table><ul><li>x</li></ul><figure><img></figure><svg/>"
+    (tmp_path / "report.html.j2").write_text(f"<body><p>{html}</p></body>", "utf-8")
+    found = " ".join(name for name, _, _ in outline(document(), tmp_path))
+    assert found == "H1 H2 H3 H4 H5 H6 Table Caption TR TD LI Figure Figure Figure"
 
 
 def test_the_outline_has_the_elements_of_the_pages_in_their_order() -> None:

@@ -26,6 +26,7 @@ HEAD = '<svg xmlns="http://www.w3.org/2000/svg"'
             "<style>.a{font-family:X;fill:red} .b{font:600 9px X}</style><text>a</text>",
             "<style>.a{fill:red} .b{font-weight: 600; font-size: 9px;}</style><text>a</text>",
         ),
+        ("<style/><text>font: 9px X; font-family: Y</text>", "<style/><text>font: 9px X; font-family: Y</text>"),
     ],
 )
 def test_fonts_are_replaced_and_sizes_stay(given: str, made: str) -> None:

@@ -213,6 +213,16 @@ def test_letters_that_were_set_closer_by_hand_need_less_room() -> None:
     assert shaped(table(Row((closer, *cells("x"))))).words[1][0, 1] == pytest.approx(8.5 * 2 * 0.778 + 0.09 * 2)
 
 
+def test_a_label_is_as_wide_as_its_line_in_the_file() -> None:
+    """With its spaces, its indent of up to three steps, and its letters as close as they are; not over two columns."""
+    rows = [
+        Row(cells("mm m", "x")), Row((Cell((Text("mm"), Fit(letters=4))), *cells("x")), indent=2),
+        Row(cells("m", "x"), indent=4), Row((Cell((Text("m"),), columns=2),)), Row(cells("", "x")),
+    ]  # fmt: skip
+    m, space = 8.5 * 0.778 + 0.29, 8.5 * 0.25 + 0.29
+    assert shaped(table(*rows)).labels == pytest.approx((3 * m + space, 2 * (m - 0.2) + 28.8, m + 43.2, 0))
+
+
 def test_indents_and_room_after_a_number_count_and_deep_indents_are_three_steps() -> None:
     def width(*rows: Row, column: int = 0) -> float:
         columns = (Column(), Column(Alignment.END))

@@ -7,6 +7,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
+from masthead.document import TemplateError, upgrades
 from masthead.page import templating
 
 
@@ -71,3 +72,14 @@ def test_a_template_extends_the_one_that_it_replaces_in_the_last_folder(tmp_path
     assert templating.render("x.j2", own, shared, last) == "own before last"
     assert templating.render("x.j2", own, last) == "own before last"
     assert templating.render("y.j2", own, shared, last) == "y"
+
+
+@pytest.mark.parametrize(("changed", "hint"), [(False, ""), (True, upgrades.HINT)])
+def test_a_template_that_fails_is_named_with_its_line_and_whether_masthead_was_changed_meanwhile(
+    changed: bool, hint: str, template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upgrades, "happened", lambda: changed)
+    template.write_text("a\n{% for %}", "utf-8")
+    with pytest.raises(TemplateError, match="the template failed: ") as caught:
+        render(template)
+    assert (caught.value.where, caught.value.hint) == ("page.j2:2", hint)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from masthead import formats, page
+from masthead.document import TemplateError
 from masthead.page import TextColumn
+from masthead.page.parallel import _begins, _elements, _inside, _pieces
 from paths import SPECIMENS
 
 
@@ -22,6 +26,46 @@ def test_a_page_is_divided_into_pieces_by_its_units() -> None:
     assert {"heading", "numbered", "item", "table", "figure", "box", "annex"} <= set(kinds)
     tables = [piece.html for piece in first.pieces if piece.kind == "table"]
     assert all("caption" in html and "<table" in html and "table-notes" in html for html in tables)
+
+
+@pytest.mark.parametrize(
+    ("classes", "before", "kind"),
+    [
+        ("", "", ""), ("note", "", ""), ("operative", "", "operative"), ("preambular continued", "", ""),
+        ("numbered fit", "", "numbered"), ("item degree-1", "operative", "item"), ("tail", "item", "tail"),
+        ("part", "", "part"), ("figure", "", "figure"), ("box", "", "box"), ("vote", "", "vote"),
+        ("closing", "", "closing"), ("heading-1", "", "heading"), ("heading-3 label", "", "heading"),
+        ("subheading", "", ""), ("caption", "", "table"), ("table", "caption", ""), ("short", "figure caption", ""),
+        ("table", "", "table"), ("short", "", "table"), ("fixed", "", "table"), ("spaced", "", "table"),
+        ("small-head", "", "table"), ("variance", "", "table"), ("top", "", "table"), ("inset", "", "table"),
+        ("dense", "", "table"), ("denser", "", "table"), ("whole crammed", "", "table"), ("table-notes", "table", ""),
+    ],
+)  # fmt: skip
+def test_the_classes_of_an_element_say_which_piece_it_begins(classes: str, before: str, kind: str) -> None:
+    assert _begins(classes, before) == kind
+
+
+def test_outermost_elements_have_their_classes_or_their_names() -> None:
+    text = 'x<p class="a b">1<b>2</b><br></p>\n<hr><div>3<p class="c">4</p></div> y <img class="d" src="5">'
+    assert [*_elements(text)] == [
+        ("a b", '<p class="a b">1<b>2</b><br></p>'), ("hr", "<hr>"), ("div", '<div>3<p class="c">4</p></div>'),
+        ("d", '<img class="d" src="5">'),
+    ]  # fmt: skip
+    assert _inside("<main><p>1</p></main><main>2</main>", "main") == "<p>1</p></main><main>2"
+    with pytest.raises(TemplateError, match="a parallel edition needs the element <header> of each page"):
+        _inside("<main></main></header>", "header")
+
+
+def test_an_annex_is_divided_and_each_part_is_in_an_element_of_its_kind() -> None:
+    parts = ('<p class="annex-mark">I</p>', '<p class="annex-title">T</p>', '<p class="operative">1</p>')
+    annex = f'<div class="annex x" id="a1">{"".join(parts)}</div>'
+    text = f'<h2 class="heading-1">H</h2><p class="end">E</p><div class="closing"></div>{annex}'
+    again = '</div><div class="annex x">'
+    assert [(piece.kind, str(piece.html)) for piece in _pieces(text)] == [
+        ("front", ""), ("heading", '<h2 class="heading-1">H</h2><div class="closing"></div>'),
+        ("annex", f'<div class="annex x" id="a1">{parts[0]}{again}{parts[1]}</div>'),
+        ("operative", f'<div class="annex x">{parts[2]}</div>'),
+    ]  # fmt: skip
 
 
 def test_names_are_unique_and_styles_apply_in_their_column() -> None:

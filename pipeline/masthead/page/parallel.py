@@ -218,7 +218,7 @@ def _parts(text: str) -> Iterator[tuple[str, str, str]]:
     """
     before = ""
     for classes, element in _elements(text):
-        if "annex" in classes.split() or element.startswith('<div class="annex'):
+        if "annex" in classes.split():
             tag, is_first = _opening_tag(element, "div"), True
             for inner, each in _elements(element[len(tag) : -len("</div>")]):
                 begun = _begins(inner, before)
