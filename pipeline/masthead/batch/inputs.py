@@ -19,7 +19,18 @@ _PACKAGE = Path(__file__).parent.parent
 _EXCLUDED = {"_templates", "_fonts", "__pycache__"}
 # The distributions that read sources, make pages or check them: if the version of one changes, editions are due.
 _DISTRIBUTIONS = (
-    *("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "fonttools", "brotli", "zopfli"),
+    *(
+        "weasyprint",
+        "pydyf",
+        "deflate",
+        "tinycss2",
+        "cssselect2",
+        "tinyhtml5",
+        "pyphen",
+        "fonttools",
+        "brotli",
+        "zopfli",
+    ),
     *("pillow", "jinja2", "markupsafe", "segno", "python-barcode", "python-bidi", "arabic-reshaper"),
     *("markdown-it-py", "mdit-py-plugins", "pyyaml", "lxml", "python-docx"),
     *("pypdf", "pypdfium2", "pikepdf", "zxing-cpp", "pyhanko", "opendataloader-pdf", "jpype1"),

@@ -1,18 +1,19 @@
-"""Streams compressed at a level that is worth its time.
+"""Streams compressed by libdeflate.
 
-pydyf asks zlib for its highest level, 9. Level 8 takes half the time for one byte more in ten thousand, level 7 a third
-of the time for one in two hundred. That is a tenth of all the work on a document.
+pydyf asks zlib for its highest level, 9. libdeflate takes an eighth of the time for fewer bytes, and a version of it
+makes the same ones on every processor.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable
 from typing import Any
 
+import deflate
+
 import masthead.typesetting.engine.pydyf as pydyf
 
-LEVEL = 7
+LEVEL = 6
 
 
 def serialize(stream: Any, compress: Callable[[bytes], bytes]) -> bytes:
@@ -28,8 +29,7 @@ def serialize(stream: Any, compress: Callable[[bytes], bytes]) -> bytes:
 
 def compress(content: bytes) -> bytes:
     """Return the content of a stream compressed."""
-    compressor = zlib.compressobj(LEVEL)
-    return compressor.compress(content) + compressor.flush()
+    return bytes(deflate.zlib_compress(content, LEVEL))
 
 
 def apply() -> None:
