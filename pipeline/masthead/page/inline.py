@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -48,7 +48,8 @@ _NOTHING = "(?!)"  # matches nowhere
 _SPACE = "[ \u00a0\u202f]"
 # Signs that a text face may lack: super- and subscript signs, letterlike signs, arrows, mathematical operators (but the
 # minus, which belongs to its number), pictures of controls, shapes. Style sheets list the faces that draw them.
-_SIGN = "[\u2071\u207a-\u208e\u2100-\u214f\u2190-\u2211\u2213-\u23ff\u2400-\u2426\u2500-\u27bf\u27c0-\u2bff]+"
+_SIGNS = "\u2071\u207a-\u208e\u2100-\u214f\u2190-\u2211\u2213-\u23ff\u2400-\u2426\u2500-\u27bf\u27c0-\u2bff"
+_SIGN = f"[{_SIGNS}]+"
 # Latin words, beginning with one of two letters or more, with the punctuation between them.
 _LATIN_RUN = re.compile(rf"[{numbers.LATIN}]{{2,}}(?:[ ,.'’\-–()&]{{1,3}}[{numbers.LATIN}]+)*")
 _LATIN_WORDS = re.compile(rf"[“\"]?(?:[{numbers.LATIN}]\.[ \u00a0]?)*+[{numbers.LATIN}]{{2}}")
@@ -108,9 +109,13 @@ class Inliner:
         other = _words(foreign) if foreign else _NOTHING
         kinds = {"lang_en": latin, "class_own": own, "class_whole": _together(locale), "class_sign": _SIGN}
         kinds |= {"class_arabic": arabic, "class_other": other}
-        if document.language is Language.ARABIC:
-            kinds["class_vocalised"] = _VOCALISED
-        self._runs = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
+        vocalised = {"class_vocalised": _VOCALISED} if document.language is Language.ARABIC else {}
+        self._runs, self._vocalised = _runs(kinds | vocalised), _runs(vocalised)
+        # Each run but one of words with their vowels has one of these characters. Most texts have none.
+        letters = foreign + "".join(
+            each for each, pattern in ((numbers.LATIN, latin), (_ARABIC, arabic)) if pattern != _NOTHING
+        )
+        self._marks = re.compile(rf"[\d{re.escape(marks)}{_SIGNS}{letters}]")
 
     def parts(self, content: Iterable[model.Inline]) -> tuple[Markup, ...]:
         """Return the HTML of a paragraph, divided at page ends."""
@@ -160,7 +165,7 @@ class Inliner:
                 case _Bound(together):
                     yield Element("span", (("class", "bound"),), tuple(self._nodes(together, is_bound=True)))
                 case model.Text(text):
-                    yield from self._spans(text, _FOREIGN_RUNS if foreign else self._runs)
+                    yield from self._spans(text, foreign=foreign)
                 case model.Strong(inner):
                     yield Element("b", (), tuple(self._nodes(inner, foreign=foreign)))
                 case model.Emphasis(inner):
@@ -176,7 +181,7 @@ class Inliner:
                     yield Element("a", (("class", _kind(inline)), ("href", target.address), *direction), (text,))
                 case model.Hyperlink(text):
                     address, (free, held) = self.links.address(inline), _with_number_held(inline)
-                    parts = (*self._spans(free, _FOREIGN_RUNS if foreign else self._runs), *held)
+                    parts = (*self._spans(free, foreign=foreign), *held)
                     yield Element("a", (("class", "quiet"), ("href", address)), parts) if address else text
                 case Link(inner, address):
                     children = tuple(self._nodes(inner, foreign=foreign))
@@ -215,9 +220,9 @@ class Inliner:
             attributes.append(("lang", "en"))
         return Element("span", tuple(attributes), children)
 
-    def _spans(self, text: str, runs: re.Pattern[str]) -> Iterator[Node]:
+    def _spans(self, text: str, *, foreign: bool) -> Iterator[Node]:
         """Yield the text, with an element around each run: the name of its group is the attribute and its value."""
-        end = 0
+        runs, end = _FOREIGN_RUNS if foreign else self._runs if self._marks.search(text) else self._vocalised, 0
         for run in runs.finditer(text):
             yield text[end : run.start()]
             name, _, value = str(run.lastgroup).partition("_")
@@ -367,6 +372,11 @@ def _together(locale: Locale) -> str:
         between = "".join(f"{re.escape(word)}{_SPACE}" for word in before.split()[1:])
         patterns.insert(0, rf"(?<![\d/])\d{{1,2}}(?:er)?{_SPACE}{between}{months}")
     return "|".join(patterns)
+
+
+def _runs(kinds: Mapping[str, str]) -> re.Pattern[str]:
+    """Return the pattern of runs, which has a group for each kind."""
+    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()) or _NOTHING)
 
 
 def _words(letters: str) -> str:

@@ -41,6 +41,7 @@ _ORGAN_DISTANCE = 80  # characters before a number that are searched for the nam
 _DATE_DISTANCE = 40  # characters after a number that are searched for its date
 # Of a special session, or of an emergency special session: S-32/1, ES-10/22.
 _SPECIAL = r"(?<![\w/-])(?P<session>ES|ЭС|دإط|S|دإ|دا)-(?P<order>[0-9٠-٩]{1,3})/(?P<serial>[0-9٠-٩]{1,3})(?![0-9٠-٩/])"
+_FIRST = "[A-ZЭد0-9٠-٩]"  # what begins a symbol or a number: so most characters are passed over at once
 _EMERGENCY = ("ES", "ЭС", "دإط")
 _COUNCIL = (
     r"(?<![0-9٠-٩/])(?:[0-9٠-٩]{1,4} \([0-9٠-٩]{4}\)"
@@ -213,6 +214,8 @@ def _scanner(locale: Locale) -> re.Pattern[str]:
     symbol = rf"(?<![A-Za-z0-9/.\-])(?:{symbols.one()})(?!/|[^\W一-鿿])"
     word, decision = locale.word("reading", "resolution"), locale.word("references", "decision")
     numbers = rf"(?P<symbol>{symbol})|(?P<special>{_SPECIAL})|(?P<council>{_COUNCIL})|(?P<number>{NUMBER.pattern})"
+    if not organizations.current().symbol:  # which may begin with any character
+        numbers = rf"(?={_FIRST})(?:{numbers})"
     words = rf"(?<![^\W一-鿿])(?:(?P<word>{word})|(?P<decision>{decision}))"
     return re.compile(f"{numbers}|{words}")
 
