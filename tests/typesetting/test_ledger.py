@@ -77,12 +77,19 @@ def test_what_is_not_the_next_text_is_an_error_that_quotes_both(
     assert caught.value.message == f"text is drawn twice or out of order: {message}"
 
 
-def test_text_of_a_style_sheet_is_no_part_of_the_source() -> None:
-    element = etree.fromstring("<p>one</p>")
-    book = Ledger()
-    assert book.enter(box(element, "*", "p::before")) == "*"
-    assert book.enter(box(None, "7")) == "7"
-    assert book.rest(element) == "one"
+def test_text_of_a_style_sheet_is_no_part_of_the_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    found: dict[str, str | None] = {}
+    check = ledger.check
+
+    def report(document: Any) -> Any:
+        findings = check(document)
+        boxes = [placed.box for placed in ledger.texts(document)]
+        found.update({box.text: getattr(box, "source_text", None) for box in boxes})
+        return findings
+
+    monkeypatch.setattr(ledger, "check", report)
+    typeset(html("<p>one</p>", style='p::before { content: "*" } @page { @top-center { content: "7" } }'))
+    assert found == {"one": "one", "*": None, "7": None}
 
 
 # --- notes ------------------------------------------------------------------------------------------------------------

@@ -100,6 +100,12 @@ PAGES = {
         b { border: thin solid } .c { columns: 2; column-rule: 1pt solid; border: 0 }</style>
         <p>a</p><ul><li>b</li><li class=o>c <b>x</b></li></ul><p style="color: green">d</p><p></p><p class=last>e</p>
         <div class=c><p>f</p><p>g</p></div>""",
+    "margin boxes": """<style>@page { @top-left-corner { content: "c" } @left-middle { content: counter(page) }
+        @top-left { content: none } @bottom-center { content: counter(page) "/" counter(pages) }
+        counter-increment: page 2 }
+        @page :first { @top-right { content: "first" counter(page) } @bottom-center { content: normal } }
+        h1 { counter-increment: c; string-set: t content() } @page { @bottom-right { content: string(t) counter(c) } }
+        </style><h1>one</h1><p style="break-before: page">two</p><h1>three</h1>""",
     "floats and percentages": '<div style="width: 50%; float: left"><p>قال إن</p></div><p>the rest of it all</p>',
 }
 

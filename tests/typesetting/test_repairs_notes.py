@@ -107,3 +107,9 @@ def test_random_documents_lose_nothing_and_stock_does(benchmark: ModuleType) -> 
         for seed in (3, 5, 8)
         for key in benchmark.faults(benchmark.sample(seed), unrepaired.typeset)
     )
+
+
+def test_what_a_note_places_absolutely_is_drawn_once() -> None:
+    style = "aside { position: absolute; left: 0; top: 0 } .note { position: relative }"
+    pdf = set_pages(f"<p>one{note(1, 'two <aside>three</aside>')}</p>", style)
+    assert [line.text for line in lines(pdf) if "three" in line.text] == ["three"]

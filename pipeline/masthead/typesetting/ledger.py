@@ -88,8 +88,6 @@ class Ledger:
 
     def enter(self, box: Any) -> str:
         """Return the source text that `box` draws, with the spaces of a line end. Raises TypesettingError."""
-        if is_generated(box):
-            return str(box.text)
         account = self._account(box.element)
         source = account.enter(box.text)
         if source is None and box.text.endswith(HYPHEN):
@@ -178,6 +176,7 @@ def check(document: Any) -> tuple[Finding, ...]:
     """Raise TypesettingError where a document laid out by WeasyPrint loses text or has it in the wrong place.
 
     A note that begins after the page of its call is a finding if a longer note fills that page, and otherwise an error.
+    Each box that draws text of the source has it as `source_text` then.
     """
     ledger, margin = Ledger(), set()
     calls, notes = Marks(), Marks()
@@ -192,7 +191,7 @@ def check(document: Any) -> tuple[Finding, ...]:
                 (calls if kind == "footnote-call" else notes).setdefault(id(box.element), placed)
         elif box.text:
             try:
-                ledger.enter(box)
+                box.source_text = ledger.enter(box)
             except TypesettingError as error:
                 error.where = f"page {placed.page}"
                 raise

@@ -11,7 +11,7 @@ ALL = [
     import_module(f"{__name__}.{name}")
     for name in (
         *("splits", "lines", "struts", "break_opportunities", "percentages", "placing", "normal_flow"),
-        *("backgrounds", "parsing", "stylesheets", "siblings", "cascades", "styles", "pseudo_elements"),
+        *("backgrounds", "parsing", "stylesheets", "siblings", "cascades", "styles", "pseudo_elements", "margin_boxes"),
         *("reference_cycles", "drawings", "pdf_fonts", "streams"),
     )
 ]

@@ -37,15 +37,17 @@ _TOLERANCE = 1 + 1e-9  # relative, as in PEP 485 and in WeasyPrint's other compa
 _EPSILON = 0.01  # px
 
 
-def lay_out_area(context: Any, area: Any, positioned: Any = None) -> tuple[Any, Any]:
-    """Lay out `area`, at most `context.note_limit` px high; return the box and where its content continues."""
+def lay_out_area(context: Any, area: Any, placed: list[Any]) -> tuple[Any, Any]:
+    """Lay out `area`, at most `context.note_limit` px high; return the box and where its content continues.
+
+    What is positioned absolutely in it is added to `placed`.
+    """
     limit = getattr(context, "note_limit", None)
     begins = getattr(area.children[0], "note_begins", None) if area.children else None
     below = -inf if limit is None else context.page_bottom - (area.position_y + limit)
     draft = build.create_anonymous_boxes(area.deepcopy())
     draft.style = draft.style.copy()
     draft.style["box_decoration_break"] = "clone"  # rule and padding on every page
-    placed = [] if positioned is None else positioned
     # Laying out a note must not change what the page knows of its other notes.
     kept = context.current_page_footnotes, context.footnotes
     context.current_page_footnotes, context.footnotes = [], []
@@ -67,7 +69,8 @@ def update_footnote_area(context: Any) -> bool:
         if not context.in_column:
             context.page_bottom -= area.margin_height()
         return False
-    box, context.note_rest = lay_out_area(context, area)
+    context.note_placed = []
+    box, context.note_rest = lay_out_area(context, area, context.note_placed)
     context.note_box = box
     area.height = box.height
     if not context.in_column:
@@ -75,6 +78,16 @@ def update_footnote_area(context: Any) -> bool:
     last = box.children[-1]
     end = last.position_y + last.margin_height() - last.margin_bottom
     return bool(end > (box.position_y + box.margin_height() - box.margin_bottom) * _TOLERANCE)
+
+
+def finished_area(context: Any, area: Any, positioned: list[Any]) -> Any:
+    """Return the laid-out area of a page that has all its notes, as it was when the last one was added.
+
+    It is laid out again if something in it is positioned absolutely, which belongs to `positioned`.
+    """
+    if area.children and not context.note_placed:
+        return context.note_box
+    return lay_out_area(context, area, positioned)[0]
 
 
 def cut_note(context: Any, note: Any, room: float) -> bool:
@@ -246,7 +259,7 @@ _PAGE = (
         containing_block=footnote_area.page, page_is_empty=True,
         absolute_boxes=positioned_boxes, fixed_boxes=positioned_boxes)[0]
 """,
-        """    footnote_area, _ = context.lay_out_area(footnote_area, positioned_boxes)
+        """    footnote_area = context.finished_area(footnote_area, positioned_boxes)
 """,
     ),
 )
@@ -268,7 +281,7 @@ def apply() -> None:
     LayoutContext.unlayout_footnote = unlayout_footnote
     LayoutContext.report_footnote = report_footnote
     # New methods, which the patched functions call.
-    LayoutContext.lay_out_area = lay_out_area
+    LayoutContext.finished_area = finished_area
     LayoutContext.split_footnote = split_footnote
     LayoutContext.lines_after = lines_after
     LayoutContext.start_page = start_page

@@ -33,7 +33,7 @@ from masthead.typesetting.engine.patching import replace
 from masthead.typesetting.engine.weasyprint import pdf as pdf_writer
 from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 from masthead.typesetting.engine.weasyprint.pdf.stream import Stream
-from masthead.typesetting.ledger import Ledger, descendants, is_generated, note_of
+from masthead.typesetting.ledger import descendants, is_generated, note_of
 from masthead.typesetting.repairs import destinations
 
 _TYPES = {
@@ -168,7 +168,6 @@ class TreeWriter:
         self._notes: dict[int, StructureNode] = {}
         self._numbers: list[Any] = []
         self._annotations: list[tuple[StructureNode, Any]] = []
-        self._ledger = Ledger()
         self._artifacts = _artifacts.get()
 
     def add_page(self, page: Any, number: int, tags: dict[Any, Any]) -> None:
@@ -295,7 +294,7 @@ class TreeWriter:
         return node.element
 
     def _add_text(self, box: Any, parent: StructureNode) -> None:
-        text = self._ledger.enter(box)
+        text = getattr(box, "source_text", box.text)  # of the source, by `ledger`; or of a style sheet
         mark = self._tags.pop(box, None)
         if mark is None:
             return
