@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +95,21 @@ def test_sources_are_listed_in_parts(office: Office) -> None:
     office.run(scenario)
 
 
+def test_an_answer_has_at_most_500_sources(office: Office) -> None:
+    rows = [(f"{at:064x}", "a.md", 1, "me", "now", at, at, "failed", *[None] * 8) for at in range(1, 502)]
+    with opened(office.folder), closing(sqlite3.connect(office.folder.record)) as connection, connection:
+        connection.executemany(f"INSERT INTO sources VALUES ({', '.join('?' * len(rows[0]))})", rows)
+
+    async def scenario() -> None:
+        for query in ("", "?limit=500", "?limit=501"):
+            found = (await office.ask("GET", f"/api/sources{query}")).values
+            assert (len(found["sources"]), found["next"]) == (500, 500)
+        found = (await office.ask("GET", "/api/sources?after=500")).values
+        assert [each["number"] for each in found["sources"]] == [501] and "next" not in found
+
+    office.run(scenario)
+
+
 def test_files_have_their_names_and_what_browsers_may_do_with_them(office: Office) -> None:
     async def scenario() -> None:
         source = await office.settled("A/RES/1/2* en x", "my.md")
@@ -119,6 +136,7 @@ def test_files_have_their_names_and_what_browsers_may_do_with_them(office: Offic
         page = await office.ask("GET", f"/api/editions/{source['pdf']}/pages/3.png")
         assert (page.body, page.headers["content-type"]) == (b"PNG 3 at 110 of %PDF A/RES/1/2* en x", "image/png")
         assert page.headers["cache-control"] == "private, max-age=86400, immutable"
+        assert office.viewers.done[-1] == ("draw", (b"%PDF A/RES/1/2* en x", 3, 110), 0)
         for asked, drawn in ((40, 40), (39, 40), (200, 200), (201, 200)):
             got = await office.ask("GET", f"/api/editions/{source['pdf']}/pages/3.png?dpi={asked}")
             assert b" at %d of" % drawn in got.body

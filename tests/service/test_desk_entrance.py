@@ -127,7 +127,20 @@ def test_who_comes_too_often_waits(office: Office, monkeypatch: pytest.MonkeyPat
     office.run(scenario)
 
 
-def test_each_request_has_a_line_and_headers(office: Office) -> None:
+def test_a_client_that_goes_away_while_it_sends_has_a_line(office: Office) -> None:
+    async def scenario() -> None:
+        assert (await office.ask("POST", "/api/sources?name=a.md", b"A/1", gone=True)).status == 400
+        assert (await office.ask("GET", "/api/sources")).values["sources"] == []
+        assert list(office.folder.incoming.iterdir()) == []
+
+    office.run(scenario)
+    first = json.loads(office.log.getvalue().splitlines()[0])
+    assert (first["status"], first["in"], first["path"]) == (400, 3, "/api/sources")
+
+
+def test_each_request_has_a_line_and_headers(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate.time, "monotonic", lambda: 1000.0)
+
     async def scenario() -> None:
         answer = await office.ask("GET", "/api/me?token=secret")
         for name, value in (
@@ -145,6 +158,7 @@ def test_each_request_has_a_line_and_headers(office: Office) -> None:
         ("", "PURGE", "/nothing", 404, 0),
     ]  # fmt: skip
     assert all(each["client"] == "192.0.2.1" and each["out"] > 0 and len(each["request"]) == 12 for each in lines)
+    assert [each["ms"] for each in lines] == [0, 0, 0]
 
 
 def test_a_bug_is_an_answer_that_names_the_request(office: Office, monkeypatch: pytest.MonkeyPatch,

@@ -83,8 +83,8 @@ OK = SourceFile("ok.md", b"ok")
 @pytest.mark.parametrize(
     "name",
     ["..", "../a.md", "a/../b.md", "./a.md", "a/./b.md", "/a.md", "a//b.md", "C:\\a.md", "a\\b.md", "a\n.md",
-        "é" * 101 + ".md",
-     "/".join(["a" * 99] * 6) + ".md"],
+        "é" * 99 + ".md", "a" * 198 + ".md",
+     "/".join(["a" * 99] * 5) + "/a" + ".md"],
 )  # fmt: skip
 def test_a_path_of_a_bundle_stays_below_its_folder(name, tmp_path):
     refused, source = taken(tmp_path, member(name))
@@ -93,10 +93,22 @@ def test_a_path_of_a_bundle_stays_below_its_folder(name, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sent"]
 
 
-@pytest.mark.parametrize("name", ["a.md", "a../b.md", "x/y/z.md", "é" * 98 + ".md"])
+@pytest.mark.parametrize(
+    "name",
+    ["a.md", "a../b.md", "x/y/z.md", "é" * 98 + ".md", "a" * 197 + ".md", "/".join(["a" * 99] * 4) + f"/{'b' * 97}.md"],
+)
 def test_an_ordinary_path_of_a_bundle_is_taken(name, tmp_path):
     found = taken(tmp_path, member(name))
     assert sorted(found, key=str) == sorted([SourceFile(name, b"x"), OK], key=str)
+
+
+def test_of_two_files_with_one_path_the_second_is_refused(tmp_path):
+    (tmp_path / "both.zip").write_bytes(member("a.md"))
+    with zipfile.ZipFile(tmp_path / "both.zip", "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("a.md", b"other")
+    found = taken(tmp_path, (tmp_path / "both.zip").read_bytes())
+    assert [each.name for each in found] == ["a.md", "a.md", "ok.md"]
+    assert isinstance(found[0], RefusedSource) and found[1] == SourceFile("a.md", b"x")
 
 
 def test_links_are_not_made_and_folders_are_not_sources(tmp_path):

@@ -103,7 +103,8 @@ class Office:
         asyncio.run(whole())
 
     async def ask(self, method: str, path: str, body: bytes | dict[str, Any] = b"", *, token: str = "all",
-        **headers: str) -> Answer:  # fmt: skip
+        gone: bool = False, **headers: str) -> Answer:  # fmt: skip
+        """Return the answer to a request; a client that is `gone` leaves before it has sent all of the body."""
         path, _, query = path.partition("?")
         data = json.dumps(body).encode() if isinstance(body, dict) else body
         said = {"host": "localhost", **({"authorization": f"Bearer {token}"} if token else {})}
@@ -113,7 +114,8 @@ class Office:
             "scheme": "http", "client": ("192.0.2.1", 1), "root_path": "", "http_version": "1.1",
             "headers": [(name.encode(), value.encode()) for name, value in said.items()],
         }  # fmt: skip
-        waiting = [{"type": "http.request", "body": data, "more_body": False}]
+        waiting: list[dict[str, Any]] = [{"type": "http.request", "body": data, "more_body": gone}]
+        waiting += [{"type": "http.disconnect"}] * gone
         sent: list[Any] = []
 
         async def receive() -> Any:

@@ -321,7 +321,7 @@ class Desk:
     def _shown(self, source: SubmittedSource, standing: Standing, prints: Mapping[str, str]) -> dict[str, Any]:
         names = ("id", "name", "size", "sender", "sent", "number", "revision", "state", "symbol", "language", "type")
         values = {name: getattr(source, name) for name in (*names, "pdf", "pages", "seconds", "error")}
-        if source.state is not SourceState.MADE or source.symbol is None:
+        if source.symbol is None:  # it has no edition
             return values
         approved, agreement = standing.baseline, self.record.agreement(source.symbol)
         languages = self.record.languages(source.symbol)
