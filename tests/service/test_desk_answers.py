@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import sqlite3
+from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -208,11 +211,12 @@ def test_decisions_are_recorded_with_who_makes_them(office: Office) -> None:
 
 def test_language_versions_are_compared_again_when_one_changes(office: Office) -> None:
     async def agreed(count: int) -> list[dict[str, Any]]:
-        while True:
-            found = (await office.ask("GET", "/api/sources?symbol=A/1")).values["sources"]
-            if len(found) == count and all(each["disagreements"] is not None for each in found):
-                return found
-            await asyncio.sleep(0.005)
+        def known(found: dict[str, Any]) -> bool:
+            each = [source["disagreements"] for source in found["sources"]]
+            return len(each) == count and None not in each
+
+        found: list[dict[str, Any]] = (await office.until("/api/sources?symbol=A/1", known))["sources"]
+        return found
 
     async def scenario() -> None:
         await office.settled("A/1 en one")
@@ -226,6 +230,50 @@ def test_language_versions_are_compared_again_when_one_changes(office: Office) -
         await office.settled("A/1 ar x")
         assert [each["disagreements"] for each in await agreed(3)] == [3] * 3
         assert [name for name, _, _ in office.makers.done].count("concord") == 2
+
+    office.run(scenario)
+
+
+def test_language_versions_that_were_compared_are_not_when_the_desk_runs_again(office: Office) -> None:
+    async def scenario(symbol: str) -> None:
+        for language in ("en", "fr"):
+            await office.settled(f"{symbol} {language} x")
+        path = f"/api/sources?symbol={symbol}"
+        await office.until(path, lambda found: found["sources"][0]["disagreements"] == 2)
+
+    for number in (1, 2):  # the symbols that were known before are looked at first
+        office.makers = Workers()
+        office.run(partial(scenario, f"A/{number}"))
+        assert [name for name, _, _ in office.makers.done].count("concord") == 1
+
+
+class Together(Workers):
+    """Workers that are ready when they all have something to do."""
+
+    width = 2
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given: list[tuple[Future[Any], Future[Any]]] = []
+
+    def submit(self, function: Callable[[Any], Any], given: Any, size: int = 0) -> Future[Any]:
+        waiting: Future[Any] = Future()
+        self.given.append((waiting, super().submit(function, given, size)))
+        if len(self.given) == self.width:
+            for future, made in self.given:
+                future.set_result(made.result())
+            self.given.clear()
+        return waiting
+
+
+def test_each_worker_makes_another_source_at_the_same_time(office: Office) -> None:
+    office.makers = Together()
+
+    async def scenario() -> None:
+        for number in (1, 2, 3, 4):
+            await office.submit(f"A/{number} en x")
+        await office.until("/api/sources", lambda found: all(each["state"] == "made" for each in found["sources"]))
+        assert sorted(given.data for _, given, _ in office.makers.done) == [b"A/%d en x" % at for at in (1, 2, 3, 4)]
 
     office.run(scenario)
 
@@ -270,9 +318,10 @@ def test_what_was_not_finished_is_made_when_the_desk_runs_again(office: Office) 
 
     async def scenario() -> None:
         assert not left.exists() and not office.folder.incoming.exists()
-        while any(each["state"] == "waiting" for each in (await office.ask("GET", "/api/sources")).values["sources"]):
-            await asyncio.sleep(0.005)
-        found = (await office.ask("GET", "/api/sources")).values["sources"]
+        whole = await office.until(
+            "/api/sources", lambda found: all(each["state"] != "waiting" for each in found["sources"])
+        )
+        found = whole["sources"]
         assert [each["state"] for each in found] == ["made", "made", "failed"]
         assert found[2]["error"]["message"] == "a file of the desk is lost: no such file or folder"
 
@@ -286,11 +335,9 @@ def test_language_versions_that_cannot_be_compared_have_an_unknown_number_of_dis
     async def scenario() -> None:
         for language in ("en", "fr"):
             await office.settled(f"A/1 {language} x")
-        found: list[Any] = [{"disagreements": None}]
-        while found[0]["disagreements"] is None:
-            await asyncio.sleep(0.005)
-            found = (await office.ask("GET", "/api/sources?symbol=A/1")).values["sources"]
-        assert [each["disagreements"] for each in found] == [-1, -1]
+        path = "/api/sources?symbol=A/1"
+        found = await office.until(path, lambda found: found["sources"][0]["disagreements"] is not None)
+        assert [each["disagreements"] for each in found["sources"]] == [-1, -1]
 
     office.run(scenario)
 
@@ -301,8 +348,7 @@ def test_there_are_so_many_streams_at_once_and_of_each_user(office: Office, monk
     streams: list[asyncio.Task[object]] = []
 
     async def counted() -> None:
-        while f"masthead_streams {float(len(streams))}" not in (await office.ask("GET", "/metrics")).body.decode():
-            await asyncio.sleep(0.005)
+        await office.until("/metrics", lambda figures: f"masthead_streams {float(len(streams))}" in figures)
 
     async def follow(token: str) -> None:
         streams.append(asyncio.create_task(office.ask("GET", "/api/events", token=token)))

@@ -10,6 +10,7 @@ import pytest
 
 import desks
 from masthead.document import OrderError, SourceError
+from masthead.service import guard
 from masthead.service.desk import DeskFolder, DeskRole, api, gate
 from offices import Office
 
@@ -123,6 +124,21 @@ def test_who_comes_too_often_waits(office: Office, monkeypatch: pytest.MonkeyPat
         assert [(await office.ask("GET", "/api/me", token="?")).status for _ in range(21)] == [401] * 20 + [429]
         assert (await office.ask("GET", "/api/me", token="")).status == 429
         assert (await office.ask("GET", "/health", token="")).status == 200
+
+    office.run(scenario)
+
+
+@pytest.mark.parametrize(("more", "status"), [(0, 200), (1, 413)])
+def test_a_small_body_has_a_largest_size(office: Office, more: int, status: int) -> None:
+    async def scenario() -> None:
+        body = b'{"token": "all"}'
+        answer = await office.ask("POST", "/api/session", body.ljust(guard.MAX_BODY + more), token="")
+        assert answer.status == status
+        said = {"content-length": str(guard.MAX_BODY + more)}
+        assert (await office.ask("POST", "/api/session", body, token="", **said)).status == status
+        for length in ("-1", "many", "1" * 16):
+            refused = await office.ask("POST", "/api/session", body, token="", **{"content-length": length})
+            assert (refused.status, refused.values) == (413, {"message": "the body is larger than 65,536 bytes"})
 
     office.run(scenario)
 

@@ -19,6 +19,7 @@ from masthead.publication import SourceFile
 from masthead.service.desk import DeskFolder, DeskRole, DeskUser, TokenFile, add_token, gate, intake, write_backup
 from masthead.service.desk.gate import RateLimit
 from masthead.service.desk.intake import RefusedSource
+from masthead.service.desk.operations import DeskOperation, SignIn, schema
 from masthead.service.desk.record import DeskRecord, SourceState, opened
 
 # --- what is sent -----------------------------------------------------------------------------------------------------
@@ -171,6 +172,37 @@ def test_who_came_last_is_remembered_longest(monkeypatch):
     monkeypatch.setattr(gate, "_KNOWN", 2)
     limit = RateLimit(0.001, 1)
     assert [limit.wait(who) == 0 for who in ("a", "b", "a", "c", "a", "b")] == [True, True, False, True, False, True]
+
+
+# --- what OpenAPI says ------------------------------------------------------------------------------------------------
+
+
+def test_an_operation_is_described_with_its_parameters_its_body_and_its_role():
+    operations = [
+        DeskOperation("GET", "/x/{id}/{at}", DeskRole.READER, "Read.", None, media="image/png", query=("dpi",)),
+        DeskOperation("POST", "/x/{id}/{at}", None, "Sign in.", None, SignIn),
+        DeskOperation("POST", "/y", DeskRole.EDITOR, "Send.", None, query=("name",)),
+        DeskOperation("GET", "/y", DeskRole.READER, "List.", None, query=("name", "other")),
+    ]
+    described = schema(operations)
+    read, sign_in = (described["paths"]["/x/{id}/{at}"][method] for method in ("get", "post"))
+    text = {"schema": {"type": "string"}}
+    parts = [{"name": name, "in": "path", "required": True, **text} for name in ("id", "at")]
+    refusals = {code: {"$ref": "#/components/responses/Refusal"} for code in ("4XX", "5XX")}
+    assert read == {
+        "summary": "Read.", "parameters": [*parts, {"name": "dpi", "in": "query", "required": False, **text}],
+        "responses": {"2XX": {"description": "Done.", "content": {"image/png": {}}}, **refusals},
+        "security": [{"token": []}], "x-role": "reader",
+    }  # fmt: skip
+    json = {"application/json": {"schema": SignIn.model_json_schema()}}
+    assert sign_in["requestBody"] == {"required": True, "content": json}
+    assert (sign_in["parameters"], sign_in["security"], sign_in["x-role"]) == (parts, [], None)
+    send, listed = (described["paths"]["/y"][method] for method in ("post", "get"))
+    assert send["requestBody"] == {"required": True, "content": {"application/octet-stream": {}}}
+    assert [(each["name"], each["required"]) for each in listed["parameters"]] == [("name", True), ("other", False)]
+    assert "requestBody" not in listed and "requestBody" not in read
+    assert list(described["components"]["responses"]["Refusal"]) == ["description", "content"]
+    assert described["components"]["securitySchemes"] == {"token": {"type": "http", "scheme": "bearer"}}
 
 
 # --- tokens -----------------------------------------------------------------------------------------------------------

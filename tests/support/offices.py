@@ -134,9 +134,17 @@ class Office:
     async def settled(self, text: str, name: str = "a.md") -> dict[str, Any]:
         """Submit a source, and return what has become of it."""
         (source,) = (await self.submit(text, name)).values["sources"]
-        while (found := (await self.ask("GET", f"/api/sources/{source['id']}")).values)["state"] == "waiting":
+        return await self.until(f"/api/sources/{source['id']}", lambda found: found["state"] != "waiting")
+
+    async def until(self, path: str, done: Callable[[Any], bool]) -> Any:
+        """Ask until the values of the answer, or its text if it has none, are as wanted; return them."""
+        for _ in range(2000):
+            answer = await self.ask("GET", path)
+            found = answer.values if answer.headers["content-type"] == "application/json" else answer.body.decode()
+            if done(found):
+                return found
             await asyncio.sleep(0.005)
-        return found
+        raise AssertionError(f"it did not happen: {found}")
 
     async def decide(self, source: dict[str, Any], act: str, why: str = "agreed") -> Answer:
         return await self.ask("POST", f"/api/sources/{source['id']}/decisions", {"act": act, "why": why})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -54,7 +55,7 @@ class Call:
             raise HTTPException(404, "there is no such thing")
         return found
 
-    def number(self, name: str, usual: int, least: int = 0, most: int = 10**15) -> int:
+    def number(self, name: str, usual: int, least: int = 0, most: int = sys.maxsize) -> int:
         """Return a number of the query, within limits. Raises HTTPException (400)."""
         said = self.request.query_params.get(name)
         if said is None:
