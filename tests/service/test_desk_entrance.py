@@ -11,7 +11,7 @@ import pytest
 import desks
 from masthead.document import OrderError, SourceError
 from masthead.service import guard
-from masthead.service.desk import DeskFolder, DeskRole, api, gate
+from masthead.service.desk import DeskFolder, DeskRole, api, gate, page
 from offices import Office
 
 
@@ -256,5 +256,25 @@ def test_a_bundle_without_a_source_is_refused(office: Office) -> None:
         assert (await office.ask("POST", path, desks.bundle({"a.md": "A/1 en x"}))).status == 200
         assert (await office.ask("POST", path, desks.bundle({"x.svg": "x"}))).status in (400, 422)
         assert list(office.folder.incoming.iterdir()) == []
+
+    office.run(scenario)
+
+
+@pytest.mark.parametrize(
+    ("query", "asked", "language"),
+    [
+        ("", "", "en"), ("", "de, it", "en"), ("", "de-CH, fr;q=0.9, en;q=0.8", "fr"), ("", "ES-mx", "es"),
+        ("", "zh-Hans-CN", "zh"), ("", " ar ;q=1", "ar"), ("ru", "fr", "ru"), ("xx", "fr", "fr"), ("RU", "", "en"),
+    ],
+)  # fmt: skip
+def test_the_page_is_in_the_language_that_is_asked_for(office: Office, query: str, asked: str, language: str) -> None:
+    async def scenario() -> None:
+        answer = await office.ask("GET", f"/?lang={query}", token="", accept_language=asked)
+        text = answer.body.decode()
+        assert (answer.status, answer.headers["content-language"]) == (200, language)
+        assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in text
+        assert f'"language": "{language}"' in text and page.words()[language]["sign_in"] in text
+        assert all(name in text for name in ("العربية", "中文", "English", "Français", "Русский", "Español"))
+        assert ".md" in text and ",.zip" in text
 
     office.run(scenario)

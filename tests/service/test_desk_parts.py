@@ -344,6 +344,14 @@ def test_files_are_named_by_the_document(symbol, stem, folder):
     assert (found.stem, found.suffix, found.key) == (stem, ".md", DocumentKey(symbol, "en"))
 
 
+def test_files_are_spread_over_folders_by_the_begin_of_their_digests():
+    folder = DeskFolder(Path("d"))
+    assert folder.source("abcdef", ".md") == Path("d/sources/ab/abcdef.md")
+    assert folder.edition("abcdef") == Path("d/editions/ab/abcdef.pdf")
+    places = folder.record, folder.baselines, folder.prints, folder.incoming
+    assert [str(each) for each in places] == ["d/desk.sqlite", "d/baselines", "d/prints.sqlite", "d/incoming"]
+
+
 def test_a_folder_is_held_by_one_server(tmp_path):
     folder = DeskFolder(tmp_path / "new" / "desk")
     with folder.held(), pytest.raises(ResourceError) as caught, folder.held():
