@@ -17,6 +17,7 @@ from masthead.comparison import DocumentKey
 from masthead.document import OrderError, ResourceError, SourceError
 from masthead.publication import SourceFile
 from masthead.service.desk import DeskFolder, DeskRole, DeskUser, TokenFile, add_token, gate, intake, write_backup
+from masthead.service.desk import tokens as desk_tokens
 from masthead.service.desk.gate import RateLimit
 from masthead.service.desk.intake import RefusedSource
 from masthead.service.desk.operations import DeskOperation, SignIn, schema
@@ -254,6 +255,23 @@ def test_users_who_are_given_need_no_file(tmp_path):
     other = add_token(path, "b", [DeskRole.READER])
     assert TokenFile(path).user(one.encode()) == DeskUser("é", frozenset([DeskRole.EDITOR, DeskRole.PRINTER]))
     assert TokenFile(path).user(other.encode()) == DeskUser("b", frozenset([DeskRole.READER])) and one != other
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_file_of_tokens_is_read_again_when_it_has_changed_and_only_then(tmp_path, monkeypatch):
+    path = tmp_path / "t.toml"
+    one = add_token(path, "a", [DeskRole.READER]).encode()
+    before = path.read_bytes()
+    tokens = TokenFile(path)
+    with monkeypatch.context() as patched:
+        patched.setattr(desk_tokens, "read", lambda path: pytest.fail("it has not changed"))
+        assert tokens.user(one).name == "a" and tokens.user(b"x") is None
+    other = add_token(path, "b", [DeskRole.EDITOR]).encode()
+    assert (tokens.user(one).name, tokens.user(other).name, tokens.problem) == ("a", "b", "")
+    path.write_text("[[", "utf-8")  # those before stay
+    assert tokens.user(other).name == "b" and tokens.problem.startswith(f"{path}: invalid file of tokens")
+    path.write_bytes(before)
+    assert (tokens.user(one).name, tokens.user(other), tokens.problem) == ("a", None, "")
 
 
 # --- the record -------------------------------------------------------------------------------------------------------

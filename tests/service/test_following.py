@@ -21,6 +21,7 @@ from masthead.service.guard import Guard, policy
 from masthead.service.review import Case, Review
 from masthead.service.run import RunView
 from masthead.service.watch import DocumentWatch, WatchState
+from offices import within_half_a_minute
 from tiny import tiny
 
 # --- asking an application --------------------------------------------------------------------------------------------
@@ -48,7 +49,7 @@ async def ask(app: Any, method: str, path: str, body: bytes = b"", **headers: st
 
 
 def run(scenario: Callable[[], Awaitable[object]]) -> None:
-    asyncio.run(asyncio.wait_for(scenario(), 30))
+    asyncio.run(within_half_a_minute(scenario()))
 
 
 # --- the guard --------------------------------------------------------------------------------------------------------

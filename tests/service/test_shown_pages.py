@@ -10,7 +10,11 @@ from pypdf import PdfWriter
 
 from masthead.comparison import Comparison, Difference, DocumentKey, Layer, PdfFile, Side
 from masthead.comparison.pairing import Pair, pdf_files
+from masthead.document.files import sha256
 from masthead.service import view
+from masthead.service.desk import views
+from tiny import tiny
+from tiny_changes import PAIRS
 
 KEY = DocumentKey("E/1", "ar")
 OLD, NEW = Side("a" * 64), Side("b" * 64)
@@ -104,3 +108,21 @@ def test_a_report_has_the_pictures_of_the_pages_with_something_to_decide_on(
     shown = view.show_embedded(comparison, Pair(KEY, old, new))["pages"]
     assert [("b" if each["baseline"] else "-") + ("c" if each["candidate"] else "-") for each in shown] == embedded
     assert {each[side][:22] for each in shown for side in view.SIDES} <= {"", "data:image/png;base64,"}
+
+
+@pytest.mark.parametrize(
+    ("cut", "numbers"), [((), [(1, 1), (2, 2)]), ((0,), [(1, 1), (0, 2)]), ((1,), [(1, 1), (2, 0)])]
+)
+def test_a_comparison_at_the_desk_shows_the_pages_of_both_editions(
+    cut: tuple[int, ...], numbers: list[tuple[int, int]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    whole = [(), PAIRS["a word"][1]]
+    data = [tiny(*((lambda file: file.pages.__delitem__(1),) if side in cut else whole[side])) for side in (0, 1)]
+    editions = [(sha256(each), each) for each in data]
+    shown, page = views.compare(views.ComparisonOrder(*editions, "n0nce", "ar"))
+    old, new = (f"/api/editions/{digest}/pages" for digest, _ in editions)
+    assert [(each["baseline"], each["candidate"]) for each in shown["pages"]] == [
+        (f"{old}/{before}.png" if before else "", f"{new}/{after}.png" if after else "") for before, after in numbers
+    ]
+    assert shown["state"] == "changed" and 'nonce="n0nce"' in page and '<html lang="ar" dir="rtl">' in page

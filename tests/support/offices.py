@@ -22,6 +22,14 @@ TOKENS = {str(role): DeskUser(f"the {role}", frozenset([role])) for role in Desk
 TOKENS["all"] = DeskUser("Layla", frozenset(DeskRole))
 
 
+async def within_half_a_minute(scenario: Awaitable[object]) -> None:
+    """Await it. What takes longer waits for something that does not come: that is a failure."""
+    try:
+        await asyncio.wait_for(scenario, 30)
+    except TimeoutError:
+        raise AssertionError("it did not end in half a minute") from None
+
+
 class LostError(Exception):
     """What the executor of these tests raises for a worker that is lost."""
 
@@ -98,7 +106,7 @@ class Office:
 
         async def whole() -> None:
             async with self.app.router.lifespan_context(self.app):
-                await asyncio.wait_for(scenario(), 30)
+                await within_half_a_minute(scenario())
 
         asyncio.run(whole())
 

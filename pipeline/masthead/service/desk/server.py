@@ -36,9 +36,9 @@ _KEPT = 10  # seconds that a connection without a request is kept
 class DeskSettings:
     """How a desk is served: the names of its host, requests a second and at once of each user, its log and printer."""
 
-    hosts: Sequence[str] = ()
-    rate: float = 50
-    burst: int = 200
+    hosts: Sequence[str]
+    rate: float
+    burst: int
     log: TextIO | None = None
     printer: Printer | None = None
 
