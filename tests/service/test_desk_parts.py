@@ -256,6 +256,7 @@ def test_users_who_are_given_need_no_file(tmp_path):
     assert TokenFile(path).user(one.encode()) == DeskUser("é", frozenset([DeskRole.EDITOR, DeskRole.PRINTER]))
     assert TokenFile(path).user(other.encode()) == DeskUser("b", frozenset([DeskRole.READER])) and one != other
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert len(one) == len(other) == 43  # 256 bits in base64
 
 
 def test_a_file_of_tokens_is_read_again_when_it_has_changed_and_only_then(tmp_path, monkeypatch):

@@ -145,7 +145,7 @@ def test_a_source_is_published_again_when_it_or_a_picture_beside_it_changes(tmp_
     async def scenario() -> None:
         app = watched.app()
         async with app.router.lifespan_context(app):
-            await asyncio.wait_for(count(2), 30)
+            await within_half_a_minute(count(2))
             (tmp_path / "other.md").write_text("x")
             (tmp_path / "a.txt").write_text("x")
             (tmp_path / "x.svg").write_text("<svg/>")
@@ -192,7 +192,7 @@ def events(feed: Feed[Any], **last: Any) -> list[str]:
     async def gathered() -> list[str]:
         return [each async for each in feed._stream(lambda sent, new: {"sent": sent, "new": new}, lambda: last)]
 
-    return asyncio.run(asyncio.wait_for(gathered(), 20))
+    return asyncio.run(within_half_a_minute(gathered()))
 
 
 def test_a_feed_sends_what_there_is_and_then_its_end() -> None:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from desks import Answer
 from masthead.batch import Product
@@ -18,14 +18,15 @@ from masthead.document import MastheadError, ResourceError, SourceError
 from masthead.publication import SourceFile
 from masthead.service.desk import DeskFolder, DeskRole, DeskSettings, DeskUser, TokenFile, application, views
 
+Given = TypeVar("Given")
 TOKENS = {str(role): DeskUser(f"the {role}", frozenset([role])) for role in DeskRole}
 TOKENS["all"] = DeskUser("Layla", frozenset(DeskRole))
 
 
-async def within_half_a_minute(scenario: Awaitable[object]) -> None:
-    """Await it. What takes longer waits for something that does not come: that is a failure."""
+async def within_half_a_minute(scenario: Awaitable[Given]) -> Given:
+    """Await it, and return its result. What takes longer waits for something that does not come: that is a failure."""
     try:
-        await asyncio.wait_for(scenario, 30)
+        return await asyncio.wait_for(scenario, 30)
     except TimeoutError:
         raise AssertionError("it did not end in half a minute") from None
 

@@ -32,8 +32,8 @@ HEADERS = {
 class Guard:
     """The secrets of one server: the `token` that its own page sends with a post, and the `nonce` of its own script."""
 
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
-    nonce: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    token: str = field(default_factory=secrets.token_urlsafe)
+    nonce: str = field(default_factory=secrets.token_urlsafe)
 
     def admits(self, request: Request) -> bool:
         """Return whether a post comes from this server's own page: it has the token, and the right origin."""

@@ -209,7 +209,7 @@ class Desk:
 
     async def comparison(self, call: Call) -> Response:
         """What has changed since the baseline, or if there is none, since the version before."""
-        source, nonce = self._made(call), secrets.token_urlsafe(12)
+        source, nonce = self._made(call), secrets.token_urlsafe()
         before = await run_in_threadpool(self._before, source)
         if before is None:
             raise HTTPException(404, "there is no other version to compare with")
