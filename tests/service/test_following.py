@@ -88,7 +88,7 @@ def test_the_policy_of_a_page_lets_it_run_its_own_script_and_nothing_else() -> N
         " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     one, other = Guard(), Guard()
-    assert len({one.token, other.token, one.nonce, other.nonce}) == 4 and len(one.token) == 32
+    assert len({one.token, other.token, one.nonce, other.nonce}) == 4 and len(one.token) == 43
 
 
 # --- the watch --------------------------------------------------------------------------------------------------------
@@ -271,6 +271,26 @@ def test_a_review_whose_decisions_cannot_be_read_says_so_instead_of_its_page(tmp
             f"{tmp_path}/index.jsonl:1: the index of baselines is damaged: the last line is cut off",
             "nothing was changed; restore the file from git; the objects beside it are intact",
         ]
+
+    run(scenario)
+
+
+def test_pages_under_review_are_those_of_the_cases(tmp_path: Path) -> None:
+    data = tiny()
+    file = PdfFile("a.pdf", hashlib.sha256(data).hexdigest(), lambda: data)
+    review = Review(1, Baselines(tmp_path), "Layla", lambda: "now")
+    review.feed.items.append(Case(Pair(KEY, None, file), Comparison(KEY, None, Side(file.sha256, pages=2))))
+
+    async def scenario() -> None:
+        for path, status in (
+            ("0/candidate/1", 200), ("0/candidate/2", 200), ("0/candidate/3", 404), ("0/candidate/0", 404),
+            ("0/baseline/1", 404), ("0/other/1", 404), ("1/candidate/1", 404), ("1/baseline/1", 404),
+        ):  # fmt: skip
+            got, headers, picture = await ask(review.app(), "GET", f"/sheets/{path}.png")
+            assert (got, picture.startswith(b"\x89PNG")) == (status, status == 200), path
+            assert headers.get("content-type") == (
+                "image/png" if status == 200 else None if not picture else "application/json"
+            )
 
     run(scenario)
 

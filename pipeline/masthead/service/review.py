@@ -114,15 +114,16 @@ class Review:
     async def _decide(self, request: Request) -> Response:
         if not self.guard.admits(request):
             return JSONResponse({"message": "this request is not from the page of the review"}, status_code=403)
+        invalid = JSONResponse({"message": "invalid decision, or the reason is missing"}, status_code=400)
         try:
             asked = await request.json()
             numbers = [int(each) for each in asked.get("documents", ())] or [int(asked["document"])]
             act, page, why = str(asked["act"]), int(asked["page"]), str(asked["why"])
         except (ValueError, KeyError, TypeError, AttributeError):
-            numbers, act, page, why = [-1], "", 0, ""
+            return invalid
         known = all(0 <= number < len(self.cases) for number in numbers)
         if not known or act not in ACTS or not why.strip() or (act == "page" and len(numbers) > 1):
-            return JSONResponse({"message": "invalid decision, or the reason is missing"}, status_code=400)
+            return invalid
         try:
             documents = await run_in_threadpool(self._recorded, numbers, act, page, why.strip())
         except MastheadError as error:
