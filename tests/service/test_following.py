@@ -8,13 +8,14 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from masthead.batch import Outcome, OutcomeState
 from masthead.comparison import Baselines, Comparison, DocumentKey, Pair, PdfFile, Side
-from masthead.document import SourceError
+from masthead.document import Finding, Language, Severity, SourceError, Symbol
 from masthead.service import watch
 from masthead.service.feed import Feed
 from masthead.service.guard import Guard, policy
@@ -22,7 +23,7 @@ from masthead.service.review import Case, Review
 from masthead.service.run import RunView
 from masthead.service.watch import DocumentWatch, WatchState
 from offices import within_half_a_minute
-from tiny import tiny
+from tiny import content, tiny
 
 # --- asking an application --------------------------------------------------------------------------------------------
 
@@ -98,6 +99,10 @@ def test_a_state_is_sent_without_its_pages() -> None:
     state = WatchState(
         3, b"%PDF", "قرار", "rtl", 2, ({"message": "m"},), (), ((5, 1, (0, 0, 1, 1)),), ((2.5, 1, (0, 0, 1, 1)),)
     )
+    assert json.loads(WatchState().event().removeprefix("data: ")) == {
+        "version": 0, "name": "", "direction": "ltr", "pages": 0, "findings": [], "errors": [], "places": [],
+        "loose": [],
+    }  # fmt: skip
     text = state.event()
     assert text.startswith("data: {") and text.endswith("}\n\n") and "قرار" in text
     assert json.loads(text.removeprefix("data: ")) == {
@@ -121,6 +126,26 @@ def test_the_pages_of_the_last_good_save_stay(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setattr(watch, "publish", lambda file: 1 // 0)
     (bug,) = watch.next_state(tmp_path / "a.md", before).errors
     assert "division by zero" in bug["message"] or "bug" in bug["message"]
+
+
+@pytest.mark.parametrize(("spacing", "loose"), [(0, []), (4, [3.7]), (7.3, [5.4])])
+def test_a_state_has_the_lines_that_are_found_in_the_source_and_those_with_wide_spaces(
+    spacing: float, loose: list[float], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pdf = tiny(content(1, "BT /F1 8 Tf 20 160", f"BT {spacing} Tw /F1 8 Tf 20 160"))
+    finding = Finding("odd", page=2, rule="x", severity=Severity.WARNING)
+    edition = SimpleNamespace(
+        pdf=SimpleNamespace(data=pdf), document=SimpleNamespace(symbol=Symbol("A/1"), language=Language.ARABIC),
+        report=SimpleNamespace(findings=(finding,)),
+    )  # fmt: skip
+    monkeypatch.setattr(watch, "publish", lambda file: edition)
+    (tmp_path / "a.md").write_text("# Title of it\n\nOther words.\n\nThe end of the text.\n")
+    state = watch.next_state(tmp_path / "a.md", WatchState(4, errors=({"message": "old"},)))
+    assert (state.version, state.name, state.direction, state.pages, state.errors) == (5, "A/1", "rtl", 2, ())
+    assert [(each["message"], each["page"], each["severity"]) for each in state.findings] == [("odd", 2, "warning")]
+    assert [(line, page) for line, page, _ in state.places] == [(1, 1), (5, 2)]
+    assert [(times, page) for times, page, _ in state.loose] == [(times, 2) for times in loose]
+    assert all(round(box[0]) == 20 for _, page, box in (*state.places, *state.loose) if page == 2)
 
 
 def test_a_source_is_published_again_when_it_or_a_picture_beside_it_changes(tmp_path: Path,
