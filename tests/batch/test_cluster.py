@@ -148,6 +148,12 @@ def test_a_connection_within_this_machine_is_tried(address: str, monkeypatch: py
         Cluster(address, Limits())
 
 
+def test_a_connection_that_is_allowed_to_be_unencrypted_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("masthead.batch.cluster._PATIENCE", 0.1)
+    with pytest.raises(OrderError, match="no scheduler answers"):
+        Cluster("tcp://192.0.2.7:1", Limits(), unencrypted=True)
+
+
 def test_tls_without_certificates_is_named() -> None:
     with pytest.raises(OrderError, match="TLS has no certificates"):
         Cluster("tls://127.0.0.1:1", Limits())

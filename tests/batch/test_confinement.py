@@ -109,6 +109,22 @@ def test_a_worker_may_read_python_the_system_what_is_bundled_and_parsed_style_sh
     assert [*confinement._own()] == own and confinement.cache_folder() is None
 
 
+@pytest.mark.parametrize(
+    ("platform", "answer", "known", "words"),
+    [
+        ("linux", 7, 7, "other files and the network"), ("linux", 4, 4, "other files and the network"),
+        ("linux", 3, 3, "other files"), ("linux", 1, 1, "other files"), ("linux", 0, 0, ""), ("linux", -1, 0, ""),
+        ("darwin", 7, 0, ""),
+    ],
+)  # fmt: skip
+def test_what_is_confined_depends_on_the_kernel(
+    platform: str, answer: int, known: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(confinement, "_call", lambda *asked: answer if asked == (444, None, 0, 1) else 99)
+    assert (confinement.version(), confinement.covers()) == (known, words)
+
+
 def test_on_a_kernel_without_landlock_nothing_is_confined(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confinement, "version", lambda: 0)
     confinement.confine([], [])
