@@ -13,7 +13,7 @@ import pytest
 
 from masthead import batch
 from masthead.batch import Batch, OutcomeState, outputs, plan, work
-from masthead.batch.execution import _grouped
+from masthead.batch.execution import _grouped, _remove_drafts
 from masthead.batch.inputs import Inputs
 from masthead.batch.limits import TimeLimitError
 from masthead.batch.plan import Target, described, reasons
@@ -73,6 +73,19 @@ class Workers:
 
     def loss(self, error: BaseException, size: int = 0) -> MastheadError | None:
         return None
+
+
+class Counting(Workers):
+    """Workers that count the sources of each job, by what is done with them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sizes: dict[str, list[int]] = {}
+
+    def submit(self, function: Callable[[Any], Any], given: Any, size: int = 0) -> Future[Any]:
+        inner, values = given if function is work.each else (function, (given,))
+        self.sizes.setdefault(inner.__name__, []).append(len(values))
+        return super().submit(function, given, size)
 
 
 @pytest.fixture(autouse=True)
@@ -421,6 +434,42 @@ def test_workers_open_the_folders_of_sources_and_of_what_links_lead_to(tmp_path)
 )  # fmt: skip
 def test_small_work_is_grouped_up_to_a_weight(weights, most, groups):
     assert list(_grouped(weights, lambda each: each, most)) == groups
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "width", "asked", "made"),
+    [
+        (17, 10, 1, [8, 8, 1], [2, 2, 2, 2, 2, 2, 2, 2, 1]),  # a job for every eighth of what one worker has
+        (16, 10, 2, [8, 8], [1] * 16),
+        (64, 10, 1, [8] * 8, [8] * 8),
+        (80, 10, 1, [8] * 10, [8] * 10),  # at most eight documents in a job
+        (8, 2**13, 1, [8], [1] * 8),
+        (8, 2**13 + 1, 1, [7, 1], [1] * 8),
+        (2, 2**16 + 1, 1, [1, 1], [1, 1]),
+    ],
+)
+def test_small_sources_are_asked_about_and_made_several_at_a_time(
+    count: int, size: int, width: int, asked: list[int], made: list[int], tmp_path: Path
+) -> None:
+    workers = Counting()
+    workers.width = width
+    sources = tuple(source(tmp_path / f"A_{at}.en.md", f"{at}".ljust(size)) for at in range(count))
+    order = Batch(sources, tmp_path / "out")
+    assert {state for _, state in states(run(order, workers))} == {"made"}
+    assert (workers.sizes["identify"], workers.sizes["make"]) == (asked, made)
+    again = Counting()
+    assert {state for _, state in states(run(order, again))} == {"unchanged"}
+    assert "make" not in again.sizes  # what is known weighs an eighth, since it is not read
+    assert sum(again.sizes["identify"]) == count and len(again.sizes["identify"]) == len(asked[::8])
+
+
+def test_half_written_files_beside_the_outputs_are_removed(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    kept = [".a.pdf", ".a.pdf.abcd123", ".a.pdf.abcd12345", ".a.pdf.ABCD1234", ".b.pdf.abcd1234", "a.pdf.abcd1234"]
+    for name in (*kept, ".a.pdf.abcd_123", ".a.pdf.00000000", "a.pdf"):
+        source(out / name, "x")
+    _remove_drafts([out / "a.pdf", tmp_path / "none" / "b.pdf"])
+    assert sorted(path.name for path in out.iterdir()) == sorted([*kept, "a.pdf"])
 
 
 # --- workers that are lost --------------------------------------------------------------------------------------------
