@@ -24,11 +24,13 @@ from masthead.document.model import (
     NotePlace,
     PageEnd,
     Paragraph,
+    ParagraphEnd,
     Part,
     Raised,
     Reference,
     Role,
     Strong,
+    Tab,
     Table,
     Text,
     fit_of,
@@ -619,11 +621,30 @@ def test_a_link_may_be_a_field() -> None:
     ]
 
 
-def test_a_table_in_a_note_is_read_as_its_text() -> None:
-    held = f'<w:footnote w:id="1">{p("Ports:", "FootnoteText")}{table_of(("North", "South"))}</w:footnote>'
+GRID = '<w:gridCol w:w="3000"/><w:gridCol w:w="3000"/>'
+
+
+def test_a_table_in_a_note_is_read_as_words_in_columns() -> None:
+    held = f'<w:footnote w:id="1">{p("Ports:", "FootnoteText")}{table_of(("North", "South"), grid=GRID)}</w:footnote>'
     document = read(report(p(r("Text.") + '<w:r><w:footnoteReference w:id="1"/></w:r>'), notes=held))
     assert plain(document.notes[0].content).split() == ["Ports:", "North", "South"]
+    assert [inline.at for inline in document.notes[0].content if isinstance(inline, Tab)] == [3000]
     assert [finding.rule for finding in document.findings] == ["word-note-table"]
+
+
+def test_tabs_to_stops_of_their_own_are_columns_of_a_note() -> None:
+    """The text of the note begins at 1134, as its style or its first paragraph says."""
+    stops = '<w:tabs><w:tab w:val="left" w:pos="1701"/></w:tabs><w:ind w:left="3969" w:hanging="2835"/>'
+    tabbed = f'<w:p><w:pPr><w:pStyle w:val="FootnoteText"/>{stops}</w:pPr>{r("{}")}</w:p>'
+    tab = "</w:t><w:tab/><w:t>"
+    first = '<w:p><w:pPr><w:pStyle w:val="FootnoteText"/><w:ind w:left="1134"/></w:pPr>' + r("Ports:") + "</w:p>"
+    listed = tabbed.replace("{}", f"{tab}N {tab} North") + tabbed.replace("{}", f"{tab}{tab}South{tab}ern")
+    held = f'<w:footnote w:id="1">{first}{listed}</w:footnote>'
+    document = read(report(p(r("Text.") + '<w:r><w:footnoteReference w:id="1"/></w:r>'), notes=held))
+    assert document.notes[0].content == (
+        Text("Ports:"), ParagraphEnd(), Tab(567), Text("N"), Tab(2835), Text("North"), ParagraphEnd(),
+        Tab(567), Tab(2835), Text("South ern"),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("rule", LOSSES)

@@ -18,6 +18,7 @@ from masthead.document.model import (
     ParagraphEnd,
     Part,
     Reference,
+    Tab,
     Table,
     TableNoteCall,
     Text,
@@ -34,7 +35,7 @@ def shown(content: tuple[Inline, ...]) -> str:
                 pieces.append(words)
             case NoteCall(number, asterisk):
                 pieces.append(f"[^{'*' * number if asterisk else number}]")
-            case LineEnd() | ParagraphEnd():
+            case LineEnd() | ParagraphEnd() | Tab():
                 pieces.append(" ")
             case TableNoteCall(ordinal):
                 pieces.append(f"[^{chr(96 + ordinal)}]")

@@ -58,6 +58,7 @@ from masthead.document.model import (
     Row,
     RowKind,
     Strong,
+    Tab,
     Table,
     TableNoteCall,
     Text,
@@ -146,6 +147,15 @@ _SECTIONS = st.sampled_from(["", "", "10", "II"])
 def _divided(contents: st.SearchStrategy[tuple[Inline, ...]]) -> st.SearchStrategy[tuple[Inline, ...]]:
     """Content of one paragraph or two."""
     return contents | st.builds(lambda one, other: (*one, ParagraphEnd(), *other), contents, contents)
+
+
+_TABBED = st.builds(
+    lambda one, other, beside: (*one, ParagraphEnd(), Tab(568), Text("A B"), Tab(2837), *beside, ParagraphEnd(),
+                                Tab(2837), *beside, ParagraphEnd(), Text("C"), Tab(90), Raised("2"), *other),
+    CONTENTS, st.just(()) | st.just((Tab(4000), Text("D"))),
+    st.sampled_from(((Text("e f"),), (Strong((Text("g"),)), Text(" h")), (Emphasis((Text("i"),)),))),
+)  # fmt: skip
+"""Content of a note with terms and explanations in columns."""
 
 
 def _items(depth: int) -> st.SearchStrategy[tuple[Item, ...]]:
@@ -324,7 +334,7 @@ def documents(draw: st.DrawFn) -> Document:
     required = kind is DocumentType.RESOLUTION and not untitled
     last_annex = draw(st.permutations(_ANNEX_CALLS)) if draw(st.booleans()) else []
     calls = draw(st.permutations([*_CALLS, *last_annex]))
-    notes = tuple(Note(call.number, draw(_divided(CONTENTS)), call.asterisk) for call in calls)
+    notes = tuple(Note(call.number, draw(_divided(CONTENTS) | _TABBED), call.asterisk) for call in calls)
     preface = Preface(
         session=draw(LINES if required else _MAYBE),
         agenda_item=draw(LINES if required else _MAYBE),

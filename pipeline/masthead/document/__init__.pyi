@@ -77,6 +77,7 @@ from .model import Role as Role
 from .model import Row as Row
 from .model import RowKind as RowKind
 from .model import Strong as Strong
+from .model import Tab as Tab
 from .model import Table as Table
 from .model import TableNoteCall as TableNoteCall
 from .model import Text as Text

@@ -126,6 +126,22 @@ class ParagraphEnd:
 
 
 @dataclass(frozen=True, slots=True)
+class Tab:
+    """The beginning of a column in a paragraph of a note: terms and their explanations are in columns side by side.
+
+    The text up to the next tab, or the end of the paragraph, begins `at` twentieths of a point after the edge of the
+    text. A tab is in no emphasis, and no white space is beside it.
+    """
+
+    at: int
+
+    @classmethod
+    def read(cls, at: str) -> Tab:
+        """Return a tab from what a source says of its place. What is not a number is the edge of the text."""
+        return cls(int(at) if re.fullmatch(r"[0-9]{1,5}", at) else 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Fit:
     """How a paragraph, a heading or a caption was fitted to its page by hand. It is at the end of what it is about.
 
@@ -163,7 +179,7 @@ class Revision:
 
 Worded = Text | Raised | Lowered | Reference | Hyperlink
 """The inlines with characters of their own, as `text`."""
-Inline = Worded | Strong | Emphasis | Revision | NoteCall | TableNoteCall | PageEnd | LineEnd | ParagraphEnd | Fit
+Inline = Worded | Strong | Emphasis | Revision | NoteCall | TableNoteCall | PageEnd | LineEnd | ParagraphEnd | Tab | Fit
 Content = tuple[Inline, ...]
 _INLINES = frozenset(get_args(Inline))
 
@@ -597,7 +613,7 @@ def inlines(content: Iterable[Inline]) -> Iterator[Inline]:
 
 
 def plain(content: Iterable[Inline]) -> str:
-    """Return the characters of `content`, without note calls. A line that ends inside it ends in a line feed."""
+    """Return the characters of `content`, without note calls. Where a line or a column ends there is a line feed."""
     return "".join(map(characters, inlines(content)))
 
 
@@ -606,7 +622,7 @@ def characters(inline: Inline) -> str:
     match inline:
         case Text(text) | Raised(text) | Lowered(text) | Reference(text) | Hyperlink(text):
             return text
-        case LineEnd() | ParagraphEnd():
+        case LineEnd() | ParagraphEnd() | Tab():
             return "\n"
         case _:
             return ""
@@ -635,6 +651,19 @@ def split_paragraphs(content: Iterable[Inline]) -> tuple[Content, ...]:
         else:
             paragraphs[-1].append(inline)
     return tuple(tuple(paragraph) for paragraph in paragraphs if paragraph)
+
+
+def split_columns(content: Iterable[Inline]) -> tuple[tuple[int, Content], ...]:
+    """Return the columns of a paragraph: where each begins, as in `Tab`, and its content; one at 0 without tabs."""
+    columns: list[tuple[int, list[Inline]]] = [(0, [])]
+    for inline in content:
+        if not isinstance(inline, Tab):
+            columns[-1][1].append(inline)
+        elif columns == [(0, [])]:
+            columns = [(inline.at, [])]
+        else:
+            columns.append((inline.at, []))
+    return tuple((at, tuple(column)) for at, column in columns)
 
 
 def join_paragraphs(paragraphs: Iterable[Content]) -> Content:

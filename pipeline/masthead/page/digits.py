@@ -167,8 +167,8 @@ def _symbol_shaped(inline: model.Inline, digits: Digits) -> model.Inline:
 def running_text(content: Iterable[model.Inline | Link], *, mask: bool = True) -> str:
     """Return the characters of a paragraph's content, one for one, with `mask` those of symbols as MASK.
 
-    The end of a line or of a paragraph is one LINE_END; a note call or the end of a page is one BARRIER, and so is each
-    edge of a revision.
+    The end of a line, a column or a paragraph is one LINE_END; a note call or the end of a page is one BARRIER, and so
+    is each edge of a revision.
     """
     result = ""
     for inline in content:
@@ -181,7 +181,7 @@ def running_text(content: Iterable[model.Inline | Link], *, mask: bool = True) -
                 result += running_text(inner, mask=mask)
             case model.Revision(_, inner):  # a number never begins in one version and ends in the other
                 result += numbers.BARRIER + running_text(inner, mask=mask) + numbers.BARRIER
-            case model.LineEnd() | model.ParagraphEnd():
+            case model.LineEnd() | model.ParagraphEnd() | model.Tab():
                 result += numbers.LINE_END
             case _:
                 result += numbers.BARRIER

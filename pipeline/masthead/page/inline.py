@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -35,6 +36,7 @@ from masthead.page import bidi
 from masthead.page.bidi import Atom, Break, Element, Node
 from masthead.page.digits import running_text
 from masthead.page.entities import Entity, Piece, entities
+from masthead.page.term_lists import SPACE_AT_END, has_columns, mark_up_columns
 from masthead.page.wording import table_note_call
 
 # Characters after which a line could end before a note call: any in Chinese, punctuation before the bracket in Arabic.
@@ -60,7 +62,7 @@ _EASTERN = "\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
 _FOREIGN = {Language.ARABIC: _WESTERN + _EASTERN, Language.CHINESE: ""}
 _LABELLED = re.compile(r"\w+ \S*[^\W_]\S*\Z")  # the last two words
 # The space parts the words for readers of the file.
-_LINE_END = Atom('<span class="line-end"> </span><br>', ends_line=True)
+_LINE_END = Atom(f"{SPACE_AT_END}<br>", ends_line=True)
 _FOREIGN_RUNS = re.compile(f"(?P<class_whole>{numbers.UNBROKEN})|(?P<class_sign>{_SIGN})")
 
 
@@ -197,6 +199,8 @@ class Inliner:
                     yield Element("sub", (), (text,))
                 case model.LineEnd() | model.ParagraphEnd():
                     yield _LINE_END
+                case model.Tab():
+                    yield " "
                 case model.PageEnd() if self._breaks:
                     self.page_ends += 1
                     yield Break()
@@ -242,7 +246,7 @@ class Inliner:
         self._called[key] = self.scope
         if self._at_end and not call.asterisk:
             return f'<a class="call" id="call-{number}" href="#{name}">{mark}</a>'
-        (html,) = self._set(self._body(self._notes[key]))
+        html = self._body(self._notes[key])
         return (
             f'<span class="note{kind}" id="{name}" data-note="{number}" data-mark="{mark}" '
             f'dir="{self._direction}" lang="{self._language}">{html}</span>'
@@ -253,8 +257,7 @@ class Inliner:
         for number, asterisk in (called := list(self._called)) if self._at_end else ():
             if not asterisk:
                 note = self._notes[number, asterisk]
-                (html,) = self._set(self._body(note))
-                yield Endnote(number, self._mark(note, of_note=True), Markup(html))
+                yield Endnote(number, self._mark(note, of_note=True), Markup(self._body(note)))
             called += [each for each in self._called if each not in called]
 
     def _mark(self, call: model.NoteCall | model.Note, *, of_note: bool = False) -> str:
@@ -265,17 +268,26 @@ class Inliner:
     def _table_call(self, ordinal: int, mark: str) -> Node:
         return Element("span", (("class", "table-note-call"),), (mark,))
 
-    def _body(self, note: model.Note) -> tuple[Node, ...]:
-        """Return the text of a note. A citation in the other direction is one isolate, including its full stop.
+    def _body(self, note: model.Note) -> str:
+        """Return the HTML of the text of a note."""
+        content, scope = model.unbroken(note.content), self._called[note.number, note.asterisk]
+        if has_columns(content):
+            return mark_up_columns(content, partial(self._text_of_note, scope=scope))
+        return self._text_of_note(content, scope)
 
-        A note with nothing but symbols is not such a citation: symbols are the same in all languages, and the full stop
-        belongs to the language of the document.
+    def _text_of_note(self, content: model.Content, scope: Scope) -> str:
+        """Return the HTML of the text of a note, a paragraph or a column of it.
+
+        A citation in the other direction is one isolate, including its full stop. A note with nothing but symbols is
+        not such a citation: symbols are the same in all languages, and the full stop belongs to the language of the
+        document.
         """
-        foreign = _is_foreign(model.plain(_without_references(note.content)), self._direction)
-        linked = self.links.link(model.unbroken(note.content), self._called[note.number, note.asterisk])
+        foreign = _is_foreign(model.plain(_without_references(content)), self._direction)
+        linked = self.links.link(content, scope)
         body = tuple(self._nodes(linked if foreign else self._entities(linked), foreign=foreign))
         way, language = ("ltr", "en") if self._direction is Direction.RTL else ("rtl", "ar")
-        return (Element("span", (("dir", way), ("lang", language)), body),) if foreign else body
+        (html,) = self._set((Element("span", (("dir", way), ("lang", language)), body),) if foreign else body)
+        return html
 
 
 def _kind(reference: model.Reference) -> str:

@@ -186,6 +186,8 @@ class _TextCollector:
                     parts.append(text)
                 case model.LineEnd() | model.ParagraphEnd():
                     parts.append(" ")
+                case model.Tab() if parts and not parts[-1].endswith(" "):  # else the column begins its paragraph
+                    parts.append(" ")
                 case model.NoteCall(number, asterisk):
                     shown = printed_number(inline, self.printed)
                     parts.append(self.locale.call_mark(shown, self.document.digits, asterisk=asterisk))

@@ -114,6 +114,7 @@ def _displaced(block: TaggedBlock, shown: Shown) -> Iterator[Displaced]:
     if block.kind == "Figure":
         return
     for piece in block.pieces:
+        before = None if piece.apart else before
         for run in shown.get((piece.page, piece.number), ()):
             size = run.size * abs(run.matrix[3])
             here = piece.page, run.matrix[5] + run.rise * run.matrix[3], size, piece.number, run

@@ -96,7 +96,7 @@ def _below(node: StructureElement) -> Iterator[StructureElement]:
     for kid in node.kids:
         if isinstance(kid, StructureElement):
             yield kid
-            yield from _below(kid)
+            yield from _below(kid) if kid.kind != "Note" else ()  # the outline has no notes
 
 
 @RULES.rule("completeness.sources", Severity.ERROR, Need.SOURCE)

@@ -105,12 +105,15 @@ def _in_paragraphs(pieces: Iterable[ContentPiece], kind: RevisionKind | None) ->
 
     The end of a paragraph in a cell or a note has a mark if it was removed or added.
     """
-    for is_end, group in groupby(pieces, lambda piece: isinstance(piece.parts[0][0], model.ParagraphEnd)):
+    for is_end, group in groupby(pieces, lambda piece: isinstance(piece.parts[0][0], model.ParagraphEnd | model.Tab)):
         if not is_end:
             content = gathered(group)
             yield from revised(content, kind) if kind else content
             continue
-        for _ in group:
+        for piece in group:
+            if isinstance(tab := piece.parts[0][0], model.Tab):  # where columns begin has no mark
+                yield from () if kind is RevisionKind.REMOVED else (tab,)
+                continue
             if kind in (RevisionKind.REMOVED, RevisionKind.ADDED):
                 yield Revision(kind, (Text(PILCROW),))
             if kind is not RevisionKind.REMOVED:

@@ -24,6 +24,7 @@ from masthead.document import (
     Raised,
     Reference,
     Strong,
+    Tab,
     TableNoteCall,
     Text,
     locales,
@@ -136,6 +137,8 @@ def _text(content: Iterable[Inline], version: Version) -> Markup:
                 parts.append(Markup("<sub>{}</sub>").format(text))
             case LineEnd() | ParagraphEnd():
                 parts.append(Markup("<br>"))
+            case Tab():
+                parts.append(Markup(" "))
             case NoteCall(number, asterisk):
                 mark = locales.load(version.language).call_mark(number, version.language.digits, asterisk=asterisk)
                 parts.append(Markup("<sup>{}</sup>").format(mark))

@@ -139,7 +139,7 @@ def _masked(unit: Unit) -> str:
     for inline in inlines(unit.content):
         text = model.characters(inline)
         match inline:
-            case model.Text() | model.LineEnd() | model.ParagraphEnd():
+            case model.Text() | model.LineEnd() | model.ParagraphEnd() | model.Tab():
                 is_read = True
             case model.Reference():
                 is_read = not inline.is_symbol

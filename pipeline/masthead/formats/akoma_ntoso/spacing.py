@@ -16,6 +16,7 @@ from masthead.document import (
     Raised,
     Reference,
     Strong,
+    Tab,
     Text,
     inlines,
     joined,
@@ -89,7 +90,7 @@ def _characters(inline: Inline) -> str:
     """Return the characters of a text, or one character for anything else that is visible."""
     if isinstance(inline, Text | Raised | Lowered | Reference | Hyperlink):
         return inline.text
-    if isinstance(inline, LineEnd | ParagraphEnd):
+    if isinstance(inline, LineEnd | ParagraphEnd | Tab):
         return "\u2028"
     return "" if isinstance(inline, Strong | Emphasis) else "\ufffc"
 
@@ -109,7 +110,7 @@ class _Collapse:
                     yield replace(inline, text=self.text(text))
                 case Strong() | Emphasis():
                     yield type(inline)(tuple(self.content(inline.content)))
-                case LineEnd() | ParagraphEnd():
+                case LineEnd() | ParagraphEnd() | Tab():
                     self.left -= 1
                     self.after_space = True
                     yield inline

@@ -21,6 +21,7 @@ from masthead.document import (
     Reference,
     Strong,
     Symbol,
+    Tab,
     Text,
     join_paragraphs,
     joined,
@@ -30,7 +31,7 @@ from masthead.formats.akoma_ntoso.iris import symbol_of
 from masthead.formats.akoma_ntoso.notes import NoteCalls
 from masthead.formats.akoma_ntoso.source import AknSource, Element
 from masthead.formats.akoma_ntoso.spacing import collapsed, laid_out, spaced
-from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, FIT, LABEL, OWN, PARAGRAPH_END, XML_SPACE
+from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, FIT, LABEL, OWN, PARAGRAPH_END, TAB, XML_SPACE
 from masthead.formats.links import linked
 
 _TRANSPARENT = ("docDate", "docStatus", "docTitle", "docNumber", "docProponent", "docCommittee", "docType", "session",
@@ -168,6 +169,8 @@ class AknSpanReader:
                 yield PageEnd()
             case "marker" if element.get("name") == FIT:
                 yield Fit.read({part.name: str(element.get(f"{{{OWN}}}{part.name}", "")) for part in fields(Fit)})
+            case "marker" if element.get("name") == TAB and (at := element.get(f"{{{OWN}}}at")):
+                yield Tab.read(at)
             case "eol" if element.get("class") == PARAGRAPH_END:
                 yield ParagraphEnd()
             case "eol" | "br":

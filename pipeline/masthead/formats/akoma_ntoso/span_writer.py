@@ -23,7 +23,7 @@ from masthead.formats.akoma_ntoso.builder import Builder, Element
 from masthead.formats.akoma_ntoso.cover import is_alone
 from masthead.formats.akoma_ntoso.iris import iri_number, reference_iri
 from masthead.formats.akoma_ntoso.spacing import collapsed
-from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, FIT, OWN, PARAGRAPH_END, XML_SPACE
+from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, FIT, OWN, PARAGRAPH_END, TAB, XML_SPACE
 from masthead.page import wording
 
 _DATE_DISTANCE = 40  # characters after a resolution's number that are searched for its date
@@ -50,7 +50,7 @@ class AknSpanWriter:
         self._entries: dict[str, OntologyEntry] = {}
         self._in_note = False
         self._dates = dict(_stated_dates(document, locale))
-        self._references = self._fits = 0
+        self._references = self._fits = self._tabs = 0
         self._alone = is_alone(document)
 
     def line(self, parent: Element, content: model.Content | str, name: str = "p", /, **attributes: str) -> Element:
@@ -131,6 +131,10 @@ class AknSpanWriter:
                     for part in fields(inline):
                         if number := getattr(inline, part.name):
                             marker.set(f"{{{OWN}}}{part.name}", str(number))
+                case model.Tab(at):
+                    self._tabs += 1
+                    marker = self.builder.add(element, "marker", eId=f"{TAB}_{self._tabs}", name=TAB)
+                    marker.set(f"{{{OWN}}}at", str(at))
                 case model.Lowered(text):
                     self.builder.add(element, "sub", text)
                 case model.LineEnd():

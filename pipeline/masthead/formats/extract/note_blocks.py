@@ -19,7 +19,6 @@ _MOST = 40  # notes of a page
 _GAP = 4  # notes among which one may be lost
 _LONG = 0.75  # of the lines of a page: such a line may be the first of a note that goes on
 _SHORT = 0.6  # of the longest line of a note
-_TERM = 24  # characters of a term with an explanation beside it
 _ROOM = 2  # empty lines over a note that goes on
 
 
@@ -98,7 +97,7 @@ def end_notes(lines: Sequence[PageLine]) -> tuple[list[PageLine], list[PrintedNo
     """
     at: dict[str, list[int]] = defaultdict(list)
     for place, line in enumerate(lines):
-        at[line.text.partition(" ")[0]].append(place)
+        at[line.text.partition(" ")[0].translate(WESTERN).strip("()")].append(place)
     notes: list[PrintedNote] = []
     starts: list[int] = []
     while True:
@@ -111,27 +110,21 @@ def end_notes(lines: Sequence[PageLine]) -> tuple[list[PageLine], list[PrintedNo
         starts += following[nearest : nearest + 1] * (nearest + 1)
         notes += [PrintedNote(label) for label in labels[: nearest + 1]]
     for note, start, stop in zip(notes, starts, [*starts, len(lines)][1:], strict=True):
-        first = replace(lines[start], text=lines[start].text[len(note.label) :].strip())
+        first = _after_mark(lines[start], len(lines[start].text.partition(" ")[0]))
         note.lines = [line for line in (first, *lines[start + 1 : stop]) if line.text] if start < stop else []
     return list(lines[: starts[0]] if starts else lines), notes
 
 
 def paragraphs_of(lines: Sequence[PageLine]) -> list[list[PageLine]]:
-    """Divide the lines of a note at the end of a document into paragraphs: terms with their explanations beside them,
-    and lines after a full stop, a colon or a short line."""
+    """Divide the lines of a note after the text into paragraphs: after a full stop, a colon or a short line."""
     longest = max((line.end for line in lines), default=0)
     parts: list[list[PageLine]] = []
-    explained: int | None = None  # the column of the explanation of a term
     for line in lines:
         before = parts[-1][-1] if parts else None
-        ended = before is None or before.text[-1:] in ".;:" or before.end < _SHORT * longest
-        is_term = len(line.chunks) == 2 and len(line.cells[0]) <= _TERM
-        beside = explained is not None and line.indent >= explained - 1
-        if parts and not (ended and (is_term or not beside)):
+        if before is None or before.text[-1:] in ".;:" or before.end < _SHORT * longest:
+            parts.append([line])
+        else:
             parts[-1].append(line)
-            continue
-        parts.append([line])
-        explained = line.places[1] if is_term else None
     return parts
 
 
@@ -181,4 +174,12 @@ def _label(line: PageLine, *, framed: bool) -> tuple[str, PageLine | None]:
     rest = line.text[found.end() :]
     if rest and not re.search(r"[^\W\d_]", rest):  # the figures of a chart
         return "", None
-    return str(label), replace(line, text=rest) if rest else None
+    return str(label), _after_mark(line, found.end()) if rest else None
+
+
+def _after_mark(line: PageLine, length: int) -> PageLine:
+    """Return a line without the mark of a note, which has that many characters."""
+    first = line.cells[0]
+    rest = first[length:].lstrip()
+    places = (line.indent + len(first) - len(rest), *line.places[1:]) if rest else line.places[1:]
+    return replace(line, text=line.text[length:].strip(), places=places or line.places)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from masthead.document import Digits, Locale, NoteCall, NotePlace, patterns
+from masthead.document import Digits, JobNumber, Locale, NoteCall, NotePlace, patterns
 from masthead.document.references import Doubt
 from masthead.formats.extract.calls import CALL, call_of, find_calls, uncalled
 from masthead.formats.extract.note_blocks import PrintedNote, end_notes, paragraphs_of, part_notes
+from masthead.formats.extract.note_lists import NoteList, TextWidth, read_list, spans_of_list
 from masthead.formats.extract.pages import HINT, Page, PageLine, Report
 from masthead.formats.extract.running_text import joined
 from masthead.formats.itemization import annex_name
@@ -26,9 +28,12 @@ _KNOWN = 50  # notes that may be called again
 class PageNotes:
     """Separates notes from pages, one page after the other, and marks their calls."""
 
-    def __init__(self, locale: Locale, report: Report, *, reissued: bool) -> None:
-        """`reissued` says that the symbol has an asterisk, which calls a note."""
+    def __init__(
+        self, locale: Locale, report: Report, starts: Sequence[int], job: JobNumber, *, reissued: bool
+    ) -> None:
+        """`starts` are first lines of pages; `reissued` says that the symbol has an asterisk, which calls a note."""
         self._report, self._reissued = report, reissued
+        self._starts, self._station = starts, job.duty_station
         self._headings = [patterns.fold(word) for word in locale.word("reading", "notes")]
         self._months = re.compile(rf"\s*(?:de )?(?:{'|'.join(map(re.escape, locale.word('dates', 'months')))})")
         self._framed = locale.call_mark(1, Digits.WESTERN).startswith("(")
@@ -41,10 +46,28 @@ class PageNotes:
 
     def notes(self) -> list[StyledNote]:
         """Return the notes of all pages."""
+        lists = [self._list(note) for note in self._notes]
+        read = [each for each in lists if each]
+        texts = [note.lines for note, listed in zip(self._notes, lists, strict=True) if not listed]
+        width = TextWidth.of([*texts, *(lines for each in read for lines in each.text)], self._station)
         return [
-            StyledNote(note.number, note.call, self._spans(note), 0 if note.call.asterisk else int(note.label))
-            for note in self._notes
+            StyledNote(
+                note.number,
+                note.call,
+                spans_of_list(listed, read, width) if listed else self._spans(note),
+                0 if note.call.asterisk else int(note.label),
+            )
+            for note, listed in zip(self._notes, lists, strict=True)
         ]
+
+    def _list(self, note: PrintedNote) -> NoteList | None:
+        """Return the list of terms that a note has, None for any other note."""
+        pages = groupby(note.lines, lambda line: bisect(self._starts, line.number))
+        listed = read_list([list(lines) for _, lines in pages], self._locale.language.direction)
+        if listed:
+            message = "a list of terms in a note is read from the positions of its words"
+            self._report(note.number, Doubt("table-guessed", message, HINT))
+        return listed
 
     def _spans(self, note: PrintedNote) -> list[Span]:
         parts = paragraphs_of(note.lines) if note in self._endnotes else [note.lines]

@@ -78,7 +78,8 @@ class _Extract:
             self.pages = parted(self.pages[0], job, symbol, self._furniture(""), self.record)
             self.job = job_of(self.pages) or job  # with the dates of its own page
         self.places = Placing.NONE if not is_placed(text) else Placing.RIGHT if is_visual(text) else Placing.LEFT
-        self.notes = PageNotes(self.locale, self.record.report, reissued=str(symbol).endswith("*"))
+        starts, reissued = [page[0].number for page in self.pages if page], str(symbol).endswith("*")
+        self.notes = PageNotes(self.locale, self.record.report, starts, job, reissued=reissued)
 
     def document(self) -> Document:
         page = self._furniture("").without(self.pages[0], 0)

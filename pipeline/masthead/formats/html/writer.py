@@ -78,7 +78,7 @@ class _Inliner(Inliner):
         for key in (called := list(self._called)):
             note = self._notes[key]
             mark = self._mark(note, of_note=True)
-            (html,) = self._set(self._body(note))
+            html = self._body(note)
             yield {"key": _name(*key), "mark": mark, "html": Markup(html)}
             called += [each for each in self._called if each not in called]
 

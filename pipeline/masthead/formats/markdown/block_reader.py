@@ -104,9 +104,9 @@ class MarkdownBlockReader:
         if not self.body and not self.record.errors:
             self._refuse("the document has no text", first_line, "write it after the front matter")
 
-    def inline(self, tokens: list[Token], line: int) -> model.Content:
+    def inline(self, tokens: list[Token], line: int, *, in_note: bool = False) -> model.Content:
         """Return the content of inline tokens that begin on `line`."""
-        return MarkdownSpanReader(line, self.context, self.record, self._read_note).read(tokens)
+        return MarkdownSpanReader(line, self.context, self.record, self._read_note, in_note=in_note).read(tokens)
 
     # --- blocks -------------------------------------------------------------------------------------------------------
 
@@ -522,8 +522,10 @@ class MarkdownBlockReader:
         paragraphs = [child for child in node.children if child.type == "paragraph"]
         if not paragraphs or len(paragraphs) < len(node.children):
             self._refuse("a note must consist of paragraphs", line, "write what else it has as text")
-        name, _, first = self._marked_content(paragraphs[0]) if paragraphs else ("", None, ())
-        content = model.join_paragraphs((first, *map(self._content, paragraphs[1:])))
+        of_table = len(label) == 1 and label.isalpha()
+        name, _, first = self._marked_content(paragraphs[0], in_note=not of_table) if paragraphs else ("", None, ())
+        others = (self._content(paragraph, in_note=not of_table) for paragraph in paragraphs[1:])
+        content = model.join_paragraphs((first, *others))
         call = self._notes.add(label, line, content)
         if call is None:
             return
@@ -547,18 +549,19 @@ class MarkdownBlockReader:
 
     # --- parts of blocks ----------------------------------------------------------------------------------------------
 
-    def _content(self, node: SyntaxTreeNode) -> model.Content:
+    def _content(self, node: SyntaxTreeNode, *, in_note: bool = False) -> model.Content:
         """Return the inline content of a paragraph or a heading."""
-        return self.inline(node.children[0].meta["spans"], self._line(node))
+        return self.inline(node.children[0].meta["spans"], self._line(node), in_note=in_note)
 
-    def _marked_content(self, node: SyntaxTreeNode) -> tuple[str, str | None, model.Content]:
+    def _marked_content(self, node: SyntaxTreeNode, *, in_note: bool = False) -> tuple[str, str | None, model.Content]:
         """Return the label of a paragraph, the printed mark that begins it, None if there is none, and its content."""
         mark, text = read_printed_mark(node.children[0].content)
         name, text = read_label(text)
         if text == EMPTY:
             return name, mark, ()
         is_plain = mark is None and not name
-        return name, mark, self._content(node) if is_plain else self.inline(parse_spans(text), self._line(node))
+        tokens = node.children[0].meta["spans"] if is_plain else parse_spans(text)
+        return name, mark, self.inline(tokens, self._line(node), in_note=in_note)
 
     def _items(
         self, node: SyntaxTreeNode, degree: int, before: int = 0, cited: Citation | None = None

@@ -10,6 +10,7 @@ MARKS: Mapping[str, str] = {
     "include:": "the text of another file, in the folder of the source: include: parts/members.md",
     "page end": "a page of the printed original ended here",
     "fit": "how the text before it was fitted to its page by hand: fit lines 232, letters 4, above 20",
+    "tab": "a column of a note begins here, so far from the edge of its text in twentieths of a point: tab 2840",
     "operative": "the paragraphs after it are operative",
     "preambular": "the paragraphs after it are preambular",
     "formula": "the paragraph after it is the enacting formula",

@@ -18,12 +18,11 @@ from masthead.formats.literals import LITERAL
 from masthead.formats.markdown.commonmark import INLINE_NOTE
 from masthead.formats.markdown.cross_references import AS_WRITTEN, NAME, NUMBER
 from masthead.formats.markdown.syntax import (
-    PAGE_END,
     TEXT_MARKS,
     is_mark,
     likely_mark,
-    read_fit_mark,
     read_note_label,
+    read_text_mark,
     unknown_option,
 )
 from masthead.formats.markdown.unread_marks import unread_marks
@@ -53,7 +52,8 @@ _UNSUPPORTED_HINT = "this is not supported; to print the characters themselves, 
 class MarkdownSpanReader:
     """Reads the inline tokens of one paragraph, which begins on `line`.
 
-    `read_note` takes the text of a note that is written where it is called, and its line, and returns the call.
+    `read_note` takes the text of a note that is written where it is called, and its line, and returns the call. Only
+    what is `in_note` may have columns.
     """
 
     def __init__(
@@ -62,8 +62,11 @@ class MarkdownSpanReader:
         context: Context,
         record: Record,
         read_note: Callable[[str, int], model.NoteCall | model.TableNoteCall],
+        *,
+        in_note: bool = False,
     ) -> None:
         self.line, self.context, self.record, self.read_note = line, context, record, read_note
+        self._in_note = in_note
         self._series = ""  # what the next number would be: "resolution" was the last word for a document, say
         self._pending: list[str] = []  # text that has not been searched for references yet
 
@@ -151,7 +154,9 @@ class MarkdownSpanReader:
         self._pending = []
         for place, part in enumerate(_TEXT_MARK.split(text)):
             if place % 2:
-                yield model.PageEnd() if part == PAGE_END else read_fit_mark(part)
+                yield (mark := read_text_mark(part))
+                if isinstance(mark, model.Tab) and not self._in_note:
+                    self._refuse(f"{part} is not in a note", part, "only notes have columns like this; write a table")
                 continue
             for comment in _COMMENT.finditer(part):
                 refuse_mark(

@@ -27,6 +27,7 @@ from masthead.document import (
     Reference,
     Revision,
     Strong,
+    Tab,
     Text,
     joined,
 )
@@ -41,6 +42,7 @@ from masthead.formats.markdown.syntax import (
     TEXT_MARKS,
     fit_mark,
     note_mark,
+    tab_mark,
 )
 
 _TO_ESCAPE = re.compile(rf"[\\`*_\[\]<&^~#]|\{{(?=\{{[a-z]|[+-][+=-])|(?<=[+=-][+-])\}}|{LITERAL}.")
@@ -108,6 +110,8 @@ class _PieceWriter:
                     yield _Piece(PAGE_END)
                 case Fit():
                     yield _Piece(fit_mark(inline))
+                case Tab():
+                    yield _Piece(tab_mark(inline))
                 case Raised(text):
                     yield _Piece(f"^{_escape_leaf(text)}^")
                 case Lowered(text):

@@ -13,10 +13,12 @@ from masthead.document import (
     Fit,
     Note,
     NoteCall,
+    PageEnd,
     RevisionKind,
     Role,
     RowKind,
     SourceError,
+    Tab,
     TableNoteCall,
     locales,
 )
@@ -64,9 +66,10 @@ _BLOCK_MARK = re.compile(
     r"(?:, original: (?P<original>[^>\n]+?))? -->[ \n]?"
 )
 TEXT_MARKS = re.compile(
-    rf"{PAGE_END}|<!-- fit(?: (?:lines |letters |above -?)[1-9][0-9]{{0,3}}(?:,(?= )|(?= -->)))+ -->"
+    rf"{PAGE_END}|<!-- tab [1-9][0-9]{{0,4}} -->"
+    "|<!-- fit(?: (?:lines |letters |above -?)[1-9][0-9]{0,3}(?:,(?= )|(?= -->)))+ -->"
 )
-"""The marks inside a paragraph or at its end: page ends, and how it was fitted to its page."""
+"""The marks inside a paragraph or at its end: page ends, columns of a note, and how it was fitted to its page."""
 _TYPED_MARK = re.compile(r"<!-- ?(?:(?P<kind>table|figure)\b)?[^>\n]{0,200}-->")
 _ROMAN = re.compile(r"^[ivxl]{1,7}(?=,|$)")
 _NUMBER_FIRST = re.compile(r"(?P<number>#|[0-9]{1,3})?,? ?(?P<options>[a-z].*)?")
@@ -97,9 +100,17 @@ def fit_mark(fit: Fit) -> str:
     return f"<!-- fit {', '.join(said)} -->"
 
 
-def read_fit_mark(mark: str) -> Fit:
-    """Return what the mark of a fitted text says."""
-    return Fit.read(dict(re.findall(r"([a-z]+) (-?[0-9]+)", mark)))
+def tab_mark(tab: Tab) -> str:
+    """Return the mark where a column of a note begins."""
+    return f"<!-- tab {tab.at} -->"
+
+
+def read_text_mark(mark: str) -> PageEnd | Tab | Fit:
+    """Return what a mark of TEXT_MARKS says."""
+    if mark == PAGE_END:
+        return PageEnd()
+    said = dict(re.findall(r"([a-z]+) (-?[0-9]+)", mark))
+    return Tab.read(said["tab"]) if "tab" in said else Fit.read(said)
 
 
 def role_mark(role: Role) -> str:
@@ -194,7 +205,7 @@ def is_mark(text: str) -> bool:
 def read_unreadable_mark(text: str) -> tuple[BlockMark, str, str] | None:
     """Return what a mark for the next block probably means, the mark as it is written, and the text after it."""
     found = _TYPED_MARK.match(text)
-    if found is None or read_block_mark(text):
+    if found is None or read_block_mark(text) or TEXT_MARKS.match(text):
         return None
     meant = read_block_mark(likely_mark(found[0]))
     if meant is None and found["kind"] is None:

@@ -19,6 +19,7 @@ from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, LEAD
 from masthead.formats.word.fitting import Space, fit_of_paragraph, has_space_paragraphs, space_around
 from masthead.formats.word.gutters import LETTER_WIDTH, label_room, remove_gutters
 from masthead.formats.word.losses import Losses
+from masthead.formats.word.note_columns import stops_of
 from masthead.formats.word.notes import Notes
 from masthead.formats.word.numbering import Numbering
 from masthead.formats.word.package_reader import Package, open_package
@@ -84,6 +85,7 @@ class WordBlockReader:
         self._unknown_styles: set[str] = set()
         self._said: tuple[str, ...] = ()  # about the next table, from its content control
         self._spaces: dict[int, Space] = {}  # of paragraphs, by their numbers
+        self.stops: dict[int, tuple[int, ...]] = {}  # of paragraphs that have stops of their own, likewise
         self._are_spaced = not ours and has_space_paragraphs(package.body, self.styles)
         self._sections = [_layout(section) for section in package.body.iter(qn("w:sectPr"))]
 
@@ -221,6 +223,8 @@ class WordBlockReader:
             self._note(Doubt("word-style", message, _STYLE_HINT, Severity.NOTE))
         contents = _depth(runs.contents)
         fit = Fit() if self._ours else fit_of_paragraph(element, self.styles)
+        if stops := stops_of(element):
+            self.stops[self.count] = stops
         if self._are_spaced:
             self._spaces[self.count] = space_around(element, self.styles)
         return Para(

@@ -28,6 +28,7 @@ from masthead.formats.word.conventions import (
     label_name,
     layout_name,
 )
+from masthead.formats.word.note_columns import stops_for
 from masthead.formats.word.pictures import TEXT_WIDTH, draw
 from masthead.formats.word.run_writer import RunWriter, tighten
 from masthead.formats.word.styles import Kind
@@ -84,13 +85,15 @@ class WordBlockWriter:
     def note(self, note: model.Note, *, counted: bool) -> list[Any]:
         """Return the paragraphs of a note, after the number that Word counts or a mark of its own."""
         number = printed_number(note, self.runs.printed)
-        mark = self.locale.note_mark(number, self.document.digits, asterisk=note.asterisk)
-        reference = run(w("footnoteRef") if counted else text(mark), look=[w("rStyle", val="FootnoteReference")])
+        label = self.locale.note_mark(number, self.document.digits, asterisk=note.asterisk)
+        reference = run(w("footnoteRef") if counted else text(label), look=[w("rStyle", val="FootnoteReference")])
         first, *others = model.split_paragraphs(note.content) or ((),)
         content = self.runs.content(first, in_note=True)
-        lines = [[run(w("tab")), reference, run(w("tab")), *content]]
-        lines += [self.runs.content(other, in_note=True) for other in others]
-        paragraphs = [self.styled("FootnoteText", line) for line in lines]
+        mark = [run(w("tab")), reference, run(w("tab"))]
+        paragraphs = [self.styled("FootnoteText", [*mark, *content], stops_for(first, is_first=True))]
+        for other in others:
+            content = self.runs.content(other, in_note=True)
+            paragraphs.append(self.styled("FootnoteText", content, stops_for(other, is_first=False)))
         if not note.asterisk:
             self._named(paragraphs[0], References.NOTE, str(note.number))
         return paragraphs

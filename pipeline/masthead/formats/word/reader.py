@@ -41,10 +41,11 @@ from masthead.formats.opening_lines import (
 from masthead.formats.record import Record
 from masthead.formats.styled.composition import LANGUAGE, NOTE_PLACE, TYPE, StyledNote, StyledSource, compose
 from masthead.formats.styled.parts import Para, StyledPart, StyledTable, paragraphs
-from masthead.formats.styled.spans import BREAK, PARAGRAPH_END, TAB, lines_of
+from masthead.formats.styled.spans import BREAK, PARAGRAPH_END, TAB, Span, lines_of
 from masthead.formats.styled.star_notes import take_star_notes
 from masthead.formats.word.block_reader import WordBlockReader
-from masthead.formats.word.conventions import NOTE_ORDER
+from masthead.formats.word.conventions import NOTE_ORDER, TEXT_INDENT
+from masthead.formats.word.note_columns import edge_of, rows_of, with_columns
 from masthead.formats.word.notes import without_mark
 from masthead.formats.word.package_reader import Package, open_package
 from masthead.formats.word.word_count import lost_words
@@ -60,7 +61,7 @@ _MASTHEAD_LINES = 15  # at most, at the start of the text
 _NEAR = 6  # paragraphs
 _LINK_HINT = "the values that the chart shows are in the file; nothing is fetched"
 _TABLE_IN_NOTE = Doubt(
-    "word-note-table", "a table in a note is read as its text", "put it into the text, and refer to it"
+    "word-note-table", "a table in a note is read as words in columns", "put it into the text, and refer to it"
 )
 _RESTARTED = Doubt(
     "word-note",
@@ -279,5 +280,14 @@ def _notes(blocks: WordBlockReader, record: _ParagraphRecord, *, ours: bool) -> 
         if call is None:
             record.report(number, _UNCALLED)
             continue
-        spans = [span for para in paras for span in (*para.spans, PARAGRAPH_END)][:-1]
+        edge = TEXT_INDENT if ours else edge_of(body, blocks.styles)
+        spans: list[Span] = []
+        for at, part in enumerate(parts):
+            if isinstance(part, Para):
+                stops = blocks.stops.get(part.number, ())
+                lines = [with_columns(part.spans, stops, edge, is_first=not at)]
+            else:
+                lines = list(rows_of(part))
+            for line in lines:
+                spans += [PARAGRAPH_END] * bool(spans) + line
         yield StyledNote(number, call, without_mark(spans, call, ours=ours), blocks.notes.printed.get(key, 0))

@@ -58,7 +58,11 @@ class RunWriter:
         self._series, self._in_note = "", in_note
         leaves = list(_leaves(model.joined(content), ()))
         texts = [(at, one.text) for at, (one, _) in enumerate(leaves) if isinstance(one, model.Worded)]
-        ends = {-1, len(leaves), *(at for at, (one, _) in enumerate(leaves) if isinstance(one, model.LineEnd))}
+        ends = {
+            -1,
+            len(leaves),
+            *(at for at, (one, _) in enumerate(leaves) if isinstance(one, model.LineEnd | model.Tab)),
+        }
         kept = {at for at, text in texts if _would_be_stripped(text, at - 1 in ends, at + 1 in ends)}
         if literal:
             kept |= {next(at for at, text in texts if text.strip(SPACE))}
@@ -129,6 +133,8 @@ class RunWriter:
                 yield control(LITERAL, run(text(characters), look=look))
             case model.LineEnd() | model.ParagraphEnd():
                 yield run(w("br"), look=_style(emphases))
+            case model.Tab():
+                yield run(w("tab"))
             case model.PageEnd():
                 yield from self._bookmark(page_end_name(self._bookmarks, emphases))
             case model.Fit():

@@ -142,6 +142,11 @@ class Styles:
             found.update({} if spacing is None else {str(key): str(text) for key, text in spacing.attrib.items()})
         return found
 
+    def indent(self, identifier: str | None) -> int:
+        """Return how far the lines of a style after the first are indented, in twentieths of a point."""
+        found = _nearest(self._chain(self._default if identifier is None else identifier), "w:pPr", "w:ind")
+        return max(integer(None if found is None else found.get(qn(f"w:{side}"))) for side in ("left", "start"))
+
     def begins_page(self, identifier: str | None) -> bool:
         """Return whether paragraphs of a style begin a page."""
         return is_on(

@@ -17,16 +17,21 @@ INLINE = frozenset(
         *("Lbl", "NonStruct", "LBody"),
     )
 )
+_LISTS = ("L", "LI")  # in a note they are part of its text
 Texts = Callable[[int, int], str]
 """Page index and MCID → the text that this marked content shows."""
 
 
 class Piece(NamedTuple):
-    """What one marked content shows of a block, usually a part of a line: `page` from 1, `number` its MCID."""
+    """What one marked content shows of a block, usually a part of a line: `page` from 1, `number` its MCID.
+
+    `apart` says that it begins a term or an explanation in a list of a note: these are side by side.
+    """
 
     text: str
     page: int
     number: int
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,18 @@ class _BlockDraft:
     parts: list[str] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
     pieces: list[Piece] = field(default_factory=list)
+    apart: bool = False
+
+    def part(self, listed: bool) -> None:
+        """Part the text so far from what follows, at the edges of the items of a list and of what is in them."""
+        if listed:
+            self.parts.append(" ")
+            self.apart = True
+
+    def show(self, text: str, page: int, number: int) -> None:
+        """Add what one marked content shows."""
+        self.pieces.append(Piece(text, page, number, self.apart))
+        self.apart = False
 
 
 def _gather(
@@ -95,20 +112,23 @@ def _gather(
         if isinstance(kid, StructureElement):
             spoken, held = kid.language or language, in_cell or kid.kind in ("TH", "TD")
             inner = block
-            if inner is None or kid.kind not in INLINE:
+            listed = block is not None and block.kind == "Note" and (kid.kind in _LISTS or element.kind == "LI")
+            if inner is None or not (kid.kind in INLINE or listed):
                 inner = _BlockDraft(kid.kind, spoken, kid.alternative, held)
                 drafts.append(inner)
             if kid.page is not None:
                 inner.pages.add(kid.page)
+            inner.part(listed)
             if kid.text is None:
                 _gather(kid, inner, spoken, held, drafts, texts)
             else:
                 _replace(kid, kid.text, inner)
+            inner.part(listed)
         elif block is not None and kid.page is not None:
             text = texts(kid.page - 1, kid.number)
             block.pages.add(kid.page)
             block.parts.append(text)
-            block.pieces.append(Piece(text, kid.page, kid.number))
+            block.show(text, kid.page, kid.number)
 
 
 def _replace(element: StructureElement, text: str, block: _BlockDraft) -> None:
@@ -116,7 +136,7 @@ def _replace(element: StructureElement, text: str, block: _BlockDraft) -> None:
     block.parts.append(text)
     for kid in element.kids:
         if isinstance(kid, MarkedContent) and kid.page is not None:
-            block.pieces.append(Piece(text, kid.page, kid.number))
+            block.show(text, kid.page, kid.number)
             text = ""
 
 

@@ -8,6 +8,7 @@ as glyphs, in reverse. This module builds another tree instead (ISO 32000-1, 14.
   `data-part` are one paragraph, joined by a space. Of other inline elements only links get a structure element.
 - What one of two versions of a text has, `<ins>` and `<del>`, is in an element `Ins` or `Del`. PDF/UA-1 has neither, so
   they are mapped to `Span`, and say by their `TextDecorationType` what they look like.
+- Terms and explanations in a note, which have `role="term"` and `role="definition"`, are a list in it.
 - A leaf of type `Span` for each piece of a line, with the source text of that piece as `ActualText` (the space at a
   line end is in it) and `Lang` where it differs from the parent's. The text comes from `ledger`: it contains the
   author's control characters, but not those that `masthead.page.bidi` inserted.
@@ -42,6 +43,7 @@ _TYPES = {
     "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD", "caption": "Caption", "figcaption": "Caption",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }  # fmt: skip
+_ROLES = {"list": "L", "listitem": "LI", "term": "Lbl", "definition": "LBody"}
 _REVISIONS = {"ins": "Ins", "del": "Del"}
 _DECORATIONS = {"Ins": "/Underline", "Del": "/LineThrough"}
 _INLINE = ("Link", *_DECORATIONS)
@@ -246,7 +248,9 @@ class TreeWriter:
         if isinstance(box, boxes.ReplacedBox):
             self._add_figure(box, node)
         for child in getattr(box, "children", ()):
-            is_body = node.type == "LI" and not (child.element_tag or "").endswith("::marker")
+            is_body = (
+                node.type == "LI" and box.element_tag == "li" and not (child.element_tag or "").endswith("::marker")
+            )
             self._add_box(child, self._inner(node, "LBody") if is_body else node)
 
     def _node(self, box: Any, parent: StructureNode) -> StructureNode:
@@ -255,8 +259,9 @@ class TreeWriter:
             return parent
         tag = (box.element_tag or "").partition("::")[0]
         kind = "Link" if tag == "a" and box.element.get("href") else _REVISIONS.get(tag) or _TYPES.get(tag)
-        is_endnote = box.element.get("role") == "doc-endnote"
-        kind = self._note_type if is_endnote else kind
+        role = box.element.get("role")
+        is_endnote = role == "doc-endnote"
+        kind = self._note_type if is_endnote else kind or _ROLES.get(role)
         inline = isinstance(box, boxes.InlineBox) and kind not in _INLINE
         if kind is None or inline or box.element_tag == "li::marker":
             return parent
