@@ -6,6 +6,7 @@ import pytest
 
 from masthead.comparison.alignment import PageAlignment, align
 
+HEAD = " ".join(f"h{number}" for number in range(20)) + " "
 A, B, C, D, E = (" ".join(f"{letter}{number}" for number in range(10)) for letter in "ABCDE")
 
 
@@ -78,6 +79,12 @@ def test_what_became_of_the_pages(before: list[str], after: list[str], messages:
         ([A, B], [changed(A, 5), changed(A, 2), B], {0: 1, 1: 2}),  # that with the most words in common
         ([A, B], [changed(A, 2), changed(A, 5), B], {0: 0, 1: 2}),
         ([A, changed(A, 9), B], [C, changed(A, 1), D, B], {0: 1, 1: 2, 2: 3}),
+        # Words of many pages do not count as words of a page, where it has others.
+        (
+            [HEAD + each for each in (A, B, C, D)],
+            [E, *(HEAD + each for each in (changed(A, 5), B, C, D))],
+            {0: 1, 1: 2, 2: 3, 3: 4},
+        ),
     ],
 )
 def test_pages_with_most_of_their_words_in_common_belong_together(
