@@ -82,7 +82,7 @@ def test_what_became_of_the_pages(before: list[str], after: list[str], messages:
         # Words of many pages do not count as words of a page, where it has others.
         (
             [HEAD + each for each in (A, B, C, D)],
-            [E, *(HEAD + each for each in (changed(A, 5), B, C, D))],
+            [E, *(HEAD + changed(each, 5) for each in (A, B, C, D))],
             {0: 1, 1: 2, 2: 3, 3: 4},
         ),
     ],
