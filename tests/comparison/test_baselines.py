@@ -349,3 +349,19 @@ def test_a_store_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(BaselineError, match="the store of baselines cannot be"):
         kept.record([(decision(1, pdf(50)), pdf(50))])
     assert kept.decisions() == ()
+
+
+def test_an_undo_names_the_decision_that_it_cancels(tmp_path: Path) -> None:
+    kept, key = Baselines(tmp_path), DocumentKey("E/1", "ar")
+    with pytest.raises(BaselineError, match="no decision on E/1 ar to undo"):
+        kept.undo(key, by="Sami", when="now", why="none")
+    versions = [pdf(width) for width in (100, 101, 102)]
+    for number, data in enumerate(versions):
+        kept.record([(replace(decision(1, data), name=f"{number}.pdf"), data)])
+    for number in (2, 1):
+        kept.undo(key, by="Sami", when="now", why="no")
+        last = kept.decisions()[-1]
+        assert (last.act, last.by, last.why, last.name) == (Act.UNDO, "Sami", "no", f"{number}.pdf")
+        assert last.sha256 == sha256(versions[number])
+    (standing,) = kept.standings().values()
+    assert standing.baseline and standing.baseline.sha256 == sha256(versions[0])

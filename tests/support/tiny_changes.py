@@ -385,6 +385,8 @@ PAIRS: dict[str, tuple[tuple[Change, ...], tuple[Change, ...]]] = {
     "a link to another address": ((), _to("https://undocs.org/A/71/120")),
     "a link to another page": ((), (_dest(Name.XYZ, 0, 60, 0),)),
     "a link to another place on the page": ((), (lambda file: file.pages[0].obj.Annots[1].Dest.__setitem__(3, 160),)),
+    "a link to another line of a page that has changed": ((_dest(Name.XYZ, 0, 195, 0),), (_dest(Name.XYZ, 0, 170, 0), _text("The end of the text.", "The end of a text.", 1))),
+    "a link to a line of a page that has moved": ((_dest(Name.XYZ, 0, 170, 0),), (_dest(Name.XYZ, 0, 164, 0), content(1, "20 160 Td", "20 154 Td"))),
     "a link that was removed": ((), (lambda file: file.pages[0].obj.Annots.__delitem__(0),)),
     "a link that is larger": ((), (_link("/Rect", Array([36, 150, 71, 168])),)),
     "a link that is larger by a hair": ((), (_link("/Rect", Array([36, 157.7, 71, 168])),)),
