@@ -6,11 +6,12 @@ import json
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
-from masthead.comparison import Layer
+from masthead.comparison import Difference, Layer
 from masthead.comparison.baselines import INDEX, Act, Baselines, Decision
 from masthead.comparison.breaks import differences as breaks
 from masthead.comparison.contents import BlockLine, TextBlock
@@ -466,3 +467,20 @@ def test_a_lost_or_changed_file_is_an_error(tmp_path: Path) -> None:
     stored.unlink()
     with pytest.raises(BaselineError, match="the baseline's file is missing"):
         kept.read(sha256(FIRST))
+
+
+@pytest.mark.parametrize(
+    ("page", "box", "pages", "place", "on"),
+    [
+        (None, None, (), "", ()),
+        (3, None, (), "page 3", (3,)),
+        (3, (72, 144, 108, 252), (), "page 3 at 25.4 mm from the left, 50.8 from the top, 12.7 × 38.1", (3,)),
+        (3, None, (3, 5), "2 pages, 3 and 5", (3, 5)),
+        (3, (0, 0, 1, 1), (3, 5, 6), "3 pages, 3 to 6", (3, 5, 6)),
+    ],
+)
+def test_a_difference_has_a_place_in_words(
+    page: int | None, box: Any, pages: tuple[int, ...], place: str, on: tuple[int, ...]
+) -> None:
+    found = Difference(Layer.PICTURE, "odd", page, box, pages=pages)
+    assert (found.place, found.on_pages) == (place, on)
