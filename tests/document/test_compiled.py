@@ -182,3 +182,16 @@ def test_a_process_that_keeps_nothing_leaves_other_modules_as_they_are() -> None
         "print('eval' in vars(compiler), 'exec' in vars(dataclasses), re._compiler.compile.__module__)\n"
     )
     assert run(program) == "False False re._compiler\n"
+
+
+@pytest.mark.parametrize("version", [(3, 10, 9), (3, 14, 0)])
+def test_nothing_is_kept_by_a_python_whose_own_table_may_be_another(
+    version: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from re import _compiler  # type: ignore[attr-defined]
+
+    own = _compiler.compile
+    monkeypatch.setattr(sys, "version_info", version)
+    monkeypatch.setattr(compiled, "_read", lambda: pytest.fail("the table is read"))
+    compiled.keep()
+    assert _compiler.compile is own

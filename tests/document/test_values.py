@@ -24,6 +24,7 @@ from masthead.document import (
     ResolutionNumber,
     Severity,
     Symbol,
+    assets,
     files,
     stores,
 )
@@ -380,3 +381,14 @@ def test_what_is_not_changed_is_not_copied() -> None:
     assert changed[0] is body[0]
     assert changed[1] == replace(body[1], content=(Text("c"),))
     assert map_contents(body, lambda content: content) is body
+
+
+def test_templates_and_fonts_are_those_of_the_wheel_if_it_has_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package, checkout = tmp_path / "package", tmp_path / "checkout"
+    monkeypatch.setattr(assets, "_PACKAGE", package)
+    monkeypatch.setattr(assets, "_CHECKOUT", checkout)
+    assert assets._folder("fonts") == checkout / "fonts"
+    (package / "_fonts").mkdir(parents=True)
+    assert (assets._folder("fonts"), assets._folder("templates")) == (package / "_fonts", checkout / "templates")
