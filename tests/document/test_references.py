@@ -186,3 +186,10 @@ def test_the_targets_of_the_goals_are_those_of_the_2030_agenda() -> None:
 def test_the_rank_of_a_meeting_ends_as_its_number_is_read(number: int, rank: str) -> None:
     citation = Citation(Kind.MEETING, str(number))
     assert write_citation(citation, load(Language.ENGLISH), Digits.WESTERN).startswith(rank)
+
+
+def test_a_subparagraph_has_a_letter_in_messages_and_after_z_a_number() -> None:
+    written = [Citation(Kind.PARAGRAPH, f"3({ordinal})").in_words for ordinal in (1, 2, 26, 27)]
+    assert written == ["paragraph 3 (a)", "paragraph 3 (b)", "paragraph 3 (z)", "paragraph 3 (27)"]
+    assert Citation(Kind.AGENDA_ITEM, "21(2)").in_words == "agenda item 21 (b)"
+    assert Citation(Kind.PARAGRAPH, "3").in_words == "paragraph 3"
