@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from masthead.document.locales import load
-from masthead.document.model import Reference, Text
-from masthead.document.references import Citation, Kind, write_citation
+from masthead.document.model import Label, Reference, Text
+from masthead.document.references import Citation, Kind, LabelNames, find_citations, find_in_annexes, write_citation
 from masthead.document.references.document_search import Context, NumberOrder, find_documents, survey_number_order
 from masthead.document.references.goals import is_target
 from masthead.document.terms import Digits, Language, Symbol
@@ -193,3 +194,53 @@ def test_a_subparagraph_has_a_letter_in_messages_and_after_z_a_number() -> None:
     assert written == ["paragraph 3 (a)", "paragraph 3 (b)", "paragraph 3 (z)", "paragraph 3 (27)"]
     assert Citation(Kind.AGENDA_ITEM, "21(2)").in_words == "agenda item 21 (b)"
     assert Citation(Kind.PARAGRAPH, "3").in_words == "paragraph 3"
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("See annex II, paragraph 3.", "3 of annex 2"),
+        ("See annex II paragraph 3.", "3 of annex 2"),
+        ("Annex II was read, and paragraph 3 too.", ""),
+        ("See paragraphs 3 and 4 of annex II.", "3 of annex 2, 4 of annex 2"),
+        ("See paragraphs 3 and 4 and annex II.", ""),
+        ("See paragraph 3 and paragraph 5 of annex I.", "3 of annex 1, 5 of annex 1"),
+        ("See annex I, paragraph 3, and annex II, paragraph 4.", "3 of annex 1, 4 of annex 2"),
+        ("See paragraph 3 of the annex.", "3 of annex"),
+        ("See section 3 of annex II.", ""),
+        ("See A/71/119, paragraph 3.", ""),
+        ("See A/71/119, annex II, paragraph 3.", ""),
+        ("See paragraph 3 of annex II to resolution 64/293.", ""),
+        ("See paragraph 3 of resolution 64/293, annex II.", ""),
+    ],
+)
+def test_a_paragraph_of_an_annex_is_beside_the_annex(text: str, pairs: str) -> None:
+    content = find_documents(text, ENGLISH).content
+    found = find_in_annexes(text, find_citations(content, Language.ENGLISH), Language.ENGLISH)
+    assert ", ".join(f"{each.citation.value} of {annex.citation.in_words}" for each, annex in found) == pairs
+
+
+def test_a_label_belongs_to_a_part_of_an_annex_a_part_or_a_box() -> None:
+    scopes = [(0, 0, 0), (0, 2, 0), (0, 2, 1), (0, 2, 2), (1, 0, 0), (1, 0, 1), (2, 0, 0)]
+    labels = [Label(f"{scope}", "paragraph", "3", scope) for scope in scopes]
+    labels += [Label("note", "note", "3"), Label("annex", "annex", "", (1, 0, 0)), Label("none", "section", "")]
+    names = LabelNames(SimpleNamespace(labels=labels))  # type: ignore[arg-type]
+    met = [names.name(Kind.PARAGRAPH, "3")]
+    names.enter_part(2)
+    met.append(names.name(Kind.PARAGRAPH, "3"))
+    for _ in range(2):
+        with names.box():
+            met.append(names.name(Kind.PARAGRAPH, "3"))
+    assert names.name(Kind.PARAGRAPH, "3") == met[1] and names.name(Kind.NOTE, "3") == "note"
+    names.enter_annex()
+    met.append(names.name(Kind.PARAGRAPH, "3"))
+    with names.box():
+        met.append(names.name(Kind.PARAGRAPH, "3"))
+    assert (names.name(Kind.ANNEX, ""), names.name(Kind.SECTION, ""), names.name(Kind.PARAGRAPH, "4")) == (
+        "annex",
+        "",
+        "",
+    )
+    names.enter_annex()
+    met.append(names.name(Kind.PARAGRAPH, "3"))
+    assert met == [str(scope) for scope in scopes]
