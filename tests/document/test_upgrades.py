@@ -22,6 +22,7 @@ def test_a_file_that_was_written_since_the_process_began_is_an_upgrade(tmp_path:
     assert not upgrades.happened(tmp_path, since=now - 50)
     os.utime(module, (now, now))
     assert upgrades.happened(tmp_path, since=now - 50)
+    assert not upgrades.happened(tmp_path, since=module.stat().st_mtime)  # it was there when the process began
 
 
 def test_an_unexpected_error_after_an_upgrade_asks_for_a_new_start(monkeypatch: pytest.MonkeyPatch) -> None:

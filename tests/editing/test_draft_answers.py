@@ -61,6 +61,10 @@ def test_a_cursor_after_what_was_typed_is_still_in_it() -> None:
         ("One.[^1]\n\n[^1]: Note.\n\nTwo.\n", [1, 5]),
         ("<!-- table 1 --> A\n\n<!-- unit --> (B)\n\n| C |\n|---|\n| 1 |\n\n<!-- remark --> D.\n\nE.\n", [1, 11]),
         ("<!-- vote -->\n\n- In favour: A\n\nB.\n", [1, 5]),
+        (
+            "<!-- figure 1 --> Map\n\n![Sea](a.png)\n\nB.\n\n<!-- figure 2 --> Map\n\n\n![Sea](b.png)\n\nC.\n",
+            [1, 5, 7, 12],
+        ),
         ("1. One:\n\n   - (a) two.\n\n<!-- tail --> Three.\n\n> # Box\n\n# Four\n", [1, 9]),
         ("\n\n\nOne.\n", [1, 4]),
     ],
