@@ -282,7 +282,10 @@ def test_a_table_of_contents_is_generated_and_takes_no_text_with_it() -> None:
 
 """
     document = read(REPORT.replace("      I.     Introduction", f"{listed}      I.     Introduction"))
-    assert isinstance(document.body[0], Contents)
+    assert document.body[0] == Contents(2)
+    numbered = listed.replace("           Page", "Paragraphs Page")
+    document = read(REPORT.replace("      I.     Introduction", f"{numbered}      I.     Introduction"))
+    assert document.body[0] == Contents(2, paragraphs=True)
     assert outline(document)[9:] == outline(read(REPORT))[8:]
     assert ("contents-generated", "x.txt:14") in told(document)
     bare = read(REPORT.replace("      I.     Introduction", "             Contents\n\n      I.     Introduction"))

@@ -17,9 +17,9 @@ from examples import every_source
 from masthead import formats
 from masthead.document.errors import SourceError, TemplateError
 from masthead.document.locales import load
-from masthead.document.model import Document
+from masthead.document.model import Contents, Document
 from masthead.document.terms import Language
-from masthead.page import TextKind, printed_texts
+from masthead.page import TextKind, printed_texts, wording
 from strategies import documents, examples
 
 BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption", "th", "td"}
@@ -71,7 +71,8 @@ def names_of(root: Element) -> Iterator[str]:
 def differences(document: Document, root: Element) -> list[tuple[str, str]]:
     """Where the page says something else than what is printed, the job number last and notes by themselves."""
     locale = load(document.language)
-    of_paper = {str(locale.word("imprint", "recycle")), str(locale.word("contents", "page"))}
+    heads = [wording.contents_head(Contents(2, listed), locale) for listed in (False, True)]
+    of_paper = {str(locale.word("imprint", "recycle")), *heads}
     expected = [(each.kind, shown(each.text)) for each in printed_texts(document) if each.text not in of_paper]
     ordered = [
         *(text for kind, text in expected if kind not in (TextKind.NOTE, TextKind.IMPRINT)),

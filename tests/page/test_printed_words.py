@@ -341,6 +341,28 @@ def test_a_table_of_contents_has_the_asterisks_of_the_headings_after_it() -> Non
     assert printed[-4:] == ["Page", "II. Two*", "* Reissued.", "II. Two"]
 
 
+def test_a_table_of_contents_has_the_numbers_of_the_paragraphs_below_each_heading() -> None:
+    def paragraph(number: int | None, section: str = "") -> Paragraph:
+        return Paragraph(Role.NUMBERED if number else Role.PLAIN, (Text("x"),), number, section=section)
+
+    one, two, inner = (Heading(level, (Text(name),), 1) for level, name in ((1, "One"), (1, "Two"), (2, "Inner")))
+    body = (
+        Contents(2, paragraphs=True),
+        paragraph(1),
+        one,
+        paragraph(2),
+        Box((), (paragraph(3),)),
+        inner,
+        paragraph(4),
+    )
+    printed = [text.text for text in printed_texts(document(body=(*body, two, paragraph(None))))]
+    at = printed.index("Paragraphs Page")
+    assert printed[at + 1 : at + 4] == ["I. One 2–4", "A. Inner 4", "I. Two"]
+    assert wording.listed_paragraphs(document(body=(one, paragraph(7, "10"), paragraph(9, "10")))) == {
+        "heading-1": "10.7–10.9"
+    }
+
+
 def test_the_texts_of_the_pictures_of_page_one_have_the_number_and_the_address() -> None:
     found = wording.alternatives(document(job=job(NEW_YORK)), locales.load(EN))
     assert set(found) == {"emblem", "barcode", "code", "recycle"}

@@ -273,7 +273,7 @@ _FIGURES = st.builds(
 def bodies(draw: st.DrawFn, language: Language, boxes: int = 1) -> tuple[Block, ...]:
     """Some blocks, headings of each level under one of the level above."""
     kinds = [_PARAGRAPHS, _PARAGRAPHS, st.integers(1, 6), st.builds(Part, _ORDINALS, _OPTIONAL), _tables(), _FIGURES,
-             _votes(language), st.builds(Contents, st.integers(1, 6)),
+             _votes(language), st.builds(Contents, st.integers(1, 6), st.booleans()),
              st.builds(Layout, st.booleans(), st.integers(1, 2)), st.builds(Ornament, st.just((Text("*"),)) | CONTENTS),
              st.builds(Heading, st.just(1), CONTENTS, st.none(), st.just("§ 1"))]  # fmt: skip
     if boxes:

@@ -408,9 +408,13 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A table of contents, which lists the headings down to level `depth` and the annexes."""
+    """A table of contents, which lists the headings down to level `depth` and the annexes.
+
+    With `paragraphs` it says which numbered paragraphs are below each heading.
+    """
 
     depth: int = 2
+    paragraphs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,10 +128,12 @@ class _TextCollector:
                     yield PrintedText(TextKind.PARAGRAPH, f"{side} {states}")
             case model.Contents():
                 yield PrintedText(TextKind.HEADING, str(self.locale.word("contents", "title")))
-                yield PrintedText(TextKind.PARAGRAPH, str(self.locale.word("contents", "page")))
+                yield PrintedText(TextKind.PARAGRAPH, wording.contents_head(block, self.locale))
+                below = wording.listed_paragraphs(self.document) if block.paragraphs else {}
                 for entry in wording.outline(self.document, self.locale, block.depth):
                     calls = entry.calls if entry.key in self.listed else ()
-                    yield from self.text((model.Text(entry.title), *calls), entry.mark)
+                    numbers = (model.Text(f" {below[entry.key]}"),) if entry.key in below else ()
+                    yield from self.text((model.Text(entry.title), *calls, *numbers), entry.mark)
 
     def table(self, table: model.Table) -> Iterator[PrintedText]:
         yield from self.caption(table, TextKind.CAPTION)

@@ -9,7 +9,7 @@ import re
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 from math import ceil
 from typing import ClassVar
@@ -256,12 +256,17 @@ class VoteShape:
 
 @dataclass(frozen=True, slots=True)
 class ContentsShape:
-    """A table of contents. An entry is its level, the anchor it links to, its mark, its title and its note calls."""
+    """A table of contents. An entry is its level, the anchor it links to, its mark, its title and its note calls.
+
+    `paragraphs` is the head of the numbers of paragraphs, empty if there are none; `ranges` has them by anchor.
+    """
 
     shape: ClassVar[str] = "contents"
     title: str
     page: str
     entries: tuple[tuple[int, str, str, Markup, Markup], ...]
+    paragraphs: str = ""
+    ranges: Mapping[str, Markup] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -522,7 +527,12 @@ class Shaper:
                 )
                 for entry in wording.outline(self._document, self._locale, contents.depth)
             ),
+            str(self._locale.word("contents", "paragraphs")) if contents.paragraphs else "",
+            self._ranges() if contents.paragraphs else {},
         )
+
+    def _ranges(self) -> Mapping[str, Markup]:
+        return {key: self._inliner.entry(text) for key, text in wording.listed_paragraphs(self._document).items()}
 
 
 def _lettered(remark: model.Content) -> tuple[str, model.Content] | None:

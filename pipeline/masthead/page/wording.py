@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from masthead.document import Digits, Document, DocumentType, DutyStation, Locale, model, organizations
@@ -227,6 +227,34 @@ def outline(document: Document, locale: Locale, depth: int) -> Iterator[Contents
             ordinal = annex.ordinal
             mark = "" if ordinal is None else locale.counted("annex", "entry", ordinal, document.digits)
         yield ContentsEntry(1, f"annex-{place}", mark, model.plain(annex.title))
+
+
+def listed_paragraphs(document: Document) -> Mapping[str, str]:
+    """Return the first and the last number of the paragraphs below each heading of the body, by its key."""
+    below: dict[str, list[str]] = {}
+    open_: list[tuple[int, str]] = []
+    place = 0
+    for block in _unboxed(document.body):
+        if isinstance(block, model.Heading | model.Part):
+            place += 1
+            level = block.level if isinstance(block, model.Heading) else 1
+            open_ = [*(each for each in open_ if each[0] < level), (level, f"heading-{place}")]
+        elif isinstance(block, model.Paragraph) and block.number is not None:
+            number = ".".join(filter(None, (block.section, document.digits.shape(str(block.number)))))
+            for _, key in open_:
+                below.setdefault(key, []).append(number)
+    return {key: numbers[0] if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}" for key, numbers in below.items()}
+
+
+def _unboxed(blocks: Iterable[model.Block]) -> Iterator[model.Block]:
+    for block in blocks:
+        yield from _unboxed(block.blocks) if isinstance(block, model.Box) else (block,)
+
+
+def contents_head(contents: model.Contents, locale: Locale) -> str:
+    """Return what is above the numbers of a table of contents."""
+    page = str(locale.word("contents", "page"))
+    return f"{locale.word('contents', 'paragraphs')} {page}" if contents.paragraphs else page
 
 
 def _is_below_label(annex: model.Annex) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -22,6 +23,7 @@ LINE = 0.75  # of the size: lines are further apart
 OFTEN = 3  # times: a distance of paragraphs that a file has is its own
 _HINT = "publish from the source"
 _LEADERS = frozenset(".․…·")
+_LISTED = re.compile(r"\s*(?:\d[\d.]{0,8}(?:–\d[\d.]{0,8})?)?\s*")  # a folio, or paragraphs, in contents
 _TEXTS = frozenset(("P", "LBody", "Note", "BlockQuote"))
 
 Shown = Mapping[tuple[int, int], Sequence[TextRun]]
@@ -99,7 +101,7 @@ def _is_apart(evidence: Evidence, displaced: Displaced) -> bool:
     text, before = (spots.text(evidence.pages[page - 1], each) for each in (content, other))
     if any(map(pages.RAISED_MARK.fullmatch, (text, before))):
         return True
-    return not by and (len(before) < SHORT or text[:1] in _LEADERS or text.isdigit())
+    return not by and (len(before) < SHORT or text[:1] in _LEADERS or _LISTED.fullmatch(text) is not None)
 
 
 def _in_body(evidence: Evidence, block: TaggedBlock, lines: list[_Line]) -> list[_Line]:

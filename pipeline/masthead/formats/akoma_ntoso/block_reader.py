@@ -22,6 +22,7 @@ from masthead.formats.akoma_ntoso.vocabulary import (
     DIVISIONS,
     INLINES,
     LEVEL,
+    LISTS_PARAGRAPHS,
     REMARK,
     ROLES,
     TABLE_NOTES,
@@ -172,7 +173,8 @@ class AknBlockReader:
         elif name == "vote" and [concept(line) for line in inner] == list(VOTE_SIDES):
             yield model.Vote(*(tuple(map(self.spans.text, children(line, "inline"))) for line in inner))
         elif name == "contents" and tags == ["p"] and (placeholder := find(inner[0], "placeholder")) is not None:
-            yield model.Contents(self.source.number(placeholder, DEPTH, 2, 999))
+            paragraphs = placeholder.get(LISTS_PARAGRAPHS) == "true"
+            yield model.Contents(self.source.number(placeholder, DEPTH, 2, 999), paragraphs)
         elif name == "layout" and tags == ["p"] and (placeholder := find(inner[0], "placeholder")) is not None:
             way, columns, *others = [*str(placeholder.get("originalText")).split(" "), ""]
             columned = int(columns) if columns in ("1", "2", "3") else 1

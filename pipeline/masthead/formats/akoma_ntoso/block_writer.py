@@ -318,7 +318,10 @@ class AknBlockWriter:
         """Write the place of a table of contents, which is made together with the pages (Part 3, 1.4)."""
         line = self.builder.add(self._identified(holder, "content"), "p")
         title = str(self.locale.word("contents", "title"))
-        self.builder.add(line, "placeholder", originalText=title).set(vocabulary.DEPTH, str(contents.depth))
+        placeholder = self.builder.add(line, "placeholder", originalText=title)
+        placeholder.set(vocabulary.DEPTH, str(contents.depth))
+        if contents.paragraphs:
+            placeholder.set(vocabulary.LISTS_PARAGRAPHS, "true")
 
 
 def _row_class(row: model.Row) -> dict[str, str]:

@@ -283,7 +283,8 @@ class MarkdownBlockReader:
                 new_page = "break" in mark.options
                 self._blocks.append(model.Layout(mark.kind == "landscape", mark.option("columns", 1), new_page))
             case "contents":
-                self._blocks.append(model.Contents(mark.number) if mark.number else model.Contents())
+                depth = mark.number or model.Contents().depth
+                self._blocks.append(model.Contents(depth, "paragraphs" in mark.options))
             case "annex" | "appendix" | "enclosure":
                 self._end_annex()
                 kind = model.AnnexKind(mark.kind)

@@ -106,8 +106,8 @@ class MarkdownBlockWriter:
                 case model.Vote():
                     yield str(BlockMark("vote"))
                     yield "\n".join(f"- {side} {states}" for side, states in self._vote_sides(block))
-                case model.Contents(depth):
-                    yield str(BlockMark("contents", depth))
+                case model.Contents(depth, paragraphs):
+                    yield str(BlockMark("contents", depth, options={"paragraphs": ()} if paragraphs else {}))
 
     def _marked(self, mark: BlockMark, content: model.Content) -> str:
         return f"{mark} {write_spans(content, self.context)}".rstrip(" ")

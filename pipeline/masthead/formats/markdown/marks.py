@@ -30,7 +30,7 @@ MARKS: Mapping[str, str] = {
     "landscape": "the pages after it are landscape",
     "portrait": "the pages after it are portrait: portrait, columns 2",
     "vote": "a recorded vote: three items after it",
-    "contents": "a table of contents, down to headings of this level: contents 2",
+    "contents": "a table of contents, down to this level, and with paragraphs: contents 2; contents 2, paragraphs",
     "annex": "the beginning of an annex: annex 1; annex 1, notes from 1 if its notes are counted from 1 again",
     "appendix": "the beginning of an appendix to the annex before it",
     "enclosure": "the beginning of an enclosure",

@@ -86,6 +86,7 @@ _OPTIONS: Mapping[str, Mapping[str, bool]] = {
     },
     "figure": {"width": True, **dict.fromkeys(FigureKind, False), **charting.OPTIONS},
     "box": {"indent": True},
+    "contents": {"paragraphs": False},
     "landscape": {"columns": True, "break": False},
     "portrait": {"columns": True, "break": False},
 }

@@ -98,7 +98,8 @@ class BlockReader:
             return
         headings = [(place, block) for place, block in enumerate(self.body) if isinstance(block, model.Heading)]
         listed = "".join(_letters(entry.text) for entry in entries)
-        self.body[at] = model.Contents(_depth([heading for _, heading in headings], listed))
+        paragraphs = self._compounds.lists_paragraphs(entries)
+        self.body[at] = model.Contents(_depth([heading for _, heading in headings], listed), paragraphs)
         for entry in entries:
             calls = [span.inline for span in entry.spans if isinstance(span.inline, model.NoteCall)]
             title = _letters(entry.text)

@@ -127,7 +127,16 @@ class Compounds:
             listed.append(part)
         cursor.skip(len(listed) - 1)
         self._spans.record.made_again += [each.text for each in listed]
-        return Contents(next((each.contents for each in listed if each.contents is not None), Contents().depth))
+        depth = next((each.contents for each in listed if each.contents is not None), Contents().depth)
+        return Contents(depth, self.lists_paragraphs(listed))
+
+    def lists_paragraphs(self, listed: Iterable[Para]) -> bool:
+        """Tell whether a table of contents says which paragraphs are below each heading: so its head says."""
+        title, head = (
+            patterns.fold(str(self._marks.locale.word("contents", word))) for word in ("title", "paragraphs")
+        )
+        texts = (patterns.fold(" ".join(re.split(rf"[{TAB}\s]+", each.text))) for each in listed)
+        return any(text.removeprefix(title).lstrip().startswith(head) for text in texts)
 
     def typed_contents(self, para: Para, cursor: Cursor) -> list[Para] | None:
         """Take a typed table of contents, a table or lines with page numbers after its title; return its entries.

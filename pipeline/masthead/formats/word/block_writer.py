@@ -163,8 +163,8 @@ class WordBlockWriter:
                     for side, states in wording.vote_lines(block, self.locale):
                         yield self.line(ParaKind.VOTE_SIDE, side)
                         yield self.line(ParaKind.VOTE_STATES, states)
-                case model.Contents(depth):
-                    yield from self._contents(depth)
+                case model.Contents():
+                    yield from self._contents(block)
 
     def _mark(self, block: model.Paragraph | model.Heading | model.Part | model.Table | model.Figure) -> str:
         return wording.block_mark(block, self.document, self.locale)
@@ -210,9 +210,12 @@ class WordBlockWriter:
         if caption.unit:
             yield self.text(ParaKind.UNIT, caption.unit)
 
-    def _contents(self, depth: int) -> Iterator[Any]:
+    def _contents(self, contents: model.Contents) -> Iterator[Any]:
         """Yield the field of a table of contents and what it shows until Word updates it."""
-        yield self.line(ParaKind.CONTENTS, str(self.locale.word("contents", "title")))
+        depth, title = contents.depth, self.runs.line(str(self.locale.word("contents", "title")))
+        head = self.runs.line(str(self.locale.word("contents", "paragraphs")))
+        named = [run(w("tab")), *head] if contents.paragraphs else []
+        yield self.styled(self._styles[ParaKind.CONTENTS, 0], [*title, *named])
         entries = wording.outline(self.document, self.locale, depth)
         lines = [(entry.level, self.runs.line(f"{entry.mark} {entry.title}".strip())) for entry in entries] or [(1, [])]
         code = w("instrText")
