@@ -169,7 +169,7 @@ def laid_out(text: str, style: Any) -> list[Any]:
     """The same of a line that Pango lays out."""
     layout = line_break.Layout(style)
     layout.set_text(text)
-    box = SimpleNamespace(pango_layout=layout, text=text)
+    box = SimpleNamespace(pango_layout=layout, text=text, style=style)
     runs = glyphgroups.read_line(box)
     return [pair for run in runs for pair in zip(run.starts, run.groups, strict=True)]
 

@@ -1,4 +1,4 @@
-"""Each code of a page stands for what it draws: one character, or one number."""
+"""Each code of a page stands for what it draws: one character, or in right-to-left text one number."""
 
 from __future__ import annotations
 
@@ -62,6 +62,14 @@ def test_controls_mean_nothing() -> None:
 
 def test_a_number_is_one_code() -> None:
     assert {"٢٠١٧", "٦٤/٢٩٣"} <= set(meanings(set_page("عام ٢٠١٧ في القرار ٦٤/٢٩٣ المؤرخ")))
+
+
+def test_a_number_at_the_end_of_a_line_does_not_mix_the_lines_for_pdfium() -> None:
+    words = " ".join(f"word{at} <span style='white-space: nowrap'>1,234,567,{at}</span>" for at in range(100, 160))
+    page = html(f"<p>{words}</p>", root='lang="en"', style="html { font: 10pt/1.2 Liberation Serif }")
+    pages = pypdfium2.PdfDocument(typeset(page, variant=Variant.PLAIN).data)
+    read = " ".join(each.get_textpage().get_text_range() for each in pages)
+    assert read.split() == re.sub("<[^>]*>", "", words).split()
 
 
 @pytest.mark.parametrize("reader", ["pypdf", "pdfium"])

@@ -83,7 +83,7 @@ def _glyph_runs(face: MixedFace, words: list[GlyphWord], runs: Sequence[FontRun]
     pen = 0
     for _, group in groupby(zip(runs, words, strict=True), key=itemgetter(0)):
         run = [word for _, word in group]
-        if len(run) == 1:  # it may be a number
+        if len(run) == 1 and face.has_whole_numbers:
             (only,) = run
             run = [shaping.word(face.font(only.font), only.content, False, True, only.values, only.clusters)]
         starts, groups, glyphs = list[int](), list[GlyphGroup](), set[int]()
@@ -195,7 +195,7 @@ def _line(shaped: ShapedText, token: int, end: int, *, trailing: bool) -> Line |
         ordered = _visual(words, spaces, levels)
     else:
         ordered = [each for pair in zip(words, spaces, strict=True) for each in pair if each]
-    if len(ordered) == 1 and not ordered[0].rtl:
+    if len(ordered) == 1 and not ordered[0].rtl and face.has_whole_numbers:
         only = ordered[0]
         ordered = [shaping.word(face, only.content, False, True, only.values, only.clusters)]
     return Line(face, text, ordered, width)

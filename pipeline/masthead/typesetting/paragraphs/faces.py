@@ -8,6 +8,7 @@ from masthead.typesetting import memory
 from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, harfbuzz, pango
 from masthead.typesetting.engine.weasyprint.text.line_break import Layout, line_size
 from masthead.typesetting.paragraphs.hyphenation import hyphenation
+from masthead.typesetting.repairs.glyphgroups import has_whole_numbers
 
 ffi.cdef("""
     typedef ... hb_buffer_t;
@@ -86,6 +87,7 @@ class ScriptFace:
             "features",
             "font",
             "harfbuzz",
+            "has_whole_numbers",
             "height",
             "hyphenation",
             "is_substitute",
@@ -99,7 +101,7 @@ class ScriptFace:
         self.font, self.script = memory.held(line.runs.data.item.analysis.font), script.tag
         self.harfbuzz = pango.pango_font_get_hb_font(self.font)
         self.language = harfbuzz.hb_language_from_string(_analysis(line).language, -1)
-        self.base = layout.first_line_direction
+        self.base, self.has_whole_numbers = layout.first_line_direction, has_whole_numbers(style)
         self.size, self.wraps = style["font_size"], style["white_space"] == "normal"
         _, self.height = line_size(line, style)
         self.baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
@@ -137,10 +139,13 @@ class FontFace:
 class MixedFace:
     """A style of text whose ideographs, letters and signs are in several fonts; attributes as those of `ScriptFace`."""
 
-    __slots__ = ("base", "fonts", "hyphenation", "script", "size", "spacing", "tracking", "wraps")
+    __slots__ = (
+        *("base", "fonts", "has_whole_numbers", "hyphenation", "script", "size", "spacing", "tracking", "wraps"),
+    )
 
     def __init__(self, style: Any) -> None:
         self.base, self.script, self.hyphenation = 0, HAN.tag, None
+        self.has_whole_numbers = has_whole_numbers(style)
         self.size, self.wraps = style["font_size"], style["white_space"] == "normal"
         spacing = style["letter_spacing"]
         self.spacing = 0 if spacing == "normal" else spacing

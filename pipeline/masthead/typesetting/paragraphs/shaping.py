@@ -227,7 +227,7 @@ def shape_content(
         if divisible:  # but not within a ligature
             own = set(made[1])
             inner = [place for place in inner if place in own or place not in divisible]
-        may_be_number = number and not inner
+        may_be_number = number and not inner and face.has_whole_numbers
         if number and inner and _NO_BREAK_SPACE not in content[first:end]:
             return None  # a number that a line may divide
         pen = _tokens(shaped, [first, *inner, end], made, rtl, may_be_number, pen, face)
@@ -281,7 +281,8 @@ def shape_mixed(face: MixedFace, style: Any, text: str) -> ShapedText | None:
         ]
         inner = cuts[bisect_right(cuts, first) : bisect_left(cuts, end)]
         count = len(shaped.starts)
-        pen = _tokens(shaped, [first, *inner, end], (values, clusters, flags), False, not inner, pen, font)
+        whole = not inner and face.has_whole_numbers
+        pen = _tokens(shaped, [first, *inner, end], (values, clusters, flags), False, whole, pen, font)
         if pen < 0:
             return None
         shaped.runs += [run] * (len(shaped.starts) - count)

@@ -30,6 +30,7 @@ _UNMARKED = re.compile(
     r"[\x00-\u02ff\u0400-\u0482\u060c-\u060f\u061b-\u064a\u0660-\u066f\u2000-\u206f\u3000-\u3029\u4e00-\u9fff\uff00-\uff60]*"
 )
 _HYPHEN = HYPHEN.encode()
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _MAX_DIGITS = 24  # in one composite glyph, whose width must not exceed 32,767 font units
 _GROUPS = 2**14  # cached, about a kilobyte each
 
@@ -95,6 +96,15 @@ class GlyphRun(NamedTuple):
     numbers: frozenset[int]
 
 
+def has_whole_numbers(style: Any) -> bool:
+    """Return whether the numbers of a text are one group each: extractors that turn right-to-left text round need it.
+
+    In other languages no extractor does, and PDFium takes two lines for one if a glyph with which one of them begins or
+    ends is twice as wide as they are apart.
+    """
+    return style["lang"] is None or style["lang"].partition("-")[0] in _RIGHT_TO_LEFT
+
+
 def read_line(textbox: Any) -> tuple[GlyphRun, ...]:
     """Read the first line of a text box. Raises GlyphError for a character that no font has."""
     line, _ = textbox.pango_layout.get_first_line()
@@ -103,7 +113,7 @@ def read_line(textbox: Any) -> tuple[GlyphRun, ...]:
 
 def read_runs(line: Any, textbox: Any) -> tuple[GlyphRun, ...]:
     """Read a Pango line of the text in the layout of `textbox`. Raises GlyphError as `read_line` does."""
-    encoded = textbox.pango_layout.text.encode()
+    encoded, whole = textbox.pango_layout.text.encode(), has_whole_numbers(textbox.style)
     run, pen, read = line.runs, 0, []
     while run != ffi.NULL:
         item, string = run.data.item, run.data.glyphs
@@ -114,7 +124,8 @@ def read_runs(line: Any, textbox: Any) -> tuple[GlyphRun, ...]:
             if number > pango.PANGO_GLYPH_EMPTY:
                 raise _undrawable(chr(number - pango.PANGO_GLYPH_UNKNOWN_FLAG), textbox)
         content = encoded[item.offset : item.offset + item.length]
-        placed, pen = read_glyphs(values, clusters, content, bool(item.analysis.level % 2), pen)
+        rtl = bool(item.analysis.level % 2)
+        placed, pen = read_glyphs(values, clusters, content, rtl, pen, may_be_number=whole)
         read.append(GlyphRun(item.analysis.font, *placed))
     return tuple(read)
 

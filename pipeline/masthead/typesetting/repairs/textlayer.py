@@ -1,14 +1,14 @@
-"""A text layer that can be extracted: each character code on a page means one character, or one number.
+"""A text layer that can be extracted: each character code on a page means one character, or one number in Arabic.
 
 WeasyPrint uses the font's glyph numbers as codes, and ToUnicode gives a glyph the text that it had where it was first
 used in the file. A letter of several glyphs (Amiri draws dots separately) leaves glyphs without text or repeats the
 letter, marks are moved by text rise, and positions are truncated to whole thousandths, so that lines end short.
 
 Here every combination of glyphs, text and advance has a code of its own. The pieces of a letter become one composite
-glyph. A mark is a composite glyph that contains its offset and has no advance. The digits of one number are one code,
-since extractors disagree about their order; the letters of a right-to-left ligature have a code each, of which one
-draws them. A code has the advance that kerning gave it, so that no gap is mistaken for a space. Spaces remain real
-glyphs, widened by TJ. Control characters are in no ToUnicode text. The encoding remains Identity-H, with a
+glyph. A mark is a composite glyph that contains its offset and has no advance. In right-to-left languages the digits of
+one number are one code, since extractors disagree about their order; the letters of a ligature have a code each there,
+of which one draws them. A code has the advance that kerning gave it, so that no gap is mistaken for a space. Spaces
+remain real glyphs, widened by TJ. Control characters are in no ToUnicode text. The encoding remains Identity-H, with a
 CIDToGIDMap. A character that none of the bundled font families has is a TypesettingError.
 """
 
