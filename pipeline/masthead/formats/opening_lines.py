@@ -105,7 +105,7 @@ def adoption_date(text: str, locale: Locale, organs: Iterable[terms.Organ] | Non
 
 
 def is_adoption(text: str, locale: Locale) -> bool:
-    """Tell whether a line says which organ adopted a resolution, and when."""
+    """Return whether a line says which organ adopted a resolution, and when."""
     if adoption_date(text, locale):
         return True
     # The Security Council also says at which meeting, in too many ways for a form.
@@ -137,7 +137,7 @@ def enclosed_span(text: str, form: str) -> tuple[int, int] | None:
 
 
 def is_closing(text: str, locale: Locale) -> bool:
-    """Tell whether a line is only a meeting or only a date."""
+    """Return whether a line is only a meeting or only a date."""
     form, months = locale.word("dates", "text"), locale.word("dates", "months")
     date = patterns.match(text, [form], {"month": months})
     if date and len(date["day"]) <= 4 and len(date["year"]) == 4:  # 1er has three characters
@@ -179,7 +179,7 @@ def read_head(lines: Sequence[tuple[str, Fact | None]], locale: Locale) -> Print
 
 
 def is_restriction(text: str, locale: Locale) -> bool:
-    """Tell whether a line of a masthead says in which languages alone the document is issued: `English only`."""
+    """Return whether a line of a masthead says in which languages alone the document is issued: `English only`."""
     return patterns.match(text, [str(locale.word("masthead", "only"))]) is not None
 
 

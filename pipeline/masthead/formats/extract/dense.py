@@ -124,7 +124,7 @@ def _rows(lines: Sequence[_DenseLine], width: int, widest: int) -> list[_DenseLi
 
 
 def _continues(row: _DenseLine, before: _DenseLine, line: _DenseLine, width: int, widest: int) -> bool:
-    """Tell whether a line continues a row: its first word did not fit into the line before."""
+    """Return whether a line continues a row: its first word did not fit into the line before."""
     if line.marked or abs(line.indent - row.text_indent) > _STEP or before.label.endswith("."):
         return False
     room = widest if before.end > width + 1 else width

@@ -41,14 +41,14 @@ class MarkJoiner:
         return result
 
     def _is_lost(self, line: PageLine, mark: PageLine | None) -> bool:
-        """Tell whether a line shows that marks and texts are not in reading order."""
+        """Return whether a line shows that marks and texts are not in reading order."""
         if mark is not None and self._opens.number(f"{mark.text} x"):
             self._small.add(line.text[:1].islower())
         marks = mark is not None and self._opens.is_bare(line.text)
         return marks or len(self._small) > 1 or self._counts(line.text)
 
     def _counts(self, text: str) -> bool:
-        """Tell whether a line is one of too many consecutive numbers: the marks of notes without their texts."""
+        """Return whether a line is one of too many consecutive numbers: the marks of notes without their texts."""
         if not (text.isdecimal() and len(text) < _LONGEST):
             return False
         self._counted = self._counted + 1 if int(text) == self._last + 1 else 1

@@ -52,7 +52,7 @@ def _feet(lines: Page, job: JobNumber, furniture: Furniture) -> Iterator[tuple[i
 
 
 def _has_head(page: Page, symbol: Symbol) -> bool:
-    """Tell whether a page begins with the symbol, set apart from the title."""
+    """Return whether a page begins with the symbol, set apart from the title."""
     return any(str(symbol).rstrip("*") in (cell.rstrip("*") for cell in line.cells) for line in page[:_HEAD])
 
 

@@ -16,7 +16,7 @@ _SUBTITLE = 2  # lines, at most
 
 
 def is_subtitle(draft: Draft, opens: Openers, stops: tuple[str, ...]) -> bool:
-    """Tell whether the first text after the title is another line of it: it is all that follows on page one."""
+    """Return whether the first text after the title is another line of it: it is all that follows on page one."""
     if draft.kind not in (ParaKind.TEXT, ParaKind.HEADING) or draft.alone:
         return False
     text = draft.last.text
@@ -66,7 +66,7 @@ def _is_contents(draft: Drafted) -> bool:
 
 
 def _ends(draft: Drafted, opens: Openers) -> bool:
-    """Tell whether a draft begins what follows a summary: the contents, a heading or a paragraph with a mark."""
+    """Return whether a draft begins what follows a summary: the contents, a heading or a paragraph with a mark."""
     if not isinstance(draft, Draft):
         return False
     text = draft.first.text

@@ -69,7 +69,7 @@ def _cells(page: Sequence[PageLine], locale: Locale) -> list[list[str]]:
 
 
 def _is_of_head(cell: str, locale: Locale) -> bool:
-    """Tell whether a piece belongs to a masthead."""
+    """Return whether a piece belongs to a masthead."""
     words = [squeezed(str(locale.word("masthead", word))) for word in ("language", "organization")]
     kinds = ("distribution", "original", "only")
     forms = [each for form in kinds for each in masthead_forms(str(locale.word("masthead", form)))]
@@ -78,7 +78,7 @@ def _is_of_head(cell: str, locale: Locale) -> bool:
 
 
 def _is_new(cell: str, head: PrintedHead, locale: Locale) -> bool:
-    """Tell whether a piece adds something to a masthead that already has the distribution, the date and `head`."""
+    """Return whether a piece adds something to a masthead that already has the distribution, the date and `head`."""
     known = (head.symbol and parse_symbol(cell)) or (head.organ and masthead_organ(cell, locale))
     return not known and not ISSUED.fullmatch(cell) and _is_of_head(cell, locale)
 
@@ -126,12 +126,12 @@ class _Opening:
         return any(fact in facts for fact, _ in self.said)
 
     def _is_text(self, line: PageLine) -> bool:
-        """Tell whether a line begins the text after a title: the enacting formula, a numbered paragraph or heading."""
+        """Whether a line begins the text after a title: the enacting formula, a numbered paragraph or heading."""
         opens = self.opens
         return opens.is_formula(line.text) or opens.number(line.text) is not None or opens.level(line.text) > 0
 
     def _is_at_edge(self, line: PageLine) -> bool:
-        """Tell whether a line begins at the edge of the frame, where those before the title do."""
+        """Return whether a line begins at the edge of the frame, where those before the title do."""
         return line.indent < self.edge
 
     def _by_words(self) -> bool:
@@ -172,7 +172,7 @@ class _Opening:
         return end
 
     def _is_sentence(self, line: PageLine, longest: int) -> bool:
-        """Tell whether a line fills the column, which lines of titles do not, and begins like a sentence."""
+        """Return whether a line fills the column, which lines of titles do not, and begins like a sentence."""
         return longest > 0 and len(line.text) > longest + _WIDER and not line.text[:1].islower()
 
     def _by_place(self, line: PageLine) -> bool:
@@ -203,7 +203,7 @@ class _Opening:
         return self._add(Fact.PLACE if sits else Fact.BODY, 1)
 
     def _sits_soon(self) -> bool:
-        """Tell whether one of the next lines states the session."""
+        """Return whether one of the next lines states the session."""
         near = self.lines[self.at + 1 : self.at + 1 + _MOST]
         return any(fact_of(line.text, self.locale) is Fact.SESSION for line in near)
 
@@ -234,7 +234,7 @@ class _Opening:
         return self._add(Fact.TITLE, end - self.at)
 
     def _is_subtitle(self, line: PageLine, end: int) -> bool:
-        """Tell whether a block, which ends at `end`, is between the title and what begins further out."""
+        """Return whether a block, which ends at `end`, is between the title and what begins further out."""
         if not self.edge or end - self.at > _LINES or end == len(self.lines):
             return False
         return self.lines[end].indent < line.indent - _AT_EDGE
@@ -248,7 +248,7 @@ class _Opening:
         return next((joined(lines) for each, lines in self.said if each is fact), "")
 
     def _is_number(self, line: PageLine) -> bool:
-        """Tell whether a line is only the number of a resolution."""
+        """Return whether a line is only the number of a resolution."""
         return " " not in line.text and match_number(f"{line.text} x", self.locale) is not None
 
     def settle(self) -> None:

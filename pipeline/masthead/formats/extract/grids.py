@@ -33,7 +33,7 @@ Cells = list[str]
 
 
 def is_row(page: Page, at: int, start: int, opens_text: OpensText) -> bool:
-    """Tell whether a line of a page belongs to the table that begins at `start`."""
+    """Return whether a line of a page belongs to the table that begins at `start`."""
     line = page[at]
     if opens_text(line) or (at > start and line.gap > _ROOM) or any(len(text) > _LONGEST for _, text in line.chunks):
         return False
@@ -49,7 +49,7 @@ def is_row(page: Page, at: int, start: int, opens_text: OpensText) -> bool:
 
 
 def _heads(page: Page, at: int) -> bool:
-    """Tell whether a table can begin here: one of the first lines has figures in chunks of their own."""
+    """Return whether a table can begin here: one of the first lines has figures in chunks of their own."""
     return any(_FIGURE.fullmatch(text) for line in page[at : at + _TOP] for _, text in line.chunks[1:])
 
 
@@ -141,7 +141,7 @@ def _lettered(lines: Sequence[_Row], letters: Sequence[str]) -> list[_Row]:
 
 
 def continues(table: StyledTable, other: StyledTable) -> bool:
-    """Tell whether the second table continues the first: it repeats its head."""
+    """Return whether the second table continues the first: it repeats its head."""
     heads = [
         [
             [part.text for cell in row.cells for part in cell.parts if isinstance(part, Para)]

@@ -66,7 +66,7 @@ class Headings:
         return count if over and count <= _LINES and len(text) < LONGEST and not _STOPPED.search(text) else 0
 
     def is_title(self, line: PageLine) -> bool:
-        """Tell whether a line may be a heading in the column of the text: words without a full stop."""
+        """Return whether a line may be a heading in the column of the text: words without a full stop."""
         text = CALL.sub("", line.text)
         plain = self._measure.placed and not self._measure.is_indented(line) and not self._measure.is_wide(line)
         opens = self._opens.is_marked(text) or self._opens.stands_alone(text) or self._opens.is_remark(text)

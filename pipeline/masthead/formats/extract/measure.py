@@ -56,36 +56,36 @@ class Measure:
         return alike[-1] if alike else ends[-1] + Placing.RIGHT.value + 1
 
     def is_short(self, line: PageLine) -> bool:
-        """Tell whether a line may be the last of a paragraph."""
+        """Return whether a line may be the last of a paragraph."""
         return line.end < self._right - self.places.value
 
     def is_last(self, line: PageLine) -> bool:
-        """Tell whether a line is so short that it must be the last of its paragraph."""
+        """Return whether a line is so short that it must be the last of its paragraph."""
         return self.is_short(line) and len(line.text) < _FULL * self._length
 
     def is_ended(self, line: PageLine, following: PageLine) -> bool:
-        """Tell whether a line was ended before it was full: the first word of the next one would have fitted."""
+        """Return whether a line was ended before it was full: the first word of the next one would have fitted."""
         words = f"{line.text} {following.text.split(maxsplit=1)[0]}"
         return self.placed and times.width(words) < _SLACK * self._width
 
     def is_wide(self, line: PageLine) -> bool:
-        """Tell whether a line is wider than a heading."""
+        """Return whether a line is wider than a heading."""
         return len(line.text) > _WIDE * self._length
 
     def has_room(self, line: PageLine, word: str) -> bool:
-        """Tell whether a word would have fitted into a line, even of a title in large letters."""
+        """Return whether a word would have fitted into a line, even of a title in large letters."""
         return len(line.text) + 1 + len(word) < _FULL * self._length
 
     def hangs_out(self, line: PageLine) -> bool:
-        """Tell whether a line begins in the margin, as numbered headings do."""
+        """Return whether a line begins in the margin, as numbered headings do."""
         return self.placed and line.indent < self.base - 1
 
     def is_indented(self, line: PageLine) -> bool:
-        """Tell whether a line is indented."""
+        """Return whether a line is indented."""
         return self.placed and line.indent > self.base + HANGING
 
     def hangs_below(self, line: PageLine, heading: Draft) -> bool:
-        """Tell whether a line is aligned with the text of a heading, after its mark."""
+        """Return whether a line is aligned with the text of a heading, after its mark."""
         first, long = heading.first, len(heading.last.text) >= _FULL * self._length
         if not self.placed or not long:
             return long

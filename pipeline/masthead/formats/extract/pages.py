@@ -110,7 +110,7 @@ def _from_right(line: str, width: int) -> list[tuple[int, str]]:
 
 
 def is_placed(text: str) -> bool:
-    """Tell whether lines keep their position on the page: many are indented."""
+    """Return whether lines keep their position on the page: many are indented."""
     return len(_INDENTED.findall(text)) > _MANY
 
 
@@ -128,7 +128,7 @@ def job_of(pages: Sequence[Page]) -> JobNumber | None:
 
 
 def _is_dates(text: str) -> bool:
-    """Tell whether a text is only dates of a job number, of six figures each."""
+    """Return whether a text is only dates of a job number, of six figures each."""
     return not _DATE.sub("", text).strip()
 
 
@@ -142,7 +142,7 @@ def symbol_on(page: Page) -> Symbol | None:
 
 
 def is_extract(text: str) -> bool:
-    """Tell whether a text was taken from a PDF: its first page begins with the symbol, before the distribution.
+    """Return whether a text was taken from a PDF: its first page begins with the symbol, before the distribution.
 
     Lines that run from right to left are wrapped in control characters that nobody types.
     """
@@ -218,7 +218,7 @@ class Furniture:
         return count if any(self._symbol in line.text for line in page[:count]) else 0
 
     def is_furniture(self, line: PageLine, place: int) -> bool:
-        """Tell whether a line is only furniture; a number next to the job number is the folio."""
+        """Return whether a line is only furniture; a number next to the job number is the folio."""
         beside = place > 0 and self._number in line.cells  # also after pages that are missing
         return all(self._is_piece(cell, place) or (beside and _is_later(cell, place)) for cell in line.cells)
 
@@ -232,7 +232,7 @@ class Furniture:
 
 
 def _is_later(text: str, place: int) -> bool:
-    """Tell whether a text is the number of page `place`, from 0, or of a later one, alone or with that of the last."""
+    """Whether a text is the number of page `place`, from 0, or of a later one, alone or with that of the last."""
     folios = re.fullmatch(r"(\d{1,4})(?:/(\d{1,4}))?", text.translate(WESTERN))
     return folios is not None and any(int(each) > place for each in folios.groups() if each)
 

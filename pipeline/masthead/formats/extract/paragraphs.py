@@ -83,7 +83,7 @@ class Paragraphs:
         return self.drafts
 
     def _is_open(self, draft: Draft) -> bool:
-        """Tell whether a paragraph seems incomplete: it does not end with punctuation."""
+        """Return whether a paragraph seems incomplete: it does not end with punctuation."""
         said = draft.kind is not ParaKind.TEXT or draft.alone or self.opens.stands_alone(draft.first.text)
         return not said and _CLOSED.search(before_call(draft.last.text, apart=True)) is None
 
@@ -165,7 +165,7 @@ class Paragraphs:
     # --- where paragraphs begin ---------------------------------------------------------------------------------------
 
     def _begins(self, page: Page, at: int, draft: Draft) -> bool:
-        """Tell whether a line ends the open paragraph and begins something new."""
+        """Return whether a line ends the open paragraph and begins something new."""
         line, before, first = page[at], draft.last, at == 0
         if draft.kind is ParaKind.CONTENTS:
             return not self._lists(page[at : at + _ENTRY])
@@ -197,17 +197,17 @@ class Paragraphs:
         return ended and not small and self._begins_after(before, line, first=first)
 
     def _names_caption(self, line: PageLine, before: PageLine) -> bool:
-        """Tell whether a line is the number of a caption, and not the end of a sentence: in `Figure 3.`"""
+        """Return whether a line is the number of a caption, and not the end of a sentence: in `Figure 3.`"""
         ends = line.text.endswith(".") and not line.gap and not before.text.endswith((*self.stops, *_ENDS))
         return self.opens.is_caption(line.text) and not ends
 
     def _titles_picture(self, page: Page, at: int) -> bool:
-        """Tell whether a line is the caption of a picture: below it there is room, or the page ends."""
+        """Return whether a line is the caption of a picture: below it there is room, or the page ends."""
         below = page[at + 1].gap if at + 1 < len(page) else _PICTURE
         return below >= _PICTURE and self.opens.titles_figure(page[at].text)
 
     def _follows(self, line: PageLine, draft: Draft) -> bool:
-        """Tell whether a line is the next numbered paragraph.
+        """Return whether a line is the next numbered paragraph.
 
         It needs no full stop before it if it comes after bullets, is of a section, or has a tab after its number, in
         the column of numbers. A figure whose note is missing may come after a full stop.
@@ -221,12 +221,12 @@ class Paragraphs:
         return before_call(draft.last.text, apart=True).endswith((*self.stops, *_ENDS))
 
     def _runs_on(self, line: PageLine) -> bool:
-        """Tell whether a line begins with the mark of a list in running text: without an indent or a tab."""
+        """Return whether a line begins with the mark of a list in running text: without an indent or a tab."""
         tabbed = len(line.chunks) > 1 and self.opens.is_bare(line.cells[0])
         return self.measure.placed and self.opens.is_item(line.text) and not (tabbed or self.measure.is_indented(line))
 
     def _is_first(self, line: PageLine, draft: Draft, *, first: bool, ended: bool) -> bool:
-        """Tell whether a line is placed like the first line of a paragraph."""
+        """Return whether a line is placed like the first line of a paragraph."""
         if self.measure.is_indented(line):
             return self.resolves or first or not self.measure.is_indented(draft.last)
         # The second line of a paragraph would begin further left.
@@ -234,7 +234,7 @@ class Paragraphs:
         return self.measure.placed and self.resolves and ended and alike
 
     def _begins_after(self, before: PageLine, line: PageLine, *, first: bool) -> bool:
-        """Tell whether a paragraph begins after a line that may end one, although nothing marks it."""
+        """Return whether a paragraph begins after a line that may end one, although nothing marks it."""
         short = self.measure.is_short(before)
         numbered = self._is_numbered()
         if self.measure.placed and (self.resolves or numbered):
@@ -251,12 +251,12 @@ class Paragraphs:
         return capital
 
     def _is_numbered(self) -> bool:
-        """Tell whether the open paragraph, or one just before it, has a number."""
+        """Return whether the open paragraph, or one just before it, has a number."""
         texts = (draft for draft in reversed(self.drafts) if isinstance(draft, Draft) and draft.kind is ParaKind.TEXT)
         return any(self.opens.number(draft.first.text) for draft in islice(texts, _NEAR))
 
     def _lists(self, lines: Page) -> bool:
-        """Tell whether one of the lines is an entry of a table of contents."""
+        """Return whether one of the lines is an entry of a table of contents."""
         return any(self.opens.is_entry(line.text) for line in lines)
 
     def _is_alone(self, line: PageLine) -> bool:
@@ -267,12 +267,12 @@ class Paragraphs:
         return self.resolves and (opens.is_part(text) or opens.is_formula(text) or opens.is_closing(text))
 
     def _is_signed(self, line: PageLine) -> bool:
-        """Tell whether a line is in the signature of a letter: at or after the word for “signed”."""
+        """Return whether a line is in the signature of a letter: at or after the word for “signed”."""
         says = _SIGNED.match(line.text) is not None and not self.opens.is_item(line.text)
         return self._signed or (self.signs and says)
 
     def _goes_on(self, line: PageLine, heading: Draft) -> bool:
-        """Tell whether a line continues a heading."""
+        """Return whether a line continues a heading."""
         plain = not self.measure.placed
         if plain and (line.text.endswith(".") or heading.count * len(line.text) > LONGEST):
             return False
@@ -355,7 +355,7 @@ class Paragraphs:
         return 0 if self.resolves else self.headings.unnumbered(page, at, self.drafts, self.stops)
 
     def _heads(self, page: Page, at: int) -> bool:
-        """Tell whether a line is a heading without room above it: the next numbered paragraph is below it."""
+        """Return whether a line is a heading without room above it: the next numbered paragraph is below it."""
         below = page[at + 1].text if at + 1 < len(page) else ""
         follows = self.headings.last > 0 and self.opens.number(below) == self.headings.last + 1
         return follows and not self.resolves and self.headings.is_title(page[at])

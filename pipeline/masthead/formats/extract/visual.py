@@ -29,7 +29,7 @@ _CLASSES = {"L": "L", "EN": "E", "AN": "A", "R": "R", "AL": "R", "NSM": "R", "CS
 
 
 def is_visual(text: str) -> bool:
-    """Tell whether a text runs from right to left: most of its letters are between the characters of pdftotext."""
+    """Return whether a text runs from right to left: most of its letters are between the characters of pdftotext."""
     if _RLE not in text:
         return False
     classes = Counter(map(unicodedata.bidirectional, text))
@@ -37,7 +37,7 @@ def is_visual(text: str) -> bool:
 
 
 def is_embedding(character: str) -> bool:
-    """Tell whether a character is one of these embedding characters."""
+    """Return whether a character is one of these embedding characters."""
     return character in (_RLE, _LRE, _POP)
 
 

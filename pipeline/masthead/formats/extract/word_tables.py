@@ -98,7 +98,7 @@ def _split(line: PageLine, column: int) -> tuple[PageLine | None, PageLine | Non
 
 
 def _is_head(lines: Sequence[tuple[PageLine | None, PageLine | None]]) -> bool:
-    """Tell whether the first line is a head: short in both columns, and the texts begin below it."""
+    """Return whether the first line is a head: short in both columns, and the texts begin below it."""
     (name, text), (_, after) = lines[0], lines[1]
     if name is None or text is None or after is None or after.text[:1].islower():
         return False

@@ -336,7 +336,7 @@ class BlockReader:
         self._current = outer
 
     def _is_box_title(self, para: Para) -> bool:
-        """Tell whether the first paragraph of a box is its title: by its style, or a short line in italics or bold."""
+        """Whether the first paragraph of a box is its title: by its style, or a short line in italics or bold."""
         if self.ours or para.kind is ParaKind.BOX_TITLE:
             return para.kind is ParaKind.BOX_TITLE
         spans = [span for span in para.spans if span.text.strip(SPACE)]

@@ -105,7 +105,7 @@ class Cursor:
 
 
 def _is_entry(para: Para) -> bool:
-    """Tell whether a line ends in a tab and a page number, or says what the numbers are."""
+    """Return whether a line ends in a tab and a page number, or says what the numbers are."""
     return re.search(rf"[{TAB}.]\s*[0-9٠-٩]{{1,4}}\s*$", para.text) is not None or len(para.text.split()) == 1
 
 
@@ -204,12 +204,12 @@ class Compounds:
         return self._spans.content(self._tables.called(spans), para.number, plain=True)
 
     def _is_unit(self, para: Para) -> bool:
-        """Tell whether a line of a caption is its unit: a line in brackets."""
+        """Return whether a line of a caption is its unit: a line in brackets."""
         text = para.text.strip()
         return para.kind is ParaKind.UNIT if self._ours else text.startswith("(") and text.endswith(")")
 
     def _is_caption(self, para: Para, numbered: bool, *, heads: bool, first: bool = True) -> bool:
-        """Tell whether a paragraph is the `first` of a caption or continues one; `heads` says whether headings may.
+        """Return whether a paragraph is the `first` of a caption or continues one; `heads` says whether headings may.
 
         In documents that Masthead did not write, an unnumbered heading or a line in parentheses right above a table is
         a caption as well.

@@ -60,7 +60,7 @@ class MarkReader:
         return (*split, len(head) or found.end()) if found and split else ("", None, 0)
 
     def names_caption(self, text: str) -> bool:
-        """Tell whether a text is only the mark of a table or figure, even one that the language writes otherwise."""
+        """Return whether a text is only the mark of a table or figure, even one that the language writes otherwise."""
         for table, key in (_FORMS["table"], _FORMS["figure"]):
             before = str(self.locale.word(table, key)).partition("{")[0]
             if re.fullmatch(rf"{re.escape(before)}[\w.]{{1,8}}", text.strip(SPACE)):
@@ -68,7 +68,7 @@ class MarkReader:
         return False
 
     def is_heading(self, text: str) -> bool:
-        """Tell whether a text begins with the mark of a heading of any level."""
+        """Return whether a text begins with the mark of a heading of any level."""
         return self.heading_level(text) > 0
 
     def heading_level(self, text: str) -> int:
@@ -106,7 +106,7 @@ class MarkReader:
         return found, found.end() if found else 0
 
     def seems_marked(self, text: str) -> bool:
-        """Tell whether a text begins with what looks like a mark of any kind."""
+        """Return whether a text begins with what looks like a mark of any kind."""
         return (
             any(match(text)[0] for match in (self.item, self.number))
             or text.startswith(locales.BULLET)

@@ -10,7 +10,7 @@ from masthead.formats.styled.parts import StyledCell, StyledPart, StyledRow, Sty
 
 
 def is_nested(table: StyledTable) -> bool:
-    """Tell whether a cell of a table holds a table."""
+    """Return whether a cell of a table holds a table."""
     return any(_holds_table(cell) for row in table.rows for cell in row.cells)
 
 

@@ -74,7 +74,7 @@ def _division(para: Para, opening: Opening, last: Fact | None, locale: Locale) -
 
 
 def _names_kind(text: str, locale: Locale) -> bool:
-    """Tell whether a short line says what the document is: `Report of the Secretary-General`."""
+    """Return whether a short line says what the document is: `Report of the Secretary-General`."""
     forms = locale.word("reading", "kinds").values()
     return (
         len(text) < _MAX_LINE
@@ -84,7 +84,7 @@ def _names_kind(text: str, locale: Locale) -> bool:
 
 
 def _titles_item(para: Para, after: Sequence[StyledPart], locale: Locale) -> bool:
-    """Tell whether a heading below an agenda item is the title of that item: the title of the document is below it.
+    """Return whether a heading below an agenda item is the title of that item: the title of the document is below it.
 
     In the column of the text, where titles are, headings begin with TABs.
     """

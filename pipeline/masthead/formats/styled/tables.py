@@ -113,12 +113,12 @@ class TableReader:
         return tuple(self._spans.content(self.called(para.spans), para.number) for para in paras)
 
     def is_note(self, para: Para) -> bool:
-        """Tell whether a paragraph begins with the raised letter of a table note."""
+        """Return whether a paragraph begins with the raised letter of a table note."""
         first = para.first
         return first.raised and not first.literal and first.text.strip(SPACE) in self._letters
 
     def is_remark(self, para: Para) -> bool:
-        """Tell whether a paragraph begins like a line below a table: `Source:`, `Abbreviations:`."""
+        """Return whether a paragraph begins like a line below a table: `Source:`, `Abbreviations:`."""
         return self._remark.match(para.text) is not None
 
     def _notes(self, row: StyledRow, table: StyledTable) -> list[Para]:

@@ -12,7 +12,7 @@ COLON = " :："
 
 
 def is_vote(text: str, locale: Locale) -> bool:
-    """Tell whether a paragraph begins with the label of the first side of a vote."""
+    """Return whether a paragraph begins with the label of the first side of a vote."""
     return patterns.fold(text).startswith(patterns.fold(labels(locale)[0].rstrip(COLON)))
 
 

@@ -221,7 +221,7 @@ class Body:
         return len(text) <= _LONGEST_LINE and (self._is_foot(text) or self._is_closing(text))
 
     def _is_foot(self, text: str) -> bool:
-        """Tell whether a line belongs to the foot of page one, or is the end of a page itself."""
+        """Return whether a line belongs to the foot of page one, or is the end of a page itself."""
         if text == PAGE_END or _BARCODE.fullmatch(text):
             return True
         recycle = patterns.fold(str(self.locale.word("imprint", "recycle")))

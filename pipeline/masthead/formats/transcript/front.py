@@ -191,5 +191,5 @@ def _take_basis(front: _Lines, facts: dict[Fact, Passage], locale: Locale) -> No
 
 
 def _is_formula(line: str, organ: Organ, locale: Locale) -> bool:
-    """Tell whether a line is the enacting formula; before a single operative paragraph it has no comma."""
+    """Return whether a line is the enacting formula; before a single operative paragraph it has no comma."""
     return patterns.fold(line).strip("*").rstrip(",،，*") == patterns.fold(locale.formula(organ)).rstrip(",،，")

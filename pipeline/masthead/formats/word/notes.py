@@ -145,11 +145,11 @@ def _is_table(element: Any) -> bool:
 
 
 def _is_at_foot(element: Any) -> bool:
-    """Tell whether a paragraph is in a frame at the foot of the page."""
+    """Return whether a paragraph is in a frame at the foot of the page."""
     return value(child(element, "w:pPr"), "w:framePr", "w:yAlign") == "bottom"
 
 
 def _is_kept_with_next(element: Any) -> bool:
-    """Tell whether a paragraph itself says that it stays on the page of the next one, as those of captions do."""
+    """Return whether a paragraph itself says that it stays on the page of the next one, as those of captions do."""
     kept = child(child(element, "w:pPr"), "w:keepNext")
     return kept is not None and is_on(kept) and not _is_at_foot(element)

@@ -215,7 +215,7 @@ def _names_organ(text: str) -> bool:
 
 
 def _ends_masthead(text: str) -> bool:
-    """Tell whether a line of the masthead is its date of issue or the language of the original."""
+    """Return whether a line of the masthead is its date of issue or the language of the original."""
     locale_words = (locales.load(each).words["masthead"] for each in Language)
     forms = [str(words[key]) for words in locale_words for key in ("original", "only") if key in words]
     return bool(
