@@ -133,7 +133,9 @@ class _FontProgram:
             made = None
             with contextlib.suppress(struct.error):  # the font file is damaged, which the rule on shapes reports
                 made = self._embedded.components(glyph)
-                if made is not None and self._embedded.draws(glyph, self._original, glyph):
+                # One component is the glyph that is meant: a glyph that was added may by chance have the number of
+                # another one that looks alike, as the Cyrillic А does.
+                if made is not None and len(made) > 1 and self._embedded.draws(glyph, self._original, glyph):
                     made = None
             self._glyphs[glyph] = [(glyph, 0.0)] if made is None else made
         return self._glyphs[glyph]
