@@ -2,10 +2,11 @@
 
     python benchmarks/even_lines.py [FILE…]
 
-By default, 20 resolutions of the Security Council in each of five languages are typeset in each way
-(`MASTHEAD_REFERENCE`, see CONTRIBUTING.md). What counts are the lines of justified paragraphs but the last ones: how
-much wider their spaces are than the font has them. Printed for each language: lines, the shares of those whose spaces
-are wider than 1.5 and than 2 times their own width, the narrowest, pages, and CPU time of typesetting.
+By default, two sets of texts are typeset in each way, in five languages: the examples with 40 texts made from them
+(`corpus.py`), and, with `MASTHEAD_REFERENCE` (see CONTRIBUTING.md), 20 resolutions of the Security Council, whose long
+names leave fewer places to break a line. What counts are the lines of justified paragraphs but the last ones: how much
+wider their spaces are than the font has them. Printed for each language: lines, the shares of those whose spaces are
+wider than 1.5 and than 2 times their own width, the narrowest, pages, and CPU time of typesetting.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import os
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
@@ -23,21 +24,33 @@ from typing import Any
 from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS
 
+import corpus
 from masthead import formats
-from masthead.document import LineBreaking, Pagination
+from masthead.document import Document, LineBreaking, Pagination
 from masthead.page import mark_up
 from masthead.typesetting import ledger, paragraphs, typeset
 
-LANGUAGES = ("Arabic", "English", "French", "Russian", "Spanish")
-COUNT = 20  # resolutions in each language
+LANGUAGES = {"Arabic": "ar", "English": "en", "French": "fr", "Russian": "ru", "Spanish": "es"}
+COUNT = 20  # resolutions of the Council in each language
+MADE = 40  # texts made from the examples in each language
 SPACES = (" ", "\u00a0")
 
 
-def council() -> list[Path]:
+def council() -> Iterator[Document]:
     """Every so many of the resolutions, so that the years and lengths are mixed."""
     folder = Path(os.environ["MASTHEAD_REFERENCE"]) / "council"
-    files = [sorted(folder.glob(f"*/{language}/*.xml")) for language in LANGUAGES]
-    return [path for found in files for path in found[:: len(found) // COUNT][:COUNT]]
+    for language in LANGUAGES:
+        files = sorted(folder.glob(f"*/{language}/*.xml"))
+        yield from map(formats.read, files[:: len(files) // COUNT][:COUNT])
+
+
+def examples() -> Iterator[Document]:
+    """The examples of the United Nations, and texts whose words are theirs in another order."""
+    for language in LANGUAGES.values():
+        found = corpus.EXAMPLES.rglob(f"*.{language}.md")
+        yield from map(formats.read, sorted(path for path in found if "organizations" not in path.parts))
+        for name, text in corpus.documents(MADE, (language,), "distinct"):
+            yield formats.parse(text.encode(), name)
 
 
 def ratios(document: Any) -> Iterator[float]:
@@ -58,32 +71,44 @@ def _spaces(box: Any) -> Iterator[float]:
         yield from (word.advance * FROM_UNITS for word in line.words if word.content.decode() in SPACES)
 
 
-def main() -> None:
-    sources = [Path(each) for each in sys.argv[1:]] or council()
+def measure(texts: Iterable[Document]) -> None:
+    """Typeset texts with each way to break lines, and print what their spaces look like."""
     lines: dict[tuple[str, LineBreaking], list[float]] = defaultdict(list)
     pages: dict[tuple[str, LineBreaking], int] = defaultdict(int)
     cpu: dict[tuple[str, LineBreaking], float] = defaultdict(float)
     check = ledger.check
     key = "", LineBreaking.FIRST_FIT
 
-    def measure(document: Any) -> Any:
+    def note(document: Any) -> Any:
         lines[key].extend(ratios(document))
         pages[key] += len(document.pages)
         return check(document)
 
-    ledger.check = measure
-    for source in sources:
-        document = replace(formats.read(source), pagination=Pagination.FLOW)
+    ledger.check = note
+    for text in texts:
+        document = replace(text, pagination=Pagination.FLOW)
         for breaking in LineBreaking:
             key = str(document.language), breaking
             html = mark_up(replace(document, lines=breaking))
             begun = time.process_time()
             typeset(html)
             cpu[key] += time.process_time() - begun
+    ledger.check = check
     for (language, breaking), found in sorted(filter(all, lines.items())):
         wide, wider = (sum(ratio > limit for ratio in found) / len(found) for limit in (1.5, 2))
         print(f"{language} {breaking:10}: {len(found):5} lines, {wide:5.1%} over 1.5, {wider:5.1%} over 2, ", end="")
         print(f"narrowest {min(found):.2f}, {pages[language, breaking]} pages, {cpu[language, breaking]:.1f} s")
+
+
+def main() -> None:
+    if len(sys.argv) > 1:
+        measure(map(formats.read, sys.argv[1:]))
+        return
+    print("Examples")
+    measure(examples())
+    if "MASTHEAD_REFERENCE" in os.environ:
+        print("Resolutions of the Security Council")
+        measure(council())
 
 
 if __name__ == "__main__":
