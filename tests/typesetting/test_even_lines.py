@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -98,6 +99,51 @@ def test_lines_end_where_total_fit_has_them_end(breaking: LineBreaking, monkeypa
         assert [line for line in ours if line.endswith("\u00ad")] == ["re\u00ad", "re\u00ad", "har\u00ad"]
 
 
+def test_a_paragraph_gives_a_page_the_line_that_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paragraphs of words in any order, of which a page ends a line early, as the next one needs two lines there."""
+    words_of, chance = ARABIC.replace("[^1]", "").split(), random.Random(12)
+    body = (chance.sample(words_of[:-1], chance.randint(30, len(words_of) - 1)) for _ in range(9))
+    text = resolution(Language.ARABIC, *(f"{' '.join(paragraph)}," for paragraph in body))
+    document = replace(markdown.read(text.encode(), "a.md"), lines=LineBreaking.BEST_FIT)
+    mended = [*lines(typeset(mark_up(document), variant=Variant.PLAIN).data)]
+    monkeypatch.setattr(even_lines, "_MOST_FREE", 0)
+    short = [*lines(typeset(mark_up(document), variant=Variant.PLAIN).data)]
+    assert words(tuple(mended)) == words(tuple(short))
+    ends = [
+        sorted({line.baseline for line in found if line.page == 1 and line.sizes == short[-5].sizes})[-1]
+        for found in (mended, short)
+    ]
+    assert ends[0] - ends[1] > 10
+
+
+def test_a_conjunction_stays_with_its_number_wherever_lines_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "وإذ يشير إلى القرارين 2140 (2014) و 2216 (2015)،"
+    document = replace(markdown.read(resolution(Language.ARABIC, text).encode(), "a.md"), lines=LineBreaking.BEST_FIT)
+    monkeypatch.setattr(even_lines, "total_fit", lambda breaks, *_: [*range(len(breaks))])
+    found = [line.text.strip() for line in lines(typeset(mark_up(document), variant=Variant.PLAIN).data)]
+    assert "و" not in found
+    assert any("٢٢١٦" in line and "و" in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "parts"),
+    [
+        ("in paragraph ", "6 of", True),
+        ("30 ", "days", True),
+        ("in 2021 ", "the", False),
+        ("A/1, ", "2", False),
+        ("the ", "harbour", False),
+        ("الفقرة ", "٢", True),
+        ("", "6", False),
+    ],
+)
+def test_a_break_parts_a_number_from_its_word(before: str, after: str, parts: bool) -> None:
+    paragraph = even_lines._Paragraph(None, None)
+    paragraph._text += (before + after).encode()
+    paragraph._add_break(len(before.encode()), (0,))
+    assert [each.parts for each in paragraph.breaks] == [parts, False]
+
+
 def test_text_that_only_pango_can_set_is_planned_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Letters of three scripts in one text."""
     text = "В части V Соглашения Ω указаны *меры* VI."
@@ -130,9 +176,11 @@ def test_spaces_shrink_as_far_as_their_script_allows(monkeypatch: pytest.MonkeyP
         )
         shrinks = asked[language] = set()
 
-        def note_down(breaks: Any, first: float, room: float, spaces: Any, shrinks: set[float] = shrinks) -> Any:
+        def note_down(
+            breaks: Any, first: float, room: float, spaces: Any, count: int | None, shrinks: set[float] = shrinks
+        ) -> Any:
             shrinks.add(spaces.shrink)
-            return total_fit(breaks, first, room, spaces)
+            return total_fit(breaks, first, room, spaces, count)
 
         monkeypatch.setattr(even_lines, "total_fit", note_down)
         typeset(mark_up(document))

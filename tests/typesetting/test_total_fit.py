@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from masthead.typesetting.total_fit import Breakpoint, Spaces, total_fit
 
-SPACES = Spaces(shrink=1 / 3, stretch=1 / 2)
+SPACES = Spaces(shrink=1 / 3, tight=1 / 4, stretch=1 / 2)
 SPACE = 3.0
 
 
@@ -23,7 +23,9 @@ def paragraph(words: list[float]) -> list[Breakpoint]:
     return breaks
 
 
-def cost(words: list[float], ends: tuple[int, ...], first_room: float, room: float) -> float:
+def cost(
+    words: list[float], ends: tuple[int, ...], first_room: float, room: float, *, lines_given: bool = False
+) -> float:
     """The sum over the lines, as the module has it, computed from the words of each; infinite if one does not fit."""
     whole, start = 0.0, 0
     for end in ends:
@@ -38,8 +40,11 @@ def cost(words: list[float], ends: tuple[int, ...], first_room: float, room: flo
         elif not between:
             ratio = 0.0 if text >= width else 1000.0
         else:
-            ratio = (width - text) / (between * (SPACES.stretch if text <= width else SPACES.shrink))
-        whole += (1 + 100 * min(abs(ratio), 1000.0) ** 3) ** 2
+            ratio = (width - text) / (between * (SPACES.stretch if text <= width else SPACES.tight))
+        if lines_given and ratio > 1.5:
+            return float("inf")
+        lone = 100 * (start == len(words) and len(line) == 1 and len(ends) > 1)
+        whole += (1 + 100 * min(abs(ratio), 1000.0) ** 3 + lone) ** 2
     return whole
 
 
@@ -54,6 +59,26 @@ def test_no_breaks_are_better(words: list[float], first_room: int, room: int) ->
     else:
         assert found is not None and found[-1] == last
         assert abs(cost(words, tuple(found), first_room, room) - best) <= 1e-6 * best
+
+
+@given(st.lists(st.integers(2, 15).map(float), min_size=2, max_size=9), st.integers(20, 60), st.integers(1, 5))
+def test_no_breaks_into_so_many_lines_are_better(words: list[float], room: int, lines: int) -> None:
+    last = len(words) - 1
+    every = [(*chosen, last) for chosen in combinations(range(last), lines - 1)]
+    best = min((cost(words, ends, room, room, lines_given=True) for ends in every), default=float("inf"))
+    found = total_fit(paragraph(words), room, room, SPACES, lines)
+    if found is None:
+        assert best == float("inf")
+    else:
+        assert len(found) == lines
+        assert abs(cost(words, tuple(found), room, room, lines_given=True) - best) <= 1e-6 * best
+
+
+def test_a_number_stays_with_its_word_where_lines_hardly_differ() -> None:
+    breaks = paragraph([12.0, 11.0, 9.0, 12.0, 11.0, 11.0, 11.0])
+    assert total_fit(breaks, 36, 36, SPACES) == [1, 4, 6]
+    parted = [each._replace(parts=at == 1) for at, each in enumerate(breaks)]
+    assert total_fit(parted, 36, 36, SPACES) == [2, 4, 6]
 
 
 def test_a_loose_line_is_shared_with_the_lines_beside_it() -> None:
@@ -78,7 +103,7 @@ def divided(parts: list[tuple[float, bool]]) -> list[Breakpoint]:
 def cost_of_divided(breaks: list[Breakpoint], ends: tuple[int, ...], room: float) -> float:
     """The sum over the lines with what hyphens cost: 50 each, 10,000 where two lines that follow have one.
 
-    A last line that is only the end of a divided word costs a million.
+    A last line that is only the end of a divided word costs a million, one that is a single word 100.
     """
     whole, begin, before, hyphen = 0.0, 0.0, 0.0, False
     for end in ends:
@@ -91,8 +116,9 @@ def cost_of_divided(breaks: list[Breakpoint], ends: tuple[int, ...], room: float
         elif not between:
             ratio = 0.0 if text >= room else 1000.0
         else:
-            ratio = (room - text) / (between * (SPACES.stretch if text <= room else SPACES.shrink))
-        whole += (1 + 100 * min(abs(ratio), 1000.0) ** 3 + 50 * there.hyphen) ** 2
+            ratio = (room - text) / (between * (SPACES.stretch if text <= room else SPACES.tight))
+        lone = 100 * (is_last and not between and len(ends) > 1)
+        whole += (1 + 100 * min(abs(ratio), 1000.0) ** 3 + 50 * there.hyphen + lone) ** 2
         whole += 10_000 * (hyphen and (there.hyphen or is_last)) + 10**6 * (hyphen and is_last and not between)
         begin, before, hyphen = there.begin, there.spaces_to_begin, there.hyphen
     return whole
