@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,17 +20,24 @@ from masthead.pdf.catalogue.metadata import read_metadata
 from masthead.pdf.content.images import DotImage, read_images
 from masthead.pdf.content.loops import loops
 from masthead.pdf.content.runs import PageText, TextRun, read_page_texts
-from masthead.pdf.content.structure import MarkedContent, StructureElement, content_in_links, read_structure
+from masthead.pdf.content.structure import (
+    MarkedContent,
+    StructureElement,
+    content_in_links,
+    read_structure,
+    revised_content,
+)
 from masthead.pdf.content.tagged import TaggedBlock, tagged_blocks
 from masthead.pdf.damage import DAMAGE
 from masthead.pdf.drawn import raster
 from masthead.pdf.drawn.barcodes import read_codes
 from masthead.pdf.drawn.characters import Character
+from masthead.pdf.drawn.drawings import Drawing
 from masthead.pdf.drawn.packing import packed
 from masthead.pdf.drawn.pages import Page, read_page, text_by_content
 from masthead.pdf.facts.recognition import Facts, recognize
 from masthead.pdf.glyphs.blocks import Block, drawn_blocks
-from masthead.pdf.glyphs.known_fonts import KnownFonts
+from masthead.pdf.glyphs.known_fonts import KnownFonts, are_bundled
 from masthead.pdf.opening import open_pdf, open_reader, without_stream_name
 from masthead.typesetting import fonts
 
@@ -88,6 +95,11 @@ class Evidence:
     def held(self) -> Mapping[MarkedContent, bool]:
         """The marked content that the structure holds, and whether it is part of a link."""
         return content_in_links(self.structure) if self.structure else {}
+
+    @cached_property
+    def revised(self) -> Mapping[tuple[int | None, int], str]:
+        """The marked content of text that only one of two versions has, with `Ins` or `Del`."""
+        return revised_content(self.structure) if self.structure else {}
 
     @cached_property
     def sources(self) -> tuple[AttachedSource, ...]:
@@ -172,9 +184,16 @@ def look(
                 with closing(document[index]) as page:
                     pages.append(kept(read_page(page, index, pages, leave_out)))
             # Last, since drawing a font that is not embedded changes how PDFium measures it.
-            return tuple(pages), read_codes(first)
+            return tuple(pages), read_codes(first, _only_drawings(pages[0]))
     except pypdfium2.PdfiumError as error:
         raise SourceError(f"the pages cannot be read: {error}", hint="get the file again from its source") from error
+
+
+def _only_drawings(page: Page) -> Sequence[Drawing] | None:
+    """Return the drawings of a page if nothing else can be a code; None if letters of other than bundled fonts can."""
+    lines = (line for upright in (page, *page.turned) for line in upright.lines)
+    used = {span.font for line in lines for span in (*line.spans, *line.raised)}
+    return page.drawings if used and are_bundled(used, fonts.load().faces) else None
 
 
 def _as_it_is(page: Page) -> Page:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from masthead.document import Digits, Document, Finding, Language, Rules, Severity, locales, model
-from masthead.pdf import DrawnLine, Evidence, NumberedParagraph, PlacedNote, places, revised_content, vocabulary
+from masthead.pdf import DrawnLine, Evidence, NumberedParagraph, PlacedNote, places, vocabulary
 from masthead.pdf import notes as pdf_notes
 from masthead.pdf import paragraphs as pdf_paragraphs
 from masthead.preflight.needs import Need
@@ -65,16 +65,12 @@ def paragraphs(evidence: Evidence) -> Iterator[Finding]:
     """Paragraphs are numbered from 1 without gaps. The numbers restart only on a later page, in an annex, or under a
     heading in a part of a resolution; after such a part they may go on. Where two versions of a text are shown, both
     have numbers, and the rule does not apply."""
-    if _shows_changes(evidence):
+    if evidence.revised:
         return
     for paragraph, expected, _ in _counted(evidence):
         if paragraph.number != expected:
             message = f"expected paragraph {expected}, found paragraph {paragraph.number}"
             yield Finding(message, paragraph.page, box=paragraph.box)
-
-
-def _shows_changes(evidence: Evidence) -> bool:
-    return evidence.structure is not None and bool(revised_content(evidence.structure))
 
 
 def _counted(evidence: Evidence) -> Iterator[tuple[NumberedParagraph, int, bool]]:
@@ -119,7 +115,7 @@ def letters(evidence: Evidence) -> Iterator[Finding]:
     """The letters and numerals of subparagraphs are consecutive, in the order of the document's language, and each
     series starts with the first, or goes on where that under the subparagraph before it ended: (a) to (f) under (i),
     (g) to (k) under (ii). Where two versions of a text are shown, the rule does not apply."""
-    if _shows_changes(evidence):
+    if evidence.revised:
         return
     words = next((words for words in vocabulary.vocabularies() if str(words.language) == evidence.facts.language), None)
     alphabet = [str(letter) for letter in words.word("marks", "letters")] if words else []

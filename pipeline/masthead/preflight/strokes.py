@@ -19,7 +19,6 @@ from masthead.pdf import (
     drawings,
     meanings,
     places,
-    revised_content,
     spots,
 )
 from masthead.preflight.needs import Need
@@ -179,8 +178,7 @@ def struck(evidence: Evidence) -> Iterator[Finding]:
     In a figure, lines may be anywhere. Where the structure says that text was deleted (`Del`) or inserted (`Ins`),
     lines show it."""
     figures = _figures(evidence)
-    revised = revised_content(evidence.structure) if evidence.structure else {}
-    shown = {kind: {place for place, own in revised.items() if own == kind} for kind in ("Ins", "Del")}
+    shown = {kind: {place for place, own in evidence.revised.items() if own == kind} for kind in ("Ins", "Del")}
     for page in evidence.pages:
         for drawing in page.drawings:
             left, top, right, bottom = drawing.box

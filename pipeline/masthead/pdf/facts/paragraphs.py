@@ -107,10 +107,12 @@ def _is_tabbed(page: Page, line: DrawnLine, ends: Sequence[str] = (".", *_DASHES
 
     From right to left that is only asked where a number follows, which may be the end of a range.
     """
+    if page.right_to_left and not _RANGE.match(line.text):
+        return True
     shown = [each for span in line.spans for each in span.characters]
     if page.right_to_left:
         dash = next((each for each in reversed(shown) if each.text in _DASHES), None)
-        return not _RANGE.match(line.text) or dash is None or _room_around(dash, shown) > _AROUND_DASH * line.size
+        return dash is None or _room_around(dash, shown) > _AROUND_DASH * line.size
     point = next((place for place, each in enumerate(shown) if each.text[-1:] in ends), len(shown))
     return point + 1 >= len(shown) or shown[point + 1].left - shown[point].right > _TAB
 

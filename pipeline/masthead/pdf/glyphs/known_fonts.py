@@ -44,7 +44,7 @@ class KnownFonts:
 
     def __init__(self, file: pikepdf.Pdf, faces: Sequence[Face]) -> None:
         self._file = file
-        self._faces = {_plain_name(face.face + face.style.replace("regular", "")): face for face in faces}
+        self._faces = _named(faces)
         self._known: dict[Font | None, KnownFont | None] = {None: None}
 
     def of(self, font: Font | None) -> KnownFont | None:
@@ -54,6 +54,15 @@ class KnownFonts:
             embedded = font and face and "/FontFile2" in dictionary(font.descendant.get("/FontDescriptor"))
             self._known[font] = KnownFont(self._file, font, face) if font and face and embedded else None
         return self._known[font]
+
+
+def are_bundled(names: Iterable[str], faces: Sequence[Face]) -> bool:
+    """Whether fonts are subsets of `faces`, by their names in a PDF (`ABCDEF+Amiri-Bold`)."""
+    return {_plain_name(name.partition("+")[2]) for name in names} <= _named(faces).keys()
+
+
+def _named(faces: Sequence[Face]) -> Mapping[str, Face]:
+    return {_plain_name(face.face + face.style.replace("regular", "")): face for face in faces}
 
 
 def _plain_name(name: str) -> str:
