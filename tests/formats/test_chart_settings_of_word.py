@@ -14,7 +14,7 @@ BARS = series("A", YEARS[:3], [5, 10, 5])
 def bars(svg: str) -> list[tuple[float, ...]]:
     """The places and sizes of bars, without the squares of the legend."""
     found = re.findall(r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', svg)
-    return [tuple(map(float, each)) for each in found if each[2:] != ("6.00", "6.00")]
+    return [tuple(map(float, each)) for each in found if each[2:] != ("4.40", "4.40")]
 
 
 def texts(svg: str) -> list[str]:
@@ -41,6 +41,24 @@ def test_gap_and_overlap_are_percentages_within_limits(said: str, same: str) -> 
     both = BARS + series("B", YEARS[:3], [1, 2, 3])
     (_, svg), (_, other) = (drawn(f"<c:barChart>{each}{both}</c:barChart>") for each in (said, same))
     assert svg == other
+
+
+def test_letters_are_as_large_as_most_of_the_chart_are() -> None:
+    """The drawing is larger by what its letters are smaller than usual, and shown in its size."""
+    small = "<a:defRPr sz='850'/>" + 2 * "<a:defRPr sz='680'/>"
+    _, svg = drawn(f"<c:barChart>{BARS}</c:barChart>", f"<c:valAx><c:txPr>{small}</c:txPr></c:valAx>")
+    _, usual = drawn(f"<c:barChart>{BARS}</c:barChart>", "<c:valAx/>")
+    (width, box), (same, half) = (
+        re.findall(r'width="([\d.]+)pt".*viewBox="0 0 ([\d.]+)', each)[0] for each in (svg, usual)
+    )
+    assert (width, float(box)) == (same, 1.25 * float(half))
+    for unread in ("x", "90000", "1"):
+        assert drawn(f"<c:barChart>{BARS}</c:barChart>", f"<c:valAx><a:defRPr sz='{unread}'/></c:valAx>")[1] == usual
+
+
+def test_the_line_below_columns_has_its_colour() -> None:
+    line = "<c:catAx><c:spPr><a:ln><a:solidFill><a:srgbClr val='A1B2C3'/></a:solidFill></a:ln></c:spPr></c:catAx>"
+    assert 'stroke="#a1b2c3"' in drawn(f"<c:barChart>{BARS}</c:barChart>", line)[1].lower()
 
 
 def test_a_gap_of_a_hundred_per_cent_is_as_wide_as_a_bar() -> None:

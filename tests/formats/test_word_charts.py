@@ -12,7 +12,7 @@ from masthead.formats.word.charts import format_value
 
 def heights(svg: str) -> list[float]:
     found = re.findall(r'<rect [^>]*height="([\d.]+)"', svg)
-    return [float(each) for each in found if each != "6.00"]  # 6 points are the squares of the legend
+    return [float(each) for each in found if each != "4.40"]  # 4.4 points are the squares of the legend
 
 
 def test_points_of_two_values_are_where_both_say() -> None:

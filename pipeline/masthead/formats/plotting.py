@@ -40,6 +40,7 @@ _FEWEST_TICKS, _MOST_TICKS, _MOST_STATED_TICKS = 3, 8, 40
 _CLOSE = 1 / 6  # of the highest value: if all values are that close, the axis need not begin at zero
 _MOVES = 6  # lines by which a label may be moved away from others
 _HIGH_LOW_CLOSE = ("high", "low", "close")  # the series of a stock that has no value at which it opened
+_KEY, _ENTRY = 4.4, 13.0  # of a legend: the sides of a mark, and an entry without its name (measured in A/80/605)
 _MANY = 8  # categories: of more, some have no name if the names do not fit
 _RINGS = (0.25, 1.0)  # the radii of a pie of several series, as shares of that of one
 
@@ -123,6 +124,7 @@ class Plot:
     `gap` is the space between the columns of two categories, and `overlap` that which two columns of one share, both as
     parts of the width of a column. Bars that are `downward` begin with the first category at the top. `inner` is where
     the area between the axes is, if the chart sets it: left and upper edge, width and height as shares of the chart.
+    `base` is the colour of the line below columns, black if the chart does not set it.
     """
 
     series: tuple[Series, ...]
@@ -131,6 +133,7 @@ class Plot:
     overlap: float = 0.0
     downward: bool = False
     inner: tuple[float, float, float, float] | None = None
+    base: str = "#000"
 
     @cached_property
     def categories(self) -> tuple[str, ...]:
@@ -178,11 +181,21 @@ class Plot:
 class Canvas:
     """A drawing of a size in points. Labels are drawn last, so that no area covers them, and apart from one another.
 
-    All places are counted from the left; `mirrored` turns the whole drawing round, except for its letters.
+    All places are counted from the left; `mirrored` turns the whole drawing round, except for its letters. With
+    `letters` of another size the drawing is made larger or smaller, and scaled to its size.
     """
 
-    def __init__(self, width: float, height: float, *, mirrored: bool = False, patterned: bool = False) -> None:
-        self.width, self.height = max(width, 60.0), max(height, 60.0)
+    def __init__(
+        self,
+        width: float,
+        height: float,
+        *,
+        mirrored: bool = False,
+        patterned: bool = False,
+        letters: float = _SIZE,
+    ) -> None:
+        self._scale = letters / _SIZE
+        self.width, self.height = max(width, 60.0) / self._scale, max(height, 60.0) / self._scale
         self.mirrored, self.patterned = mirrored, patterned
         self._parts: list[str] = []
         self._labels: list[tuple[float, float, str, str, str, bool]] = []
@@ -194,7 +207,8 @@ class Canvas:
         self._inks = {at: each.line for at, each in enumerate(series) if each.line}
 
     def svg(self) -> bytes:
-        size = f'width="{self.width:g}pt" height="{self.height:g}pt" viewBox="0 0 {self.width:g} {self.height:g}"'
+        width, height = self.width * self._scale, self.height * self._scale
+        size = f'width="{width:g}pt" height="{height:g}pt" viewBox="0 0 {self.width:g} {self.height:g}"'
         style = f'font-family="Liberation Serif" font-size="{_SIZE}" fill="#000"'
         taken: list[tuple[float, float, float, float]] = []
         for label in self._labels:
@@ -507,7 +521,7 @@ class Canvas:
                 shade = self.shade(number, own)
                 self._piece_label(x + thickness / 2, y1, y2, label, shade, thickness, stacked, end < start)
         self._axis(ticks, heights[0], left, bare=plot.axes[0].bare)
-        self.line(left, zero, right, zero)
+        self.line(left, zero, right, zero, plot.base)
         if beside:
             self._axis(beside, heights[1], right, right=True)
         for number in plot.numbers("line"):
@@ -631,14 +645,15 @@ class Canvas:
         entries = [(at, name) for at, name in enumerate(names) if name.strip()]
         if not shown or not entries:
             return self.height
+        apart = 22 if self.patterned or all_lines else _ENTRY
         rows: list[list[tuple[int, str]]] = [[]]
         for at, name in entries:
-            if rows[-1] and sum(_width(each) + 22 for _, each in (*rows[-1], (at, name))) > self.width:
+            if rows[-1] and sum(_width(each) + apart for _, each in (*rows[-1], (at, name))) > self.width:
                 rows.append([])
             rows[-1].append((at, name))
         bottom = self.height - len(rows) * (_SIZE + 4) - 2
         for number, row in enumerate(rows):
-            x = (self.width - sum(_width(name) + 22 for _, name in row)) / 2
+            x = (self.width - sum(_width(name) + apart for _, name in row)) / 2
             y = bottom + (number + 1) * (_SIZE + 4) - 2
             for at, name in row:
                 if at in lines:
@@ -646,11 +661,12 @@ class Canvas:
                     self.point(x, y - 3, at)
                 elif self.patterned:
                     self.piece(x - 4, y - 7, 10, 8, at)
+                elif all_lines:
+                    self.piece(x, y - 6, 6, 6, at, Fill(self._inks[at]) if at in all_lines & {*self._inks} else None)
                 else:
-                    fill = Fill(self._inks[at]) if at in all_lines and at in self._inks else None
-                    self.piece(x, y - 6, 6, 6, at, fill)
-                self.text(x + 9, y, name, "start")
-                x += _width(name) + 22
+                    self.piece(x, y - 4.6, _KEY, _KEY, at)
+                self.text(x + (9 if apart == 22 else _KEY + 1.6), y, name, "start")
+                x += _width(name) + apart
         return bottom - 2
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ _KINDS = {"barChart": "bar", "bar3DChart": "bar", "lineChart": "line", "line3DCh
 _OVER_AXES = ("bar", "line", "area", "stock")  # kinds that one chart may have together
 _GRID = "#d9d9d9"
 _HEADROOM = 1 / 20  # as Excel chooses the end of an axis
+_SMALLEST, _USUAL, _LARGEST = 5, 8.5, 14  # points: letters
 _LEAST_INNER = 0.2  # of the width or height of a chart
 _OF_LINES = ("line", "radar", "points", "stock")
 _MOST = 10_000  # values of a series
@@ -55,8 +57,10 @@ def read_chart(root: Any, width: float, height: float, theme: Theme | None = Non
     held = root.findall("./{*}chart/{*}plotArea/{*}valAx")
     axes = [_axis(root, each, theme) for each in held or [None]]
     gap, overlap = _share(root, "gapWidth", 150), _share(root, "overlap", 0)
-    plot = Plot(series, tuple(axes), gap, overlap, inner=None if title else _inner_layout(root))
-    canvas = Canvas(width, height)
+    along = root.find("./{*}chart/{*}plotArea/{*}catAx/{*}spPr")
+    base = line_of(along, theme) or "#000"
+    plot = Plot(series, tuple(axes), gap, overlap, inner=None if title else _inner_layout(root), base=base)
+    canvas = Canvas(width, height, letters=_letters(root))
     match {each.kind for each in series}:
         case kinds if kinds == {"pie"}:
             canvas.pie(series)
@@ -88,6 +92,13 @@ def _axis(root: Any, element: Any, theme: Theme) -> Axis:
     bare = element is not None and element.find("{*}spPr/{*}ln/{*}noFill") is not None
     write = partial(format_value, code=code or "#,##0.##")
     return Axis(write, low, high, hidden, step or 0.0, grid, bare, _HEADROOM)
+
+
+def _letters(root: Any) -> float:
+    """Return the size of most letters of a chart in points, 8.5 if it does not state any that can be read."""
+    stated = Counter(found for each in root.iter("{*}defRPr") if (found := _number(each.get("sz"))))
+    size = stated.most_common(1)[0][0] / 100 if stated else 0
+    return size if _SMALLEST <= size <= _LARGEST else _USUAL
 
 
 def _inner_layout(root: Any) -> tuple[float, float, float, float] | None:
