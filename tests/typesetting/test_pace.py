@@ -27,6 +27,7 @@ from masthead.document.errors import TypesettingError
 from masthead.page.markup import Html
 from masthead.pdf.drawn import raster
 from masthead.typesetting import configurations, fonts, pace
+from masthead.typesetting.engine import selectors
 from masthead.typesetting.fonts import Fonts
 from masthead.typesetting.memory import Memory
 from masthead.typesetting.pace import pdf_fonts
@@ -366,6 +367,54 @@ def test_selectors_of_siblings_match_as_without_pace() -> None:
             assert elements[0] == elements[1], (name, one.etree_element)
         for selector in ("p:has(+ h2)", "p:has(~ .b)", ".a ~ p + p", "p:nth-last-child(-n + 2)", ":has(> i)"):
             assert one.matches(selector) is other.matches(selector), selector
+
+
+def test_selectors_that_cannot_match_are_left_out_and_no_others() -> None:
+    page = (
+        '<p>one</p><h2 class="a">two</h2><p>three</p><p class="b">four <i>five</i></p><ul><li class="A">six</li></ul>'
+    )
+    root = cssselect2.ElementWrapper.from_html_root(ElementTree.fromstring(f"<html>{page}</html>"))
+    possible = (
+        "*",
+        "p",
+        "I",
+        ".a > *",
+        "P.b > :first-child",
+        "#x",
+        "[lang]",
+        ".a + p",
+        "h2:not(.c) ~ *",
+        ":has(> .c) *",
+    )
+    impossible = (
+        "div",
+        ".c",
+        ".B",
+        ".c > *",
+        ".c i",
+        ".b .c",
+        "table :is(i, b)",
+        "p.c + h2",
+        "ol > li.A",
+        "dl ::marker",
+    )
+    matcher = selectors.Matcher()
+    for selector in selectors.compile_selector_list(
+        ", ".join((*possible, *impossible, ".a:is(.c, h2)", ":is(.b) > i"))
+    ):
+        matcher.add_selector(selector, None)
+    narrowed = matcher.narrowed(selectors.names_of(root))
+    for element in root.iter_subtree():
+        assert narrowed.match(element) == matcher.match(element), element.etree_element
+    kept = [each for kind in vars(narrowed).values() if isinstance(kind, list) for each in kind]
+    kept += [
+        each
+        for kind in vars(narrowed).values()
+        if isinstance(kind, dict)
+        for listed in kind.values()
+        for each in listed
+    ]
+    assert sorted(order for _, _, order, *_ in kept) == [*range(1, len(possible) + 1), 21, 22]
 
 
 def test_the_children_of_an_element_are_wrapped_once_for_all_selectors(

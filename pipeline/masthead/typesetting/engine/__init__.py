@@ -26,8 +26,10 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+import cssselect2
+
 from masthead.document import TypesettingError, compiled
-from masthead.typesetting.engine import declarations, log, sheets
+from masthead.typesetting.engine import declarations, log, selectors, sheets
 
 VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 """The packages that are copied, and the only version of each that the repairs are proven on."""
@@ -101,6 +103,13 @@ _SUBSTITUTES: Mapping[str, Callable[[], Any]] = {
     "cffi": lambda: SimpleNamespace(FFI=declarations.ffi),
     "logging": lambda: SimpleNamespace(**{**vars(logging), "getLogger": log.logger}),
     "importlib.resources": lambda: SimpleNamespace(files=_Resources),
+    "cssselect2": lambda: SimpleNamespace(
+        **{
+            **vars(cssselect2),
+            "Matcher": selectors.Matcher,
+            "compile_selector_list": selectors.compile_selector_list,
+        }
+    ),
     "fontTools": lambda: SimpleNamespace(subset=_Deferred("fontTools.subset")),
     "fontTools.varLib.instancer": lambda: _Deferred("fontTools.varLib.instancer"),
 }

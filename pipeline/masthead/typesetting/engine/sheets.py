@@ -19,7 +19,7 @@ from typing import Any
 
 from masthead.document import cache, compiled, installed_version
 
-_FORM = 1  # of what is kept
+_FORM = 2  # of what is kept
 # What the functions of selectors use.
 _GLOBALS = {
     name: getattr(import_module("cssselect2.compiler"), name)

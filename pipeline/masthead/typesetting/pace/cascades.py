@@ -2,7 +2,7 @@
 
 WeasyPrint's own style sheet has rules for the calls and marks of notes that match any element, so an element has about
 eighty declarations, of which each is weighed against the others. The same rules match many elements, in the next
-document too.
+document too. Selectors that cannot match in the document are not tried.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from math import inf
 from typing import Any
 
 from masthead.typesetting import memory
+from masthead.typesetting.engine import selectors
 from masthead.typesetting.engine.patching import patched
 from masthead.typesetting.engine.weasyprint import css
 
@@ -33,20 +34,31 @@ _STOCK = """        for sheet, origin, sheet_specificity in sheets:
                         style[name] = values, weight
 """
 _KEPT = """        selectors_keys = add_declarations(
-            element, etree_element, sheets, cascaded_styles, font_config)
+            element, etree_element, matchers, cascaded_styles, font_config)
+"""
+_EACH_ELEMENT = """    computed_cache = {}
+"""
+_NARROWED = """    computed_cache = {}
+    matchers = narrowed(html.wrapper_element, sheets)
 """
 
 Rule = tuple[Any, str, float, Any, Any, str | None]
 """Declarations, origin, order of their layer, specificity, that of their style sheet, and pseudo-element."""
 
 
+def narrowed(root: Any, sheets: Any) -> list[tuple[Any, ...]]:
+    """Return each style sheet with those of its selectors that can match in a document, its origin and specificity."""
+    names = selectors.names_of(root)
+    return [(sheet, sheet.matcher.narrowed(names), *others) for sheet, *others in sheets]
+
+
 def add_declarations(
-    element: Any, tree: Any, sheets: Any, cascaded: dict[Any, Any], configuration: Any
+    element: Any, tree: Any, matchers: Any, cascaded: dict[Any, Any], configuration: Any
 ) -> tuple[Any, ...]:
     """Add the declarations of the rules that match an element to `cascaded`; return what identifies the rules."""
     rules: list[Rule] = []
-    for sheet, origin, sheet_specificity in sheets:
-        for specificity, _, pseudo_type, (declarations, layer) in sheet.matcher.match(element):
+    for sheet, matcher, origin, sheet_specificity in matchers:
+        for specificity, _, pseudo_type, (declarations, layer) in matcher.match(element):
             order: float = inf if layer is None else sheet.layers.index(layer)
             rules.append((declarations, origin, order, specificity, sheet_specificity, pseudo_type))
     key = tuple((id(declarations), *rest) for declarations, *rest in rules)
@@ -77,5 +89,5 @@ def _weigh(rules: list[Rule], cascaded: dict[Any, Any], tree: Any) -> None:
 
 def apply() -> None:
     """Put the optimization into WeasyPrint."""
-    vars(css)["add_declarations"] = add_declarations
-    css.StyleFor.__init__ = patched(css.StyleFor, "__init__", (_STOCK, _KEPT))
+    vars(css).update(add_declarations=add_declarations, narrowed=narrowed)
+    css.StyleFor.__init__ = patched(css.StyleFor, "__init__", (_STOCK, _KEPT), (_EACH_ELEMENT, _NARROWED))
