@@ -132,10 +132,12 @@ def is_generated(box: Any) -> bool:
 
 def descendants(box: Any) -> Iterator[Any]:
     """Yield `box` and every box in it, in logical order."""
-    box = getattr(box, "_box", box)
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from descendants(child)
+    waiting = [box]
+    while waiting:
+        box = waiting.pop()
+        box = getattr(box, "_box", box)
+        yield box
+        waiting.extend(reversed(getattr(box, "children", ())))
 
 
 def texts(document: Any) -> Iterator[PlacedText]:

@@ -60,6 +60,16 @@ def draw_outline(stream: Any, box: Any) -> None:
 
 
 def _is_bare(style: Any) -> bool:
+    """Whether a box of the style has no background: the same for all styles of a class (see `pace.styles`)."""
+    shared = getattr(style, "pace_class", None)
+    if shared is None:
+        return _shows_nothing(style)
+    if shared.is_bare is None:
+        shared.is_bare = _shows_nothing(style)
+    return bool(shared.is_bare)
+
+
+def _shows_nothing(style: Any) -> bool:
     return (
         style["border_image_source"][0] == "none"
         and style["mask_border_source"][0] == "none"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import masthead.typesetting.engine.pydyf as pydyf
 from masthead.typesetting import memory, paragraphs
 from masthead.typesetting.engine.patching import replace
 from masthead.typesetting.engine.weasyprint.draw import text as drawing
@@ -44,7 +45,8 @@ def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, bl
         return
     _set_color(stream, style["color"])
     stream.begin_text()
-    stream.set_text_matrix(1, 0, 0, -1, textbox.position_x, textbox.position_y + textbox.baseline)
+    x, y = map(pydyf._to_bytes, (textbox.position_x, textbox.position_y + textbox.baseline))
+    stream.stream.append(b"1 0 0 -1 %b %b Tm" % (x, y))
     widening = round(layout.justification_spacing * TO_UNITS)
     if line is not None:
         paragraphs.show(stream, textbox, line, widening=widening)

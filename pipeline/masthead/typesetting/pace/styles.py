@@ -38,7 +38,9 @@ _FROM_PARENT = (*INHERITED, "page", *(name for name in INITIAL_VALUES if name.st
 class StyleClass:
     """The values that all styles of a class have."""
 
-    __slots__ = ("anonymous", "cascaded", "is_shared", "lengths", "mark", "specified", "strut", "texts", "values")
+    __slots__ = (
+        *("anonymous", "cascaded", "is_bare", "is_shared", "lengths", "mark", "specified", "strut", "texts", "values"),
+    )
 
     def __init__(self, cascaded: dict[str, Any]) -> None:
         # Kept alive, since the key of the class contains ids of these values. The key is without those of an element
@@ -47,8 +49,9 @@ class StyleClass:
         self.is_shared = all(_is_sharable(name, value) for name, (value, _) in cascaded.items())
         self.values: dict[str, Any] = {}
         self.specified: dict[str, Any] = {}
-        # What `percentages`, `struts` and `memory` compute for styles of the class.
+        # What `percentages`, `struts`, `backgrounds` and `memory` compute for styles of the class.
         self.lengths: Any = ...
+        self.is_bare: bool | None = None
         self.strut: tuple[float, float] | None = None
         self.texts: dict[str, str] = {}
         self.anonymous: StyleClass | None = None

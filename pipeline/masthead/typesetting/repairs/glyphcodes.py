@@ -49,8 +49,9 @@ class Codes:
 
     def code(self, entry: CodeEntry) -> int:
         """Return the code of `entry`, a new one if it has none. Raises OverflowError if two bytes are too few."""
-        if entry in self._codes:
-            return self._codes[entry]
+        known = self._codes.get(entry)
+        if known is not None:
+            return known
         own = self._is_glyph(entry) and entry.parts[0][0] not in self.entries
         code = entry.parts[0][0] if own else self.glyph_count + len(self._codes)
         if code > _LAST_CODE:
