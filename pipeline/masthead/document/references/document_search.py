@@ -24,12 +24,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 from masthead.document import organizations, symbols
 from masthead.document.findings import Severity
 from masthead.document.locales import Locale
 from masthead.document.model import Reference, Text
-from masthead.document.organizations import per_organization
+from masthead.document.organizations import Organization, per_organization
 from masthead.document.patterns import NUMBER, both_orders, find_date
 from masthead.document.terms import DocumentType, Organ, ResolutionNumber, Symbol, as_searchable, as_western
 
@@ -108,6 +109,11 @@ def find_documents(text: str, context: Context, *, series: str = "") -> SearchRe
 
     `series` is the `series` of the result for the text before it in the same paragraph.
     """
+    return _found(organizations.current(), text, context, series)
+
+
+@lru_cache(maxsize=1024)  # asked for to read a paragraph, to write the source to attach, and to read that again
+def _found(organization: Organization, text: str, context: Context, series: str) -> SearchResult:
     content: list[Text | Reference] = []
     doubts: list[Doubt] = []
     done = 0
