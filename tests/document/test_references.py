@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -12,7 +13,7 @@ from masthead.document.model import Label, Reference, Text
 from masthead.document.references import Citation, Kind, LabelNames, find_citations, find_in_annexes, write_citation
 from masthead.document.references.document_search import Context, NumberOrder, find_documents, survey_number_order
 from masthead.document.references.goals import is_target
-from masthead.document.terms import Digits, Language, Symbol
+from masthead.document.terms import Digits, Language, Organ, Symbol
 
 ARABIC = Context(load(Language.ARABIC), date(2017, 7, 6), NumberOrder.VISUAL)
 ENGLISH = Context(load(Language.ENGLISH), date(2017, 7, 6))
@@ -36,6 +37,7 @@ def _found(text: str, context: Context) -> list[tuple[str, str]]:
         ("见A/71/119号文件", ["A/71/119"]),
         ("HIV/AIDS, and/or, TCP/IP, 3/4, A/71/…, https://example.org/A/71/119", []),
         ("A/71/119/", []),
+        ("Resolution CM/ResCMN (2017) on minorities, CM/ResCMN(2017)4", []),
     ],
 )
 def test_symbols_are_found_and_similar_text_is_not(text: str, symbols: list[str]) -> None:
@@ -52,6 +54,12 @@ def test_symbols_are_found_and_similar_text_is_not(text: str, symbols: list[str]
 )
 def test_the_form_of_a_number_after_the_word_resolution_decides_the_organ(text: str, target: str) -> None:
     assert [found[1] for found in _found(text, ENGLISH)] == [target]
+
+
+def test_a_law_is_no_decision_of_the_human_rights_council() -> None:
+    council = replace(ENGLISH, organ=Organ.HUMAN_RIGHTS_COUNCIL)
+    assert _found("decisions by the commissions of Law 46/2017", council) == []
+    assert _found("its decision 46/116", council) == [("46/116", "A/HRC/DEC/46/116")]
 
 
 @pytest.mark.parametrize(

@@ -227,9 +227,12 @@ def _scanner(locale: Locale) -> re.Pattern[str]:
 
 
 def _symbol(text: str) -> Reference | None:
-    """Return a symbol as a reference. A symbol contains a digit, which distinguishes it from `HIV/AIDS`."""
+    """Return a symbol as a reference. A symbol contains a digit, which distinguishes it from `HIV/AIDS`.
+
+    A year in brackets is not enough: `CM/ResCMN (2017)` is a resolution of the Council of Europe.
+    """
     is_own = organizations.current().symbol and symbols.is_own(text)
-    return Reference(text, Symbol.parse(text)) if is_own or re.search("/.*[0-9]", text) else None
+    return Reference(text, Symbol.parse(text)) if is_own or re.search("/[^ ]*[0-9]", text) else None
 
 
 def _council(text: str, latest: date) -> Reference | None:
@@ -286,8 +289,11 @@ def _organ_before(found: re.Match[str], locale: Locale) -> Organ | None:
 
 
 def council_had_session(number: ResolutionNumber, latest: date) -> bool:
-    """Return whether the Human Rights Council had held the number's session: at most four a year, since 2006."""
-    return number.session < _FIRST_YEAR and 1 <= number.session <= 4 * (latest.year - 2005)
+    """Return whether the Human Rights Council had held the number's session: at most four a year, since 2006.
+
+    `46/2017` is a law, even after a word for decisions.
+    """
+    return number.serial <= _HIGHEST_SERIAL and 1 <= number.session <= min(4 * (latest.year - 2005), _FIRST_YEAR - 1)
 
 
 def _symbol_of(organ: Organ, series: str, number: ResolutionNumber) -> Symbol:
