@@ -3,8 +3,8 @@
     python benchmarks/left_to_pango.py [FILE…]
 
 The files (by default the examples and specimens) are typeset. Printed for each language: letters, the share of them
-that was not drawn from `paragraphs`, lines that `pace.filling` and WeasyPrint filled, and then the texts that were left
-to Pango most often.
+that was not drawn from `paragraphs`, lines that `lines.filling` and WeasyPrint filled, and then the texts that were
+left to Pango most often.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from masthead import formats
 from masthead.page import mark_up
 from masthead.typesetting import ledger, typeset
-from masthead.typesetting.pace import filling, placing
+from masthead.typesetting.lines import filling, placing
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 

@@ -1,4 +1,4 @@
-"""WeasyPrint with some of Masthead's changes, or none: to show that repairs are needed and that `pace` alters nothing.
+"""WeasyPrint with some of Masthead's changes, or none: repairs are needed, and `lines` and `pace` alter nothing.
 
 The changes of a process cannot be taken back. So each choice of changes has a process of its own, which is started when
 it is first used and ends with the tests.
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 from masthead.page import Html
-from masthead.typesetting import fonts, pace, repairs
+from masthead.typesetting import fonts, lines, pace, repairs
 
 if TYPE_CHECKING:
     from masthead.typesetting import Pdf
@@ -28,7 +28,7 @@ REPAIRED = repairs.ALL
 
 
 def typeset(html: Html, changes: Iterable[ModuleType] = STOCK, **options: Any) -> Pdf:
-    """Typeset `html` with no other changes to WeasyPrint than `changes`: modules of `repairs` and `pace`."""
+    """Typeset `html` with no other changes to WeasyPrint than `changes`: modules of `repairs`, `lines` and `pace`."""
     pdf: Pdf = _process(tuple(change.__name__ for change in changes)).submit(_typeset, html, options).result()[0]
     return pdf
 
@@ -62,7 +62,7 @@ def _process(names: tuple[str, ...]) -> ProcessPoolExecutor:
 def _choose(names: tuple[str, ...]) -> None:
     """Leave these changes only for `typesetter` to apply when it is imported."""
     assert "masthead.typesetting.typesetter" not in sys.modules
-    for package in (repairs, pace):
+    for package in (repairs, lines, pace):
         package.ALL = tuple(change for change in package.ALL if change.__name__ in names)  # type: ignore[attr-defined]
 
 

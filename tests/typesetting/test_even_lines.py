@@ -19,8 +19,9 @@ from masthead.document import Language, LineBreaking, Pagination, Variant
 from masthead.formats.markdown import reader as markdown
 from masthead.page.markup import mark_up
 from masthead.publication import Options, SourceFile, publish
-from masthead.typesetting import even_lines, ledger
-from masthead.typesetting.total_fit import total_fit
+from masthead.typesetting import ledger
+from masthead.typesetting.lines import even_lines
+from masthead.typesetting.lines.total_fit import total_fit
 from masthead.typesetting.typesetter import typeset
 
 ENGLISH = (

@@ -26,7 +26,7 @@ from masthead.document import garbage
 from masthead.document.errors import TypesettingError
 from masthead.page.markup import Html
 from masthead.pdf.drawn import raster
-from masthead.typesetting import configurations, fonts, pace
+from masthead.typesetting import configurations, fonts, lines, pace
 from masthead.typesetting.engine import selectors
 from masthead.typesetting.fonts import Fonts
 from masthead.typesetting.memory import Memory
@@ -128,7 +128,7 @@ def linked(body: str, place: Path) -> Html:
 
 
 def both(page: Html, known: Fonts) -> tuple[bytes, bytes, bytes]:
-    """The page set with the repairs only, then twice with `pace` too: for the first time, and from its caches."""
+    """The page set with the repairs only, then twice with `lines` and `pace`: for the first time, and from caches."""
     slow = unrepaired.typeset(page, unrepaired.REPAIRED, fonts=known)
     return slow.data, typeset(page, fonts=known).data, typeset(page, fonts=known).data
 
@@ -158,13 +158,13 @@ def test_every_answer_of_the_line_breaker_is_what_weasyprint_says(
     forgetful: Fonts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = 0
-    ours = pace.splits.split_first_line
+    ours = lines.splits.split_first_line
 
     def compare(*arguments: object, **named: object) -> object:
         nonlocal asked
         asked += 1
         layout, *rest = ours(*arguments, **named)
-        expected, *others = pace.splits._stock_split_first_line(*arguments, **named)
+        expected, *others = lines.splits._stock_split_first_line(*arguments, **named)
         assert (layout.text, layout.first_line_direction, rest) == (
             expected.text,
             expected.first_line_direction,
@@ -174,7 +174,7 @@ def test_every_answer_of_the_line_breaker_is_what_weasyprint_says(
 
     for module in (line_break, inline):
         monkeypatch.setattr(module, "split_first_line", compare)
-    monkeypatch.setattr(pace.filling, "fill", _undecided)  # which does not ask for lines
+    monkeypatch.setattr(lines.filling, "fill", _undecided)  # which does not ask for lines
     page = publication.mark_up(formats.read(TOUCHSTONE))
     narrow = html("".join(f"<p>{line}</p>" for line in _LINES), style="p { width: 31mm; font-size: 11.3pt }")
     for each in (page, page, narrow):
@@ -183,17 +183,17 @@ def test_every_answer_of_the_line_breaker_is_what_weasyprint_says(
 
 
 def _undecided(*arguments: object) -> object:
-    raise pace.filling.Undecided
+    raise lines.filling.Undecided
 
 
 def test_plain_arabic_is_broken_without_pango(forgetful: Fonts, monkeypatch: pytest.MonkeyPatch) -> None:
-    left, stock = [], pace.splits._stock_split_first_line
+    left, stock = [], lines.splits._stock_split_first_line
 
     def note_down(text: str, *arguments: Any, **named: Any) -> Any:
         left.append(text)
         return stock(text, *arguments, **named)
 
-    monkeypatch.setattr(pace.splits, "_stock_split_first_line", note_down)
+    monkeypatch.setattr(lines.splits, "_stock_split_first_line", note_down)
     typeset(html(f"<p>{'وإذ تلاحظ الخطة (٢٠٤٩) وتشير إلى قرارها ٢٨٧ المؤرخ في ٢٠ تموز، ' * 30}</p>"), fonts=forgetful)
     assert not [text for text in left if len(text) > 40]
 
@@ -202,15 +202,15 @@ def test_plain_arabic_is_broken_without_pango(forgetful: Fonts, monkeypatch: pyt
 def test_every_line_kept_from_measuring_is_the_line_that_drawing_lays_out(
     page: Html, forgetful: Fonts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn, ours = [], pace.lines._line
+    drawn, ours = [], lines.drawn._line
 
     def compare(textbox: Any) -> Any:
         runs = ours(textbox)
-        again = glyphgroups.read_runs(pace.lines._lay_out(textbox.pango_layout, textbox.style), textbox)
+        again = glyphgroups.read_runs(lines.drawn._lay_out(textbox.pango_layout, textbox.style), textbox)
         drawn.append((runs and [run[1:] for run in runs], runs and [run[1:] for run in again]))
         return runs
 
-    monkeypatch.setattr(pace.lines, "_line", compare)
+    monkeypatch.setattr(lines.drawn, "_line", compare)
     typeset(page, fonts=forgetful)
     assert all(kept == again for kept, again in drawn)
     assert any(kept for kept, _ in drawn)
@@ -221,18 +221,18 @@ def test_every_line_placed_from_memory_is_placed_as_weasyprint_places_it(
     name: str, tmp_path: Path, forgetful: Fonts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = linked(PAGES[name], tmp_path) if name in PAGES else publication.mark_up(formats.read(TOUCHSTONE))
-    kept, ours, write = [], pace.placing.get_next_linebox, pace.placing._write
+    kept, ours, write = [], lines.placing.get_next_linebox, lines.placing._write
 
     def compare(*arguments: Any) -> Any:
         before = len(kept)
         line, goes_on = ours(*arguments)
         if len(kept) > before:
-            again, expected = pace.placing._stock_get_next_linebox(*arguments)
+            again, expected = lines.placing._stock_get_next_linebox(*arguments)
             assert (_values(line), goes_on) == (_values(again), expected)
         return line, goes_on
 
     monkeypatch.setattr(inline, "get_next_linebox", compare)
-    monkeypatch.setattr(pace.placing, "_write", lambda *each: (kept.append(each), write(*each))[1])
+    monkeypatch.setattr(lines.placing, "_write", lambda *each: (kept.append(each), write(*each))[1])
     for _ in range(2):
         typeset(page, fonts=forgetful)
     assert kept or name not in ("many lines", "notes and numbers", "tables", "lines of all kinds", "a document")

@@ -15,7 +15,7 @@ from masthead.typesetting.engine.weasyprint.text import line_break
 import small
 from masthead import formats, publication
 from masthead.typesetting import ledger, paragraphs
-from masthead.typesetting.pace import splits
+from masthead.typesetting.lines import splits
 from masthead.typesetting.paragraphs import ShapedText
 from masthead.typesetting.paragraphs.shaping import script_of
 from masthead.typesetting.repairs import glyphgroups

@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.typesetting.total_fit import Breakpoint, Spaces, total_fit
+from masthead.typesetting.lines.total_fit import Breakpoint, Spaces, total_fit
 
 SPACES = Spaces(shrink=1 / 3, tight=1 / 4, stretch=1 / 2)
 SPACE = 3.0

@@ -1,7 +1,7 @@
 """Typesets a page of HTML as PDF, by WeasyPrint.
 
 `masthead.typesetting` is the only room that knows WeasyPrint, and this module alone runs it: the copy in `engine`, with
-the changes of `repairs` and `pace`. What WeasyPrint leaves out of the file is added by `finishing`.
+the changes of `repairs`, `lines` and `pace`. What WeasyPrint leaves out of the file is added by `finishing`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 import masthead.typesetting.engine.weasyprint as weasyprint
 from masthead.document import Finding, Severity, TypesettingError, Variant, check_interpreter, garbage
 from masthead.page import Html
-from masthead.typesetting import configurations, even_lines, finishing, fitting, ledger, memory, pace, repairs
+from masthead.typesetting import configurations, finishing, fitting, ledger, lines, memory, pace, repairs
 from masthead.typesetting import fonts as font_families
 from masthead.typesetting.engine import declarations, log
 from masthead.typesetting.engine.weasyprint.text.ffi import ffi
@@ -24,7 +24,7 @@ from masthead.typesetting.fetcher import fetcher
 from masthead.typesetting.pdf import Pdf
 
 # All modules are imported by now: each has taken the functions of WeasyPrint that it calls from its own ones.
-for change in (*repairs.ALL, *pace.ALL, even_lines):
+for change in (*repairs.ALL, *lines.ALL, *pace.ALL):
     change.apply()
 
 declarations.keep(ffi)

@@ -67,7 +67,7 @@ def _name() -> str:
 def declaring() -> list[Path]:
     """Return the files that declare something to cffi: modules of this room, and of WeasyPrint's `text`."""
     own, weasyprint = Path(__file__).parent.parent, find_spec("weasyprint")
-    folders = [own, own / "pace", own / "paragraphs", own / "repairs"]
+    folders = [own, own / "lines", own / "pace", own / "paragraphs", own / "repairs"]
     if weasyprint and weasyprint.submodule_search_locations:
         folders += [Path(place) / "text" for place in weasyprint.submodule_search_locations]
     return [path for folder in folders for path in sorted(folder.glob("*.py")) if b"ffi.cdef(" in path.read_bytes()]

@@ -1,4 +1,4 @@
-"""How `repairs` and `pace` change the functions of the copies."""
+"""How `repairs`, `lines` and `pace` change the functions of the copies."""
 
 from __future__ import annotations
 

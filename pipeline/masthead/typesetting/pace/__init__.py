@@ -10,20 +10,9 @@ from importlib import import_module
 ALL = [
     import_module(f"{__name__}.{name}")
     for name in (
-        *("splits", "lines", "struts", "break_opportunities", "percentages", "placing", "normal_flow"),
-        *(
-            "backgrounds",
-            "parsing",
-            "stylesheets",
-            "siblings",
-            "cascades",
-            "styles",
-            "pseudo_elements",
-            "margin_boxes",
-            "page_styles",
-            "walks",
-        ),
-        *("reference_cycles", "drawings", "pdf_fonts", "streams"),
+        *("percentages", "normal_flow", "backgrounds", "parsing", "stylesheets", "siblings", "cascades", "styles"),
+        *("pseudo_elements", "margin_boxes", "page_styles", "walks", "reference_cycles", "drawings", "pdf_fonts"),
+        "streams",
     )
 ]
 """The optimizations, in the order in which they are applied."""

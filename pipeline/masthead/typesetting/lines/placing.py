@@ -15,7 +15,8 @@ from masthead.typesetting import memory, paragraphs
 from masthead.typesetting.engine.patching import replace
 from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 from masthead.typesetting.engine.weasyprint.layout import inline
-from masthead.typesetting.pace import filling, percentages, splits
+from masthead.typesetting.lines import filling, splits
+from masthead.typesetting.pace import percentages
 
 # What layout computes for a box, besides the lengths that `percentages` knows for its style.
 _COMPUTED = (

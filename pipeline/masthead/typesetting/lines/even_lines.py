@@ -1,8 +1,8 @@
 """Even lines: the lines of a justified paragraph end where total fit has them end.
 
-A paragraph is read as `pace.filling` fills its lines: shaped texts and inline blocks. Total fit chooses among all
+A paragraph is read as `filling` fills its lines: shaped texts and inline blocks. Total fit chooses among all
 places where WeasyPrint would end a line. Where a style asks for hyphens, words may be divided by the patterns of their
-language too. Paragraphs that `pace.filling` cannot fill, and all text whose lines break between ideographs, are filled
+language too. Paragraphs that `filling` cannot fill, and all text whose lines break between ideographs, are filled
 by first fit.
 
 Where the orphans and widows of a paragraph leave room for a line at the end of a page, one of the paragraphs that begin
@@ -19,8 +19,8 @@ from masthead.typesetting import memory, paragraphs
 from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 from masthead.typesetting.engine.weasyprint.layout import block, inline, page
 from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS
-from masthead.typesetting.pace import filling, placing, splits
-from masthead.typesetting.total_fit import Breakpoint, Spaces, total_fit
+from masthead.typesetting.lines import filling, placing, splits
+from masthead.typesetting.lines.total_fit import Breakpoint, Spaces, total_fit
 
 _IDEOGRAPHIC = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff]")
 # Chosen by looking at pages: words of Amiri come close to each other earliest; Russian words are long, and a line has
@@ -157,7 +157,7 @@ class _Paragraph:
     def add(self, box: Any, path: tuple[int, ...] = ()) -> tuple[str | None, str | None]:
         """Add the children of a box, which is at `path`; return its first and last letter.
 
-        Raises Undecided for a box that is not filled by `pace.filling`.
+        Raises Undecided for a box that is not filled by `filling`.
         """
         first_letter = last_letter = None
         is_collapsed = False
@@ -248,7 +248,7 @@ _stock_remake_page: Callable[..., Any] = page.remake_page
 
 
 def apply() -> None:
-    """Let `pace.placing` ask for the end of each line, and pages be filled."""
+    """Let `placing` ask for the end of each line, and pages be filled."""
     global _stock_lay_out_lines, _stock_remake_page
     placing.planned_end = line_end
     _stock_lay_out_lines, _stock_remake_page = block._linebox_layout, page.remake_page  # as `repairs.notes` has them

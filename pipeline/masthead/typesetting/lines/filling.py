@@ -16,7 +16,8 @@ from typing import Any
 from masthead.typesetting import paragraphs
 from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 from masthead.typesetting.engine.weasyprint.layout import inline
-from masthead.typesetting.pace import percentages, splits
+from masthead.typesetting.lines import splits
+from masthead.typesetting.pace import percentages
 from masthead.typesetting.repairs import whitespace
 
 _ROUNDING = 1 + 1e-9  # WeasyPrint's tolerance
