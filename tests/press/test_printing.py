@@ -454,6 +454,9 @@ def test_two_processes_do_not_hand_over_the_same_file(journal):
         assert taken == {key}
     with journal.claim(key) as taken:
         assert taken == set()
+    first, second, third = (f"{at:012x}{'0' * 52}" for at in (1, 2, 3))  # a lock is as long as one key
+    with elsewhere(journal, second), journal.claim(first, second, third) as taken:
+        assert taken == {second}
 
 
 @pytest.mark.parametrize(
