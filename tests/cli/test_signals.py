@@ -9,6 +9,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -110,3 +111,18 @@ except KeyboardInterrupt:
 def test_a_lock_that_is_being_taken_is_given_back(tmp_path: Path) -> None:
     ended = run(INSTALLED.format(begun=True) + LOCKING, tmp_path)
     assert (ended.stdout.splitlines(), ended.stderr) == (["locked", "free"], "")
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "is_unsafe"),
+    [
+        ("__enter__", "/python/threading.py", True), ("__exit__", "/python/threading.py", True),
+        ("__enter__", "/python/tempfile.py", False), ("wait", "/python/threading.py", False),
+        ("find_spec", "<frozen importlib._bootstrap>", True), ("find_spec", "/python/importlib/util.py", False),
+    ],
+)  # fmt: skip
+def test_imports_and_locks_alone_are_not_interrupted(name: str, file: str, is_unsafe: bool) -> None:
+    made: dict[str, Any] = {}
+    exec(compile(f"import sys\ndef {name}(): return sys._getframe()", file, "exec"), made)
+    assert signals._is_unsafe(made[name]()) is is_unsafe
+    assert not signals._is_unsafe(None)
