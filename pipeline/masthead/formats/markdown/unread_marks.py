@@ -68,6 +68,8 @@ _DIALECTS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (rf"(?<=[,.;:’”»)])[{_RAISED}]+", "a raised digit does not call a note", "write [^1]"),
     )
 )
+# Each of these marks has one of these signs, and most texts have none of them.
+_SIGN = re.compile(rf"[<*_~=$\[{{\\&^#{_RAISED}]|\A:::")
 _DASHED = re.compile(
     r"(?P<number>[0-9٠-٩]{1,3}) ?[-–](?= ?[ء-ي])"
 )  # as pages in Arabic print the numbers of paragraphs
@@ -91,6 +93,8 @@ class UnreadMark(NamedTuple):
 
 def unread_marks(text: str, before: str = " ", after: str = " ") -> Iterator[UnreadMark]:
     """Yield the marks in `text` that are printed as they are. `before` and `after` are the characters around it."""
+    if not _SIGN.search(text):
+        return
     for found in _TAG.finditer(text):
         hint = _TAGS.get(found["name"].lower())
         if hint and not found["end"]:
