@@ -24,7 +24,7 @@ _QUICK = {
     "binarizer": zxingcpp.Binarizer.FixedThreshold,
 }
 MARGIN = 15.0  # points: the white around a code belongs to it
-SMALLEST = 8.0  # points: no code is lower or narrower
+SMALLEST = 4.0  # points: no code is lower or narrower, on a page of half the size either
 MANY = 200  # drawings: of more, the page is looked at as a whole
 _TOUCHING = 3.0  # points: bars of one code are no further apart
 
