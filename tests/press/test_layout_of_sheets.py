@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from masthead.press.imposition import Cover, Edge, NUp, Paper, Perfect, Saddle, SheetOptions, Worked
+from masthead.press.imposition import Cover, Edge, NUp, Paper, Perfect, Saddle, SheetOptions, Worked, drawing
 from masthead.press.imposition.layout import BLEED, MARK, MM, PageBox, SheetLayout, lay_out
 
 PAGE = (200.0, 300.0)
@@ -90,3 +93,30 @@ def test_a_cover_is_folded_at_both_edges_of_its_spine() -> None:
     layout = lay_out(Cover(), SheetOptions(spine=12), PAGE)
     (left, right), _ = layout.folds()
     assert right - left == pytest.approx(12 * MM) and (left, right) == (layout.columns[0][1], layout.columns[1][0])
+
+
+def moved(matrix: Sequence[float], x: float, y: float) -> tuple[float, float]:
+    """Where a transformation puts a point (ISO 32000-1, 8.3.3)."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_quarter_turns_are_counterclockwise(turns: int) -> None:
+    x, y = 3.0, 1.0
+    for _ in range(turns):
+        x, y = -y, x
+    assert moved(drawing._QUARTERS[turns], 3, 1) == (x, y)
+
+
+@pytest.mark.parametrize("lean", [0.0, 0.01, -0.3, math.pi / 2])
+@pytest.mark.parametrize("point", [(0, 0), (10, 0), (0, 20), (7, 9)])
+def test_a_page_leans_about_its_pivot(lean: float, point: tuple[float, float]) -> None:
+    matrix, pivot = (0.5, 0, 0, -2, 30, 40), (100, 50)
+    placement: Any = SimpleNamespace(lean=lean, pivot=pivot)
+    x, y = (at - middle for at, middle in zip(moved(matrix, *point), pivot, strict=True))
+    turned = (
+        pivot[0] + math.cos(lean) * x - math.sin(lean) * y,
+        pivot[1] + math.sin(lean) * x + math.cos(lean) * y,
+    )
+    assert moved(drawing._leaning(placement, matrix), *point) == pytest.approx(turned)
