@@ -112,7 +112,7 @@ def test_quarter_turns_are_counterclockwise(turns: int) -> None:
 @pytest.mark.parametrize("lean", [0.0, 0.01, -0.3, math.pi / 2])
 @pytest.mark.parametrize("point", [(0, 0), (10, 0), (0, 20), (7, 9)])
 def test_a_page_leans_about_its_pivot(lean: float, point: tuple[float, float]) -> None:
-    matrix, pivot = (0.5, 0, 0, -2, 30, 40), (100, 50)
+    matrix, pivot = (0.5, 0.2, -0.1, -2, 30, 40), (100, 50)
     placement: Any = SimpleNamespace(lean=lean, pivot=pivot)
     x, y = (at - middle for at, middle in zip(moved(matrix, *point), pivot, strict=True))
     turned = (
