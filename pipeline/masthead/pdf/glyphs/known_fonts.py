@@ -97,7 +97,14 @@ class KnownFont:
         that the original font lacks, whose components are glyphs of the original font.
         """
         glyph = self.font.glyph(code)
-        return self._program.glyphs(glyph) if glyph != code else [(glyph, 0.0)]
+        if glyph == code:
+            return [(glyph, 0.0)]
+        # A glyph that was added may by chance have the number of one that looks like its only component: a Latin A that
+        # of the Cyrillic А. Components that are no letters, as those of Arabic letters, are never meant.
+        drawn = self._program.only_component(glyph)
+        if drawn is not None and self.closure.meaning(drawn[0]).forms:
+            return [drawn]
+        return self._program.glyphs(glyph)
 
     def summary(self, code: int) -> Summary:
         """Return the summary of a code."""
@@ -142,12 +149,18 @@ class _FontProgram:
             made = None
             with contextlib.suppress(struct.error):  # the font file is damaged, which the rule on shapes reports
                 made = self._embedded.components(glyph)
-                # One component is the glyph that is meant: a glyph that was added may by chance have the number of
-                # another one that looks alike, as the Cyrillic А does.
-                if made is not None and len(made) > 1 and self._embedded.draws(glyph, self._original, glyph):
+                if made is not None and self._embedded.draws(glyph, self._original, glyph):
                     made = None
             self._glyphs[glyph] = [(glyph, 0.0)] if made is None else made
         return self._glyphs[glyph]
+
+    def only_component(self, glyph: int) -> tuple[int, float] | None:
+        """Return the glyph that a composite glyph of this font consists of; None if it has several components."""
+        try:
+            made = self._embedded.components(glyph)
+        except struct.error:
+            return None
+        return made[0] if made is not None and len(made) == 1 else None
 
     def is_redrawn(self, glyph: int) -> bool:
         """Whether a glyph has another shape than in the original font, where that has one without cubic outlines."""
