@@ -21,7 +21,7 @@ def defer_ciphers() -> None:
 
 
 class _DeferredCiphers(ModuleType):
-    """Stands in for a module of functions and classes until one of them is called."""
+    """A module of functions and classes that is imported when one of them is first called."""
 
     crypt_provider = ("cryptography", "")  # for pypdf's report on versions
 
