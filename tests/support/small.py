@@ -35,7 +35,7 @@ def extents(pdf: bytes, *, leading: float = 15, top: float = 20) -> list[list[tu
     pages = []
     for page in extract_pages(BytesIO(pdf)):
         rows: dict[int, list[float]] = {}
-        for char in _chars(page):
+        for char in chars(page):
             if char.get_text().strip() and char.adv:
                 row = rows.setdefault(int((page.height - top - char.matrix[5]) // leading), [])
                 row += [char.matrix[4], char.matrix[4] + char.adv * char.matrix[0]]
@@ -43,9 +43,10 @@ def extents(pdf: bytes, *, leading: float = 15, top: float = 20) -> list[list[tu
     return pages
 
 
-def _chars(item: Any) -> Iterator[LTChar]:
+def chars(item: Any) -> Iterator[LTChar]:
+    """Yield the characters in a page of pdfminer."""
     if isinstance(item, LTChar):
         yield item
     elif isinstance(item, LTContainer):
         for part in item:
-            yield from _chars(part)
+            yield from chars(part)

@@ -168,6 +168,28 @@ def test_a_line_of_pango_is_as_wide_as_planned() -> None:
     assert max(line.right for line in best) == pytest.approx(max(line.right for line in first), abs=0.2)
 
 
+@pytest.mark.parametrize(
+    ("language", "before"),
+    [(Language.FRENCH, "dépense"), (Language.RUSSIAN, "часть VI Ω")],
+    ids=["one font", "measured by Pango"],
+)
+def test_no_space_of_a_number_is_planned_to_be_wider_or_narrower(
+    language: Language, before: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spaces(space: str) -> float:
+        found = [0.0]  # in each paragraph; a plan may be in the cache
+        text = f"{before} 240{space}000 et 5{space}240{space}000 jours."
+        document = markdown.read(resolution(language, text).encode(), "a.md")
+        with monkeypatch.context() as patch:
+            patch.setattr(even_lines, "total_fit", lambda breaks, *_: found.append(breaks[-1].spaces_to_end))
+            typeset(mark_up(replace(document, lines=LineBreaking.BEST_FIT)))
+        return max(found)
+
+    never_widened = spaces("\u202f")
+    assert never_widened > 10
+    assert spaces(" ") == spaces("\u00a0") == pytest.approx(never_widened)
+
+
 def test_spaces_shrink_as_far_as_their_script_allows(monkeypatch: pytest.MonkeyPatch) -> None:
     """The words of Amiri come close to each other earlier than those of Liberation Serif."""
     asked: dict[Language, set[float]] = {}

@@ -64,9 +64,8 @@ class LinePart:
     def spaces(self) -> int:
         """The number of spaces and ideographs that justification widens."""
         if self.line is not None:
-            if not isinstance(self.line, paragraphs.Line) or self.line.runs is not None:
-                return len(whitespace.EXPANDABLE.findall(self.text))
-            return self.text.count(" ") + self.text.count("\u00a0")
+            ideographs = not isinstance(self.line, paragraphs.Line) or self.line.runs is not None
+            return whitespace.count_expandable(self.text, self.box.style, ideographs=ideographs)
         return sum(child.spaces for child in self.children)
 
     def translate(self, dx: float) -> None:

@@ -31,6 +31,7 @@ from masthead.typesetting.paragraphs.faces import (
     ScriptFace,
 )
 from masthead.typesetting.repairs.glyphgroups import GlyphGroup, read_glyphs
+from masthead.typesetting.repairs.whitespace import is_wrapped, number_spaces
 
 _LTR, _RTL = 4, 5  # HB_DIRECTION_LTR and _RTL
 _UNSAFE = 1  # HB_GLYPH_FLAG_UNSAFE_TO_BREAK: if the text is divided before this cluster, it must be shaped again
@@ -88,7 +89,10 @@ def script_of(text: str, direction: str) -> Script | None:
 
 
 class GlyphWord:
-    """The glyphs of a piece of text in a font, from its own origin. `is_space`: it is a space or a no-break space."""
+    """The glyphs of a piece of text in a font, from its own origin. `is_space`: it is a space or a no-break space.
+
+    Spaces that it has inside are those of a number.
+    """
 
     __slots__ = (
         *("advance", "clusters", "content", "font", "groups", "is_space", "number", "numbers", "rtl", "starts"),
@@ -102,7 +106,8 @@ class GlyphWord:
         self.starts: tuple[int, ...]
         self.groups: tuple[GlyphGroup, ...]
         self.numbers: frozenset[int]
-        read = read_glyphs(list(values), clusters, content, rtl, 0, may_be_number=number)
+        inner = [found.start() for found in _SPACES.finditer(content, 1, len(content) - 1)]  # of a number
+        read = read_glyphs(list(values), clusters, content, rtl, 0, may_be_number=number, fixed=inner)
         (self.starts, self.groups, self.numbers), self.advance = read
 
 
@@ -212,14 +217,11 @@ def shape_content(
 ) -> ShapedText | None:
     """Shape a text whose lines may begin at `breaks`, and whose words may be divided at `divisions`."""
     shaped, divisible = ShapedText(face, content), set(divisions) - set(breaks)
-    edges = {*breaks, *divisible}
-    for found in _SPACES.finditer(content):
-        start, end = found.span()
-        edges.add(end)
-        if end - start > 1:
-            edges.add(start)
-    cuts, pen = sorted(edges), 0
+    spaces, whole = _spaces(content, wraps=face.wraps)
+    cuts, pen = sorted({*breaks, *divisible, *spaces}), 0
     for rtl, number, first, end in _runs(face, content):
+        if first in whole:
+            return None
         made = _harfbuzz(face, content, first, end, rtl)
         if made is None:
             return None
@@ -270,9 +272,8 @@ def shape_mixed(face: MixedFace, style: Any, text: str) -> ShapedText | None:
         runs[-1][3][-4] += face.tracking - left
     starts = accumulate((len(char.encode()) for char in text), initial=0)
     separate = {start for start, char in zip(starts, text, strict=False) if _SEPARATE.match(char)}
-    edges = {*breaks, *(found.end() for found in _SPACES.finditer(content))}
-    edges |= {found.start() for found in _SPACES.finditer(content) if found.end() - found.start() > 1}
-    cuts, pen = sorted(edges), 0
+    spaces, whole = _spaces(content, wraps=face.wraps)
+    cuts, pen = sorted({*breaks, *spaces}), 0
     for run, (font, first, end, values, clusters) in zip(own, runs, strict=True):
         befores = (first, *clusters)
         flags = [
@@ -280,9 +281,11 @@ def shape_mixed(face: MixedFace, style: Any, text: str) -> ShapedText | None:
             for place, before in zip(clusters, befores, strict=False)
         ]
         inner = cuts[bisect_right(cuts, first) : bisect_left(cuts, end)]
+        if first in whole:
+            return None
         count = len(shaped.starts)
-        whole = not inner and face.has_whole_numbers
-        pen = _tokens(shaped, [first, *inner, end], (values, clusters, flags), False, whole, pen, font)
+        is_whole = not inner and face.has_whole_numbers
+        pen = _tokens(shaped, [first, *inner, end], (values, clusters, flags), False, is_whole, pen, font)
         if pen < 0:
             return None
         shaped.runs += [run] * (len(shaped.starts) - count)
@@ -292,10 +295,26 @@ def shape_mixed(face: MixedFace, style: Any, text: str) -> ShapedText | None:
     return shaped
 
 
+def _spaces(content: bytes, *, wraps: bool) -> tuple[set[int], set[int]]:
+    """Return the places that are edges of tokens because of a space, and those inside numbers beside their spaces.
+
+    The space of a number is drawn as one of its signs, and is not widened. A no-break space elsewhere is a token.
+    """
+    inner = {*number_spaces(content, wraps=wraps)}
+    edges, whole = set[int](), {place for span in inner for place in span}
+    for start, end in (found.span() for found in _SPACES.finditer(content)):
+        if (start, end) not in inner:
+            edges.add(end)
+            if end - start > 1:
+                edges.add(start)
+    return edges, whole
+
+
 class MeasuredPiece(NamedTuple):
     """A piece of a text that lines do not divide: the place where it begins, and widths in Pango units.
 
-    `spaces` is that of the spaces in it, `after` that of the space at its end, `width` that of all the rest.
+    `spaces` is that of the spaces in it (but not in numbers), `after` that of the space at its end, `width` that of all
+    the rest.
     """
 
     start: int
@@ -320,10 +339,12 @@ def measure(style: Any, text: str) -> list[MeasuredPiece]:
             advances[item.offset + cluster] += advance
     pens, pieces = [0, *accumulate(advances)], []
     wraps = style["white_space"] == "normal"
+    fixed = {first for first, _ in number_spaces(content, wraps=is_wrapped(style))}
     breaks = _places(text, content, _breaks(text, content, style["lang"])) if wraps else []
     for start, end in pairwise((0, *breaks, len(content))):
         stop = end - (content[end - 1] == _SPACE_BYTE)
-        spaces = sum(advances[start + found.start()] for found in _SPACES.finditer(content[start:stop]))
+        places = (start + found.start() for found in _SPACES.finditer(content[start:stop]))
+        spaces = sum(advances[place] for place in places if place not in fixed)
         pieces.append(MeasuredPiece(start, pens[stop] - pens[start], spaces, pens[end] - pens[stop]))
     return pieces
 

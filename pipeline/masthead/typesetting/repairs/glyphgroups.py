@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from masthead.page import SOFT_HYPHEN
 from masthead.typesetting.engine.weasyprint.text.ffi import ffi, pango
 from masthead.typesetting.ledger import HYPHEN
 from masthead.typesetting.repairs.glyphcodes import CodeEntry, Codes
-from masthead.typesetting.repairs.whitespace import EXPANDABLE
+from masthead.typesetting.repairs.whitespace import EXPANDABLE, is_wrapped, number_spaces
 
 CONTROLS = frozenset(
     "\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -60,13 +60,13 @@ class DrawnUnit(NamedTuple):
 
 
 class GlyphGroup:
-    """A letter with its marks, or a number."""
+    """A letter with its marks, or a number. `is_expandable`: justification widens it."""
 
     __slots__ = ("_entries", "_units", "glyphs", "is_expandable", "rtl")
 
-    def __init__(self, glyphs: tuple[Glyph, ...], rtl: bool) -> None:
+    def __init__(self, glyphs: tuple[Glyph, ...], rtl: bool, fixed: bool = False) -> None:
         self.glyphs, self.rtl = glyphs, rtl
-        self.is_expandable = EXPANDABLE.match(glyphs[0].text) is not None
+        self.is_expandable = not fixed and EXPANDABLE.match(glyphs[0].text) is not None
         self._units: tuple[DrawnUnit, ...] | None = None
         self._entries: dict[object, tuple[tuple[CodeEntry, int], ...]] = {}
 
@@ -114,6 +114,7 @@ def read_line(textbox: Any) -> tuple[GlyphRun, ...]:
 def read_runs(line: Any, textbox: Any) -> tuple[GlyphRun, ...]:
     """Read a Pango line of the text in the layout of `textbox`. Raises GlyphError as `read_line` does."""
     encoded, whole = textbox.pango_layout.text.encode(), has_whole_numbers(textbox.style)
+    spaces = [start for start, _ in number_spaces(encoded, wraps=is_wrapped(textbox.style))]
     run, pen, read = line.runs, 0, []
     while run != ffi.NULL:
         item, string = run.data.item, run.data.glyphs
@@ -125,24 +126,32 @@ def read_runs(line: Any, textbox: Any) -> tuple[GlyphRun, ...]:
                 raise _undrawable(chr(number - pango.PANGO_GLYPH_UNKNOWN_FLAG), textbox)
         content = encoded[item.offset : item.offset + item.length]
         rtl = bool(item.analysis.level % 2)
-        placed, pen = read_glyphs(values, clusters, content, rtl, pen, may_be_number=whole)
+        fixed = [start - item.offset for start in spaces]
+        placed, pen = read_glyphs(values, clusters, content, rtl, pen, may_be_number=whole, fixed=fixed)
         read.append(GlyphRun(item.analysis.font, *placed))
     return tuple(read)
 
 
 def read_glyphs(
-    values: list[int], clusters: list[int], content: bytes, rtl: bool, pen: int, *, may_be_number: bool = True
+    values: list[int],
+    clusters: list[int],
+    content: bytes,
+    rtl: bool,
+    pen: int,
+    *,
+    may_be_number: bool = True,
+    fixed: Collection[int] = (),
 ) -> tuple[tuple[tuple[int, ...], tuple[GlyphGroup, ...], frozenset[int]], int]:
     """Read the glyphs of the text `content`, each of five integers as in PangoGlyphInfo, beginning at position `pen`.
 
-    A number is one group if it is all of the text, unless `may_be_number` is False. Returns the fields of the run after
-    its font, and the position where it ends.
+    A number is one group if it is all of the text, unless `may_be_number` is False. Spaces at the places `fixed` keep
+    their width in justified lines. Returns the fields of the run after its font, and the position where it ends.
     """
     edges = sorted({*clusters, len(content)})
     texts = {start: content[start:end].decode() for start, end in pairwise(edges)}
     if content.endswith(_HYPHEN):  # of a divided word, so that readers of the text can join it again
         texts[len(content) - len(_HYPHEN)] = SOFT_HYPHEN
-    placed = _GlyphString(values, clusters, texts, pen)
+    placed = _GlyphString(values, clusters, texts, pen, fixed)
     found = tuple(_groups(placed, rtl or not may_be_number, rtl, not _UNMARKED.fullmatch(content.decode())))
     starts, groups = tuple(start for start, _ in found), tuple(group for _, group in found)
     return (starts, groups, frozenset(placed.numbers)), placed.end
@@ -155,9 +164,12 @@ def _integers(buffer: Any) -> list[int]:
 class _GlyphString:
     """The drawn glyphs of a run, five integers each as in PangoGlyphInfo, and the position where each begins."""
 
-    def __init__(self, values: list[int], clusters: list[int], texts: dict[int, str], pen: int) -> None:
+    def __init__(
+        self, values: list[int], clusters: list[int], texts: dict[int, str], pen: int, fixed: Collection[int]
+    ) -> None:
         values[4::5] = [0] * len(clusters)  # attributes: Pango leaves all bits but one of them uninitialized
         self.values, self.clusters, self.texts = values, clusters, [texts[start] for start in clusters]
+        self.fixed = fixed
         *self.pens, self.end = accumulate(values[1::5], initial=pen)
         if pango.PANGO_GLYPH_EMPTY in self.numbers:
             kept = [index for index, number in enumerate(self.numbers) if number != pango.PANGO_GLYPH_EMPTY]
@@ -181,7 +193,7 @@ class _GlyphString:
         """Return the glyphs from `first` to before `end` as a group, and the position where it begins."""
         pen, values = self.pens[first], tuple(self.values[5 * first : 5 * end])
         if end - first == 1:  # most are: a letter without marks
-            return pen, _group(values, (0,), (0,), (self.texts[first],), rtl)
+            return pen, _group(values, (0,), (0,), (self.texts[first],), rtl, self.clusters[first] in self.fixed)
         place = min(self.clusters[first:end])
         pens = tuple(each - pen for each in self.pens[first:end])
         places = tuple(each - place for each in self.clusters[first:end])
@@ -190,14 +202,19 @@ class _GlyphString:
 
 @lru_cache(_GROUPS)
 def _group(
-    values: tuple[int, ...], pens: tuple[int, ...], places: tuple[int, ...], texts: tuple[str, ...], rtl: bool
+    values: tuple[int, ...],
+    pens: tuple[int, ...],
+    places: tuple[int, ...],
+    texts: tuple[str, ...],
+    rtl: bool,
+    fixed: bool = False,
 ) -> GlyphGroup:
     numbers, advances, xs, ys = (values[at::5] for at in range(4))
     glyphs = (
         Glyph(number, pen + x, -y, pen, advance, place, text)
         for number, x, y, pen, advance, place, text in zip(numbers, xs, ys, pens, advances, places, texts, strict=True)
     )
-    return GlyphGroup(tuple(glyphs), rtl)
+    return GlyphGroup(tuple(glyphs), rtl, fixed)
 
 
 def _groups(placed: _GlyphString, is_text: bool, rtl: bool, may_be_marked: bool) -> Iterator[tuple[int, GlyphGroup]]:

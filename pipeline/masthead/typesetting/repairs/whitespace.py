@@ -1,4 +1,4 @@
-"""Justified lines that end exactly at the edge of their column.
+"""Justified lines that end exactly at the edge of their column, and keep their numbers whole.
 
 Three faults make a justified line overhang the margin, run into the next text, or end before the margin:
 
@@ -11,6 +11,9 @@ Three faults make a justified line overhang the margin, run into the next text, 
   lost. Here the line is drawn from the layout that was measured, and the spaces are widened in its glyphs.
 - Chinese, which has no spaces. WeasyPrint widens spaces only, so the lines are not justified. Here the space after each
   ideograph is widened too, except after the last one of a line (CSS Text 3, 7.3.1: inter-character).
+
+A fourth one pulls numbers apart: the space in `240 000` is widened as if it parted words. A number is one word, and its
+spaces keep their width (CSS Text 3, 7.3: justification adjusts the space at word separators).
 """
 
 from __future__ import annotations
@@ -27,10 +30,31 @@ from masthead.typesetting.engine.weasyprint.text.line_break import Layout
 EXPANDABLE = re.compile(
     r"[ \u00a0\u2e80-\u303f\u3041-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff]"
 )
-"""What justification widens: spaces, ideographs and their punctuation."""
+"""What justification widens: spaces, but not those of a number, ideographs and their punctuation."""
 MAX_EXPANSION = 1.0
 """Maximum widening of a space relative to the font size, in paragraphs whose last line is justified too."""
 _COLLAPSING = ("normal", "nowrap", "pre-line")
+# Of UTF-8, in whose bytes places are counted.
+_DIGIT = rb"(?:[0-9]|\xd9[\xa0-\xa9]|\xdb[\xb0-\xb9])"
+_NO_BREAK_SPACE = b"\xc2\xa0"
+_IN_WRAPPED = re.compile(rb"%b(\xc2\xa0)(?=%b)" % (_DIGIT, _DIGIT))
+_IN_UNWRAPPED = re.compile(rb"%b(\xc2\xa0| )(?=%b)" % (_DIGIT, _DIGIT))
+
+
+def number_spaces(content: bytes, *, wraps: bool) -> list[tuple[int, int]]:
+    """Return where the spaces that group the digits of a number begin and end, as bytes of a text.
+
+    Two digits are of one number if there is a space between them at which no line can end: a no-break space or, in
+    text that is not wrapped, any. (Justification never widens U+202F.)
+    """
+    if wraps and _NO_BREAK_SPACE not in content:  # as nearly all texts
+        return []
+    return [found.span(1) for found in (_IN_WRAPPED if wraps else _IN_UNWRAPPED).finditer(content)]
+
+
+def is_wrapped(style: Any) -> bool:
+    """Return whether lines may end within a text of that style."""
+    return style["white_space"] not in ("nowrap", "pre")
 
 
 def remove_last_whitespace(context: Any, line: Any) -> None:
@@ -75,10 +99,16 @@ def justify_line(context: Any, line: Any, extra_width: float) -> None:
 def count_expandable_spaces(box: Any) -> int:
     """Return the number of characters in `box` that justification widens."""
     if isinstance(box, boxes.TextBox):
-        return len(EXPANDABLE.findall(box.text))
+        return count_expandable(box.text, box.style)
     if isinstance(box, boxes.LineBox | boxes.InlineBox):
         return sum(map(count_expandable_spaces, box.children))
     return 0
+
+
+def count_expandable(text: str, style: Any, *, ideographs: bool = True) -> int:
+    """Return the number of characters of a text that justification widens. It may have `ideographs`."""
+    count = len(EXPANDABLE.findall(text)) if ideographs else text.count(" ") + text.count("\u00a0")
+    return count and count - len(number_spaces(text.encode(), wraps=is_wrapped(style)))
 
 
 def _last_character(box: Any) -> str:
@@ -115,12 +145,13 @@ def reactivate(layout: Any, style: Any) -> None:
     # Drawing sets this too. If it were the first to do so, Pango would lay the text out again and lose the widening.
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     if layout.justification_spacing:
-        _widen(layout)
+        _widen(layout, wraps=is_wrapped(style))
 
 
-def _widen(layout: Any) -> None:
+def _widen(layout: Any, *, wraps: bool) -> None:
     line, _ = layout.get_first_line()
     places = {len(layout.text[: found.start()].encode()) for found in EXPANDABLE.finditer(layout.text)}
+    places.difference_update(start for start, _ in number_spaces(layout.text.encode(), wraps=wraps))
     extra = round(layout.justification_spacing * TO_UNITS)
     run = line.runs
     while run != ffi.NULL:
