@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -79,10 +79,19 @@ def sizes(evidence: Evidence) -> Iterator[Finding]:
         for font, size in sorted(on_line, key=lambda key: sum(len(run.codes) for _, run in on_line[key])):
             usual[font] = size
         for (font, size), found in on_line.items():
-            if not SMALLER < size / usual[font] < 1 / SMALLER:
-                page, run = found[0]
+            if SMALLER < size / usual[font] < 1 / SMALLER:
+                continue
+            for page, run in [each for each in found if not _is_mark_of_note(evidence, *each, runs)][:1]:
                 leaf, message = evidence.pages[page - 1], f"text is of {size} pt, and its paragraph of {usual[font]} pt"
                 yield Finding(message, page, spots.text(leaf, run.content)[:40], _HINT, spots.box(leaf, run.content))
+
+
+def _is_mark_of_note(evidence: Evidence, page: int, run: TextRun, runs: Iterable[tuple[int, TextRun]]) -> bool:
+    """Whether a run is a mark that is raised above another one, which may be smaller: Latin words of an Arabic note."""
+    if not pages.RAISED_MARK.fullmatch(spots.text(evidence.pages[page - 1], run.content)):
+        return False
+    rises = (run.matrix[5] - each.matrix[5] for at, each in runs if at == page)
+    return any(SLACK < rise < LINE * run.size * abs(run.matrix[3]) for rise in rises)
 
 
 def _shown(evidence: Evidence) -> Shown:

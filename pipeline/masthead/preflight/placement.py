@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from masthead.document import Finding, Rules, Severity
@@ -102,8 +102,9 @@ def in_column(evidence: Evidence) -> Iterator[Finding]:
     10.1 in the budget, their numbers are before the column, which ends where the frame does. Two columns are inside the
     frame.
 
-    The number or letter of a paragraph is beside its text, separated by a tab of at most 45 pt. Each column of a
-    parallel edition is in its half of the frame; only notes are as wide as the frame.
+    The number or letter of a paragraph is beside its text, separated by a tab of at most 45 pt; columns in a note are
+    where its source has them. Each column of a parallel edition is in its half of the frame; only notes are as wide as
+    the frame.
     """
     if evidence.whole:
         yield from _in_half(evidence)
@@ -153,7 +154,8 @@ def in_column(evidence: Evidence) -> Iterator[Finding]:
         for left, right in pairwise(lines):
             if left.baseline == right.baseline and right.left - left.right > TAB:
                 mark, text = (right, left) if page.right_to_left else (left, right)
-                if _MARK.fullmatch(mark.text) and (element := owner(page, mark)) and element is owner(page, text):
+                element = owner(page, mark) if _MARK.fullmatch(mark.text) else None
+                if element and element.kind != "Note" and element is owner(page, text):
                     message = f"text is too far from its number {mark.text}: {text.text[:40]}"
                     yield Finding(message, page.number, hint=_HINT, box=text.box)
 
@@ -177,7 +179,7 @@ def _in_half(evidence: Evidence) -> Iterator[Finding]:
 @RULES.rule("boxes.edges", Severity.ERROR)
 def edges(evidence: Evidence) -> Iterator[Finding]:
     """Each line of a paragraph after its first begins where others of the document do, or at the column's edge, unless
-    it is centred."""
+    it is centred. Lines in a column of a note begin where this column does."""
     starts = sorted(page.start(line) for page in evidence.pages for line in places.body(page))
     owners = {(piece.page, piece.number): element for element in evidence.tree for piece in element.pieces}
     for page in evidence.pages:
@@ -188,12 +190,26 @@ def edges(evidence: Evidence) -> Iterator[Finding]:
             if element and element.kind in _FLOWING and not element.in_cell:
                 of[id(element)].append(line)
         for own in of.values():
-            for above, row in pairwise(_rows(own)):
+            rows = _rows(own)
+            for at, (above, row) in enumerate(pairwise(rows), 1):
                 start, near = min(map(page.start, row)), max(NEAR, BRACKET * row[0].size)
                 shared = bisect_right(starts, start + near) - bisect_left(starts, start - near)
                 if shared < 2 and abs(start - places.column(page)) > near and abs(_middle(row) - _middle(above)) > NEAR:
+                    element = owners[page.number, own[0].content]
+                    if element.kind == "Note" and any(abs(start - each) <= near for each in _columns(page, rows[:at])):
+                        continue
                     box = row[0].box
                     yield Finding(f"a line is beside its column: {row[0].text[:40]}", page.number, hint=_HINT, box=box)
+
+
+def _columns(page: Page, rows: Iterable[Sequence[DrawnLine]]) -> Iterator[float]:
+    """Yield where columns of a note may begin: each piece of its rows, from the edge where reading begins."""
+    for row in rows:
+        begins: dict[int, float] = {}
+        for each in (character for line in row for character in line.characters):
+            start = page.width - each.right if page.right_to_left else each.left
+            begins[each.content] = min(start, begins.get(each.content, start))
+        yield from begins.values()
 
 
 def _rows(lines: Sequence[DrawnLine]) -> list[list[DrawnLine]]:

@@ -1,4 +1,7 @@
-"""Notes and their calls, by place: the mark of a note is raised before its column, a call raised inside a line."""
+"""Notes and their calls, by place: the mark of a note is raised before its column, a call raised inside a line.
+
+A mark is read with the line of its note if it is near. If the note begins at a tab, the mark is a line of its own.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from masthead.document import WESTERN, Rectangle
 from masthead.pdf.drawn import drawings
 from masthead.pdf.drawn.characters import Character
 from masthead.pdf.drawn.pages import DrawnLine, DrawnSpan, Page
-from masthead.pdf.facts.places import HEAD, column
+from masthead.pdf.facts.places import HEAD, body, column
 from masthead.pdf.facts.printed import BARCODE
 from masthead.pdf.facts.vocabulary import heads_annex
 
@@ -24,6 +27,12 @@ HANGING = (9.0, 5.5)  # points: a note begins 11 from the edge of its letter, an
 # What is raised after a unit of length is not a call: `8,000 m²`, `266,000 km²`.
 _UNITS = frozenset(("m", "km", "cm", "mm", "dm", "hm", "ft", "mi", "м", "км", "см", "م", "كم", "米", "公里"))
 _POWERS = frozenset("23٢٣")
+# A mark of a note far from its text: in Arabic in brackets and the size of Latin letters, else smaller than the text.
+_BRACKETED = re.compile(r"[()]\s*\d{1,3}\s*[()]")
+_MARKS = re.compile(r"[()\d\s]+")
+_LONGEST = 8  # characters: `( 100 )`
+_SMALLER = 0.8
+_RISE = (1.0, 0.7)  # points, and of the size: how far it is raised
 # Asterisks are raised by their design, on the baseline of the line; after a word they call a note.
 _STARRED = re.compile(r"(?<=[^\s*])\*{1,3}(?![\w*])")
 
@@ -32,7 +41,8 @@ _STARRED = re.compile(r"(?<=[^\s*])\*{1,3}(?![\w*])")
 class PlacedNote:
     """A note: its mark in Western digits, its page, the pages of its calls in order, the box of its first line.
 
-    `since` is the first page of its series: numbers start again in an annex.
+    If a tab is between the mark and that line, the box is that of the mark. `since` is the first page of its series:
+    numbers start again in an annex.
     """
 
     mark: str
@@ -88,7 +98,7 @@ def marks(span: DrawnSpan) -> list[str]:
 
 
 def begun(page: Page, line: DrawnLine) -> str:
-    """Return the mark of the note that `line` begins; an empty string for any other line.
+    """Return the mark of the note that `line` begins, or is; an empty string for any other line.
 
     A line with a call and a full stop alone is the last of a paragraph.
     """
@@ -98,10 +108,35 @@ def begun(page: Page, line: DrawnLine) -> str:
             continue
         if not in_drawing(page, span) and page.end(span) < page.start(line) + 1 and len(found := marks(span)) == 1:
             return found[0]
+    if mark := _mark_apart(page, line):
+        return mark
     if "*" in line.text and (asterisks := _asterisks(page, line)):
         hangs = -20 < page.start(line) - column(page) < -2
         return asterisks if hangs or line.size < SMALL else ""
     return _letter(page, line)
+
+
+def _mark_apart(page: Page, line: DrawnLine) -> str:
+    """Return the mark of a note whose text is further than a tab of notes away, and so another line: the first one.
+
+    It is raised above the text, and hangs before all that is below it on the page, which is notes.
+    """
+    span = line.spans[0]
+    if line.raised or len(line.spans) > 1 or len(span.characters) > _LONGEST:
+        return ""
+    found = marks(span)
+    if len(found) != 1 or not found[0].isdigit() or in_drawing(page, span):
+        return ""
+    below = [other for other in body(page) if other.baseline > line.baseline]
+    beside = [other for other in below if other.baseline - line.baseline < _RISE[1] * max(other.size, line.size)]
+    text = min(beside, key=page.start, default=None)
+    if text is None or text.baseline - line.baseline < _RISE[0]:
+        return ""
+    is_bracketed = page.right_to_left and _BRACKETED.fullmatch(line.text.strip()) is not None
+    if line.size > (1 / _SMALLER if is_bracketed else _SMALLER) * text.size:
+        return ""
+    hangs = all(page.start(other) > page.end(line) for other in below if not _MARKS.fullmatch(other.text))
+    return found[0] if hangs else ""
 
 
 def _letter(page: Page, line: DrawnLine) -> str:
