@@ -81,13 +81,15 @@ def sizes(evidence: Evidence) -> Iterator[Finding]:
         for (font, size), found in on_line.items():
             if SMALLER < size / usual[font] < 1 / SMALLER:
                 continue
-            for page, run in [each for each in found if not _is_mark_of_note(evidence, *each, runs)][:1]:
+            if block.kind == "Note":
+                found = [each for each in found if not _is_mark(evidence, *each, runs)]
+            for page, run in found[:1]:
                 leaf, message = evidence.pages[page - 1], f"text is of {size} pt, and its paragraph of {usual[font]} pt"
                 yield Finding(message, page, spots.text(leaf, run.content)[:40], _HINT, spots.box(leaf, run.content))
 
 
-def _is_mark_of_note(evidence: Evidence, page: int, run: TextRun, runs: Iterable[tuple[int, TextRun]]) -> bool:
-    """Whether a run is a mark that is raised above another one, which may be smaller: Latin words of an Arabic note."""
+def _is_mark(evidence: Evidence, page: int, run: TextRun, runs: Iterable[tuple[int, TextRun]]) -> bool:
+    """Whether a run is a mark that is raised above another one, which may be smaller: Latin words in Arabic."""
     if not pages.RAISED_MARK.fullmatch(spots.text(evidence.pages[page - 1], run.content)):
         return False
     rises = (run.matrix[5] - each.matrix[5] for at, each in runs if at == page)
