@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.pdf.content import operators
-from masthead.pdf.content.operators import read_operators
+from masthead.pdf.content.operators import RENDERED, read_operators, read_quickly
 from masthead.pdf.damage import DAMAGE
 
 TOKENS = (
@@ -19,8 +19,10 @@ TOKENS = (
     *("n", "re", "Do", "sc", "T*", "true", "BI", "0", "1", "-2.5", "+3", ".5", "4.", "1.2.3", "/F2", "/a1.0", "/A#20b"),
     *("[<0001>-78<0002>]", "[ 20 <0001> ]", "[<000>]", "[<00 01>]", "[(a)]", "[/x]", "[5]", "[]", "<0001>", "(a)"),
     *("1 0 0 1 5 6 Tm", "[<0001>-7<02>] TJ", "/F2 9 Tf", "/Span <</MCID 3>> BDC", "0 g", "/a1.0 gs", "2 Tr", "0 0 Td"),
+    "/Span\n<</MCID 12>>\nBDC\nBT\n1 0 0 -1 5 6.5 Tm\n/F2 18.6 Tf\n[<0001>-78<0002>] TJ\nET\nEMC",
     *("<</MCID 7>>", "<</MCID (7)>>", "<</Type /Pagination/Subtype /Header>>", "<</A>>", "% a comment", "\0"),
 )
+DRAWING = {"h", "f", "F", "f*", "n", "re", "m", "l", "Do", RENDERED}
 
 
 def file_of(*contents: bytes) -> pikepdf.Pdf:
@@ -48,14 +50,28 @@ def plainly(found: Any) -> list[Any]:
     ]
 
 
+def without_drawing(found: list[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """The operators but those that draw, with the texts that were read as one as what they stand for."""
+    for operator, operands in found:
+        if operator == "TEXT":
+            number, place, name, size, string, kerning = operands
+            yield "BDC", ("/Span", {"/MCID": number})
+            yield "BT", ()
+            yield "Tm", list(place)
+            yield "Tf", (name, size)
+            yield "TJ", (string, kerning)
+            yield "EMC", ()
+        elif operator not in DRAWING:
+            yield operator, operands
+
+
 @given(st.lists(st.sampled_from(TOKENS), max_size=12), st.sampled_from((" ", "\n", "")))
 def test_what_is_read_by_the_pattern_is_what_qpdf_reads(tokens: list[str], between: str) -> None:
     file = file_of(between.join(tokens).encode())
-    quick = operators._read_quickly(page := file.pages[0])
+    page = file.pages[0]
+    quick = read_quickly(page.Contents)
     if quick is not None:
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(operators, "_read_quickly", lambda page: None)
-            assert plainly(quick) == plainly(read_operators(page))
+        assert plainly(without_drawing(quick)) == plainly(read_operators(page))
 
 
 @pytest.mark.parametrize(
@@ -68,14 +84,14 @@ def test_what_is_read_by_the_pattern_is_what_qpdf_reads(tokens: list[str], betwe
 )
 def test_contents_as_masthead_writes_them_are_read_by_the_pattern(data: bytes) -> None:
     file = file_of(data)
-    assert operators._read_quickly(file.pages[0]) is not None
+    assert read_quickly(file.pages[0].Contents) is not None
 
 
 def test_a_content_in_several_streams_is_read_by_qpdf() -> None:
     file = file_of(b"q")
     page = file.pages[0]
     page.Contents = pikepdf.Array([page.Contents, page.Contents])
-    assert operators._read_quickly(page) is None
+    assert read_quickly(page.Contents) is None
     assert [operator for operator, _ in read_operators(page)] == ["q", "q"]
 
 
@@ -83,6 +99,6 @@ def test_a_content_that_cannot_be_unpacked_is_an_error() -> None:
     file = file_of(b"q")
     page = file.pages[0]
     page.Contents.write(b"no zlib", filter=pikepdf.Name.FlateDecode)
-    assert operators._read_quickly(page) is None
+    assert read_quickly(page.Contents) is None
     with pytest.raises(DAMAGE):
         list(read_operators(page))

@@ -22,7 +22,7 @@ def line(*gaps: float, right_to_left: bool = False) -> DrawnLine:
         Character("a", left, 0, right, 9, 9, SIZE, "Amiri", index != (len(gaps) if right_to_left else 0), 0)
         for index, (left, right) in enumerate(boxes)
     ]
-    span = DrawnSpan(tuple(characters[::-1]), right_to_left, 0, 0, at, 9)
+    span = DrawnSpan(tuple(characters[::-1]), right_to_left, 0, 0, at, 9, 9, SIZE, "Amiri")
     return DrawnLine((span,), (), "a a", (0, 0, at, 9), 9, SIZE)
 
 
@@ -55,5 +55,5 @@ def test_lines_from_a_limit_on_are_named(least: float, count: int) -> None:
 def test_letters_of_one_word_have_no_space() -> None:
     whole = line(*[59.5] * 4)
     letters = tuple(each._replace(spaced=False) for each in whole.spans[0].characters)
-    joined = DrawnLine((DrawnSpan(letters, False, 0, 0, 9, 9),), (), "aaaaa", whole.box, 9, SIZE)
+    joined = DrawnLine((DrawnSpan(letters, False, 0, 0, 9, 9, 9, SIZE, "Amiri"),), (), "aaaaa", whole.box, 9, SIZE)
     assert times(0, joined) == []

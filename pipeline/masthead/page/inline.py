@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -99,7 +99,7 @@ class Inliner:
         self._printed = printed_notes(document)
         self._at_end = document.note_place is model.NotePlace.END
         self._called: dict[tuple[int, bool], Scope] = {}  # the first calls in order, with the scope of each
-        self.links, self.scope = Linker(document), BODY
+        self._document, self.scope = document, BODY
         self.table, self.table_notes = "", 0
         marks = str(locale.word("type", "own_marks"))
         latin = _LATIN_RUN.pattern if document.language.script != "Latn" else _NOTHING
@@ -118,6 +118,11 @@ class Inliner:
             each for each, pattern in ((numbers.LATIN, latin), (_ARABIC, arabic)) if pattern != _NOTHING
         )
         self._marks = re.compile(rf"[\d{re.escape(marks)}{_SIGNS}{letters}]")
+
+    @cached_property
+    def links(self) -> Linker:
+        """The links of the document: the whole of it is looked through when the first is asked for."""
+        return Linker(self._document)
 
     def parts(self, content: Iterable[model.Inline]) -> tuple[Markup, ...]:
         """Return the HTML of a paragraph, divided at page ends."""

@@ -32,12 +32,13 @@ from masthead.pdf.damage import DAMAGE
 from masthead.pdf.drawn import raster
 from masthead.pdf.drawn.barcodes import read_codes
 from masthead.pdf.drawn.characters import Character
-from masthead.pdf.drawn.drawings import Drawing
+from masthead.pdf.drawn.drawings import Drawing, read_drawings
 from masthead.pdf.drawn.packing import packed
 from masthead.pdf.drawn.pages import Page, read_page, text_by_content
+from masthead.pdf.drawn.simple_pages import SimplePages
 from masthead.pdf.facts.recognition import Facts, recognize
 from masthead.pdf.glyphs.blocks import Block, drawn_blocks
-from masthead.pdf.glyphs.known_fonts import KnownFonts, are_bundled
+from masthead.pdf.glyphs.known_fonts import KnownFonts
 from masthead.pdf.opening import open_pdf, open_reader, without_stream_name
 from masthead.typesetting import fonts
 
@@ -62,6 +63,7 @@ class Evidence:
     file: pikepdf.Pdf
     pages: tuple[Page, ...]
     texts: tuple[PageText, ...]
+    known_fonts: KnownFonts
     structure: StructureElement | None
     tree: tuple[TaggedBlock, ...]
     facts: Facts
@@ -127,11 +129,6 @@ class Evidence:
         return tuple(read_images(self.file))
 
     @cached_property
-    def known_fonts(self) -> KnownFonts:
-        """Those fonts of the file that are subsets of the bundled ones, with what their codes draw."""
-        return KnownFonts(self.file, fonts.load().faces)
-
-    @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The paragraphs, headings and notes of the structure in known fonts, with their glyphs by place."""
         return drawn_blocks(self.file, self.runs, self.structure, self.known_fonts)
@@ -146,17 +143,20 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
     if claimed != count:
         damage.append(f"the page tree says {claimed} pages, {count} are there")
         file.Root.Pages.Count = count  # in memory only: qpdf does not find pages in a tree with a wrong count
-    pages, codes = look(pdf, count)
+    unreadable = []
+    try:
+        texts = read_page_texts(file)
+    except DAMAGE as error:
+        texts = (PageText(unread=True),) * count
+        unreadable = [f"the content of the pages cannot be read: {without_stream_name(error)}"]
+    known_fonts = KnownFonts(file, fonts.find_faces())
+    pages, codes = look(pdf, SimplePages(file, texts, known_fonts))
     try:
         structure = read_structure(file)
     except ValueError as error:
         structure = None
         damage.append(str(error))
-    try:
-        texts = read_page_texts(file)
-    except DAMAGE as error:
-        texts = (PageText(),) * count
-        damage.append(f"the content of the pages cannot be read: {without_stream_name(error)}")
+    damage += unreadable
     if repaired := [*dict.fromkeys(map(without_stream_name, file.get_warnings()))]:
         damage.append(f"the file is damaged: {'; '.join(repaired[:3])}".replace("file is damaged; ", "", 1))
     attached = None
@@ -166,34 +166,46 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
     damage += loops(file)
     tree = tagged_blocks(structure, text_by_content(pages))
     facts = recognize(pages, codes, tree)
-    return Evidence(pdf, reader, file, pages, texts, structure, tree, facts, document, tuple(damage), attached)
+    return Evidence(
+        pdf, reader, file, pages, texts, known_fonts, structure, tree, facts, document, tuple(damage), attached
+    )
 
 
 def look(
-    pdf: bytes, count: int, leave_out: Callable[[int, Character], bool] | None = None
+    pdf: bytes, simple: SimplePages, leave_out: Callable[[int, Character], bool] | None = None
 ) -> tuple[tuple[Page, ...], Mapping[str, str]]:
     """Return the pages, without the characters that `leave_out` names, and the codes on page one.
 
-    Raises SourceError when a page cannot be read.
+    PDFium reads the pages that are not `simple`. Raises SourceError when one cannot be read.
     """
     try:
         with raster.opened(pdf) as document, closing(document[0]) as first:
-            kept = packed if count > MANY else _as_it_is
-            pages = [kept(read_page(first, 0, (), leave_out))]
-            for index in range(1, count):
-                with closing(document[index]) as page:
-                    pages.append(kept(read_page(page, index, pages, leave_out)))
+
+            def drawings(index: int) -> tuple[Drawing, ...]:
+                if not index:
+                    return read_drawings(first)
+                with closing(document[index]) as drawn:
+                    return read_drawings(drawn)
+
+            kept = packed if len(simple) > MANY else _as_it_is
+            pages: list[Page] = []
+            for index in range(len(simple)):
+                page = simple.page(index, drawings, pages, leave_out)
+                if page is None:
+                    with closing(document[index]) as drawn:
+                        page = read_page(drawn, index, pages, leave_out)
+                pages.append(kept(page))
             # Last, since drawing a font that is not embedded changes how PDFium measures it.
-            return tuple(pages), read_codes(first, _only_drawings(pages[0]))
+            return tuple(pages), read_codes(first, _only_drawings(pages[0], simple.fonts))
     except pypdfium2.PdfiumError as error:
         raise SourceError(f"the pages cannot be read: {error}", hint="get the file again from its source") from error
 
 
-def _only_drawings(page: Page) -> Sequence[Drawing] | None:
+def _only_drawings(page: Page, known_fonts: KnownFonts) -> Sequence[Drawing] | None:
     """Return the drawings of a page if nothing else can be a code; None if letters of other than bundled fonts can."""
     lines = (line for upright in (page, *page.turned) for line in upright.lines)
     used = {span.font for line in lines for span in (*line.spans, *line.raised)}
-    return page.drawings if used and are_bundled(used, fonts.load().faces) else None
+    return page.drawings if used and known_fonts.are_bundled(used) else None
 
 
 def _as_it_is(page: Page) -> Page:

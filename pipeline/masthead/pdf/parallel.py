@@ -11,6 +11,7 @@ from masthead.pdf.content.structure import MarkedContent, StructureElement, colu
 from masthead.pdf.content.tagged import tagged_blocks
 from masthead.pdf.drawn.characters import Character
 from masthead.pdf.drawn.pages import text_by_content
+from masthead.pdf.drawn.simple_pages import SimplePages
 from masthead.pdf.evidence import Evidence, look
 from masthead.pdf.facts.places import HEAD
 from masthead.pdf.facts.recognition import PRINTED_ONCE, recognize
@@ -53,7 +54,7 @@ def _column(
         return (character.left + character.right < page.width) is not is_left
 
     sources = tuple(each for each in whole.sources if not each.document or each.document.language == structure.language)
-    pages, codes = look(whole.pdf, len(whole.pages), leave_out)
+    pages, codes = look(whole.pdf, SimplePages(whole.file, whole.texts, whole.known_fonts), leave_out)
     tree = tagged_blocks(structure, text_by_content(pages))
     numbers = [{each.number for each in other if each.page == page.number} for page in pages]
     return replace(

@@ -109,7 +109,8 @@ def _zone(page: Page) -> tuple[float, float]:
 
 
 def _loose(page: Page, line: DrawnLine, held: Container[MarkedContent]) -> list[Character]:
-    return [each for each in line.characters if (page.number, each.content) not in held]
+    loose = {content for content in line.contents if (page.number, content) not in held}
+    return [each for each in line.characters if each.content in loose] if loose else []
 
 
 def _has_leader(page: Page, line: DrawnLine, held: Mapping[MarkedContent, bool]) -> bool:

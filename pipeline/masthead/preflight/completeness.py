@@ -128,7 +128,7 @@ def _first_difference(expected: list[str], found: list[str]) -> str:
 def _letters(evidence: Evidence, text: str) -> Iterator[Finding]:
     """The letters and digits of the text that the pages lack, counted."""
     lines = [line for page in evidence.pages for line in (page.lines if page.number == 1 else places.body(page))]
-    drawn = Counter(_counted("".join(shown.text for line in lines for shown in line.characters)))
+    drawn = Counter(_counted("".join(text for line in lines for text in line.texts)))
     expected = Counter(_counted(text))
     if lacking := (expected - drawn).total():
         message = f"the pages lack {lacking} of the {expected.total()} letters and digits of the text"

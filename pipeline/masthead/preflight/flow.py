@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 from masthead.document import Finding, Rules, Severity
 from masthead.pdf import DrawnLine, Evidence, Page, drawings, notes, paragraphs, places, vocabulary
@@ -26,9 +27,15 @@ class _PageText:
     lines: tuple[DrawnLine, ...]
 
 
+# What several rules look at. Weak keys: the lines of a file are freed with its evidence.
+_TEXTS: WeakKeyDictionary[Evidence, tuple[_PageText, ...]] = WeakKeyDictionary()
+
+
 def _texts(evidence: Evidence) -> tuple[_PageText, ...]:
     """The text of each page."""
-    return tuple(_PageText(page, tuple(_above_notes(page))) for page in evidence.pages)
+    if evidence not in _TEXTS:
+        _TEXTS[evidence] = tuple(_PageText(page, tuple(_above_notes(page))) for page in evidence.pages)
+    return _TEXTS[evidence]
 
 
 def _above_notes(page: Page) -> Iterator[DrawnLine]:

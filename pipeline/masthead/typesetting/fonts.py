@@ -91,9 +91,14 @@ def load(table: Path | None = None, *, folder: Path | None = None) -> Fonts:
     Files in `folder` may be of a version that is not in the table; `Fonts.unchecked` lists them. Raises
     TypesettingError if a family or one of its files is missing, or a file is not the one that the table names.
     """
+    found = find_faces(table, folder=folder)
+    return Fonts(found, _configure(found))
+
+
+def find_faces(table: Path | None = None, *, folder: Path | None = None) -> tuple[Face, ...]:
+    """Find the faces alone: what `load` does for who reads them without fontconfig."""
     found = families() if table is None else read(table)
-    faces = tuple(face for family in found for face in find(family, folder))
-    return Fonts(faces, _configure(faces))
+    return tuple([face for family in found for face in find(family, folder)])
 
 
 def families() -> tuple[FontFamily, ...]:

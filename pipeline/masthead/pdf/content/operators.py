@@ -22,7 +22,13 @@ _OPERAND = rb"(?:%b|%b|%b|%b)" % (_NUMBER, _NAME, _PROPERTIES, _ARRAY)
 _OPERANDS, _OPERATOR = rb"(?:%b%b++)*+" % (_OPERAND, _SPACE), rb"[A-Za-z][A-Za-z0-9]*+\*?"
 _AFTER = rb"(?:%b++|(?=[/<[])|\Z)" % _SPACE
 # Anything else is all the rest of a content, without an operator: so a damaged one is read once.
-_INSTRUCTION = re.compile(rb"(?s:(%b)(%b)%b|.++)" % (_OPERANDS, _OPERATOR, _AFTER))
+# Most of what Masthead writes: a text with its identifier, its place and its font.
+_TEXT = rb"/[A-Za-z]++\n<</MCID ([0-9]{1,9})>>\nBDC\nBT\n([-0-9. ]++)Tm\n(%b) (%b) Tf\n(%b) TJ\nET\nEMC\n" % (
+    _NAME,
+    _NUMBER,
+    _ARRAY,
+)
+_INSTRUCTIONS = re.compile(rb"(?s:%b|(%b)(%b)%b|.++)" % (_TEXT, _OPERANDS, _OPERATOR, _AFTER))
 _MARKED = re.compile(rb"(%b)%b++<<(?:/MCID ([0-9]++)|[^<>]++)>>%b*+" % (_NAME, _SPACE, _SPACE))
 
 String = tuple[bytes, Sequence[tuple[int, float]]]
@@ -30,15 +36,11 @@ String = tuple[bytes, Sequence[tuple[int, float]]]
 
 
 def read_operators(page: pikepdf.Page) -> Iterator[tuple[str, Any]]:
-    """Yield the operators of a page with their operands.
+    """Yield the operators of a page with their operands, without those that draw.
 
     These are numbers of most operators, a `String` of those that show text, a name and a size of `Tf`, a name of `gs`,
     and of those that mark content a tag and its properties. Raises PdfError, or ValueError for wrong operands.
     """
-    quick = _read_quickly(page)
-    if quick is not None:
-        yield from quick
-        return
     for instruction in pikepdf.parse_content_stream(page, " ".join(_BY_QPDF)):
         operator = str(instruction.operator)
         try:
@@ -48,23 +50,39 @@ def read_operators(page: pikepdf.Page) -> Iterator[tuple[str, Any]]:
         yield operator, operands
 
 
-def _read_quickly(page: pikepdf.Page) -> list[tuple[str, Any]] | None:
-    """Return the operators of a simple content; None for any other, or a damaged one."""
-    stream = page.obj.get("/Contents")
+def read_quickly(stream: Any) -> list[tuple[str, Any]] | None:
+    """Return the operators of a simple content, with those that draw; None for any other, or a damaged one.
+
+    `RENDERED` stands for the first operator that only a renderer can follow; of those that draw, none comes after it.
+    `TEXT` stands for a text as Masthead writes most: for marked content, its identifier, `Tm`, `Tf` and `TJ`.
+    """
     if not isinstance(stream, pikepdf.Stream):
         return None
     found: list[tuple[str, Any]] = []
+    add, quick = found.append, _QUICK
     try:
         data = stream.read_bytes().lstrip(b" \t\r\n\f")
-        for operands, operator in _INSTRUCTION.findall(data):
-            if operator in _QUICK:
-                name, read = _QUICK[operator]
-                found.append((name, read(operands)))
+        for number, matrix, font, size, array, operands, operator in _INSTRUCTIONS.findall(data):
+            if number:
+                add(("TEXT", (int(number), _place(matrix), font.decode(), float(size), *_shown(array))))
+            elif operator in quick:
+                name, read = quick[operator]
+                add((name, read(operands)))
+            elif operator in _RENDERED and quick is not _WITHOUT_DRAWING:
+                quick = _WITHOUT_DRAWING
+                add((RENDERED, ()))
             elif operator not in _PASSED_OVER:
                 return None
     except (pikepdf.PdfError, TypeError, LookupError, ValueError):
         return None
     return found
+
+
+def _place(operands: bytes) -> tuple[float, ...]:
+    place = tuple(map(float, operands.split()))
+    if len(place) != 6:
+        raise ValueError("6 numbers expected")
+    return place
 
 
 def _numbers(count: int) -> Callable[[bytes], Sequence[float]]:
@@ -121,9 +139,14 @@ def _nothing(operands: object) -> tuple[()]:
 
 _COUNTS = {"Ts": 1, "Tc": 1, "Tz": 1, "Td": 2, "cm": 6, "Tm": 6}
 _BARE = ["q", "Q", "BT", "EMC", "W", "W*", "sc", "scn"]
+_DRAWING = ["h", "f", "F", "f*", "n"]
+_RENDERED = frozenset(b"c v y S s B B* b b* sh".split(b" "))
+RENDERED = "a drawing"
 _READERS: Mapping[str, Callable[[bytes], Any]] = {
-    **dict.fromkeys(_BARE, _nothing),
+    **dict.fromkeys([*_BARE, *_DRAWING], _nothing),
     **{operator: _numbers(count) for operator, count in (*_COUNTS.items(), ("g", 1), ("rg", 3), ("k", 4))},
+    **{operator: _numbers(count) for operator, count in (("re", 4), ("m", 2), ("l", 2))},
+    "Do": _name,
     "TJ": _shown,
     "Tf": _font,
     "Tr": float,
@@ -134,9 +157,10 @@ _READERS: Mapping[str, Callable[[bytes], Any]] = {
 _QUICK = {operator.encode(): (operator, read) for operator, read in _READERS.items()}
 """What is read of the operands of each operator in a simple content."""
 
-_PASSED_OVER = frozenset(
-    b"ET Do w J j M d ri i m l c v y h re n sh MP S s f F f* B B* b b* CS cs SC SCN G RG K T* TL TD".split(b" ")
-)
+_WITHOUT_DRAWING = {
+    operator: read for operator, read in _QUICK.items() if read[0] not in (*_DRAWING, "re", "m", "l", "Do")
+}
+_PASSED_OVER = _RENDERED.union(b"h f F f* n re m l Do ET w J j M d ri i MP CS cs SC SCN G RG K T* TL TD".split(b" "))
 
 
 def _joined(items: Iterable[Any]) -> String:

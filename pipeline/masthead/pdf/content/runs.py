@@ -10,10 +10,10 @@ import pikepdf
 from masthead.pdf.content import resources
 from masthead.pdf.content.colours import is_coloured, is_light, transparent_states
 from masthead.pdf.content.fonts import Font, PageFonts
-from masthead.pdf.content.operators import read_operators
+from masthead.pdf.content.matrices import IDENTITY, Matrix, moved, product
+from masthead.pdf.content.operators import read_operators, read_quickly
+from masthead.pdf.content.shapes import DrawnShape, DrawnShapes, Forms
 
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _ARTIFACT = -1  # the identifier given to content that is marked as an artifact
 _STROKING = (1, 2, 5, 6)  # text rendering modes (ISO 32000-1, table 106)
 
@@ -45,7 +45,8 @@ class PageText(NamedTuple):
     `may_be_hidden` says that some of it is light, transparent or clipped, or not simply filled: it may not be visible.
     `coloured` has the identifiers of marked content, None outside any, that has text neither black nor blue as links,
     `outlined` those of which letters are drawn with strokes. `unmarked` says that some text is neither marked with an
-    identifier nor an artifact.
+    identifier nor an artifact. `shapes` are what is drawn besides text, where that is simple; else None. `unread` says
+    that the content cannot be read.
     """
 
     runs: tuple[TextRun, ...] = ()
@@ -54,6 +55,8 @@ class PageText(NamedTuple):
     coloured: tuple[int | None, ...] = ()
     outlined: tuple[int | None, ...] = ()
     unmarked: bool = False
+    shapes: tuple[DrawnShape, ...] | None = None
+    unread: bool = False
 
     def without(self, left_out: Collection[int]) -> PageText:
         """Return the text without the colours and outlines of some marked content."""
@@ -66,13 +69,15 @@ class PageText(NamedTuple):
 def read_page_texts(file: pikepdf.Pdf) -> tuple[PageText, ...]:
     """Read the text of each page. Raises PdfError or ValueError when a page's content cannot be read."""
     known: dict[tuple[int, int], Font | None] = {}
-    return tuple(_PageReader(page, known).read() for page in file.pages)
+    forms: Forms = {}
+    return tuple(_PageReader(page, known, forms).read() for page in file.pages)
 
 
 class _PageReader:
     """Follows the operators of one page (ISO 32000-1, annex A)."""
 
-    def __init__(self, page: pikepdf.Page, known: dict[tuple[int, int], Font | None]) -> None:
+    def __init__(self, page: pikepdf.Page, known: dict[tuple[int, int], Font | None], forms: Forms) -> None:
+        self._shapes = DrawnShapes(resources.of_page(page, "/XObject"), forms)
         self._page, self._fonts = page, PageFonts(page, known)
         self._properties = resources.of_page(page, "/Properties")
         self._transparent = transparent_states(page)
@@ -83,10 +88,10 @@ class _PageReader:
         self._outlined: dict[int | None, None] = {}
         self._unmarked = False
         self._marked: list[int | None] = []
-        self._text, self._line = _IDENTITY, _IDENTITY
+        self._text, self._line = IDENTITY, IDENTITY
         self._stack: list[Any] = []
         # The graphics state as far as text depends on it; `_hiding` has the operators that may hide text.
-        self._matrix = _IDENTITY
+        self._matrix = IDENTITY
         self._font: Font | None = None
         self._size = self._rise = self._spacing = 0.0
         self._scale = 100.0
@@ -94,7 +99,10 @@ class _PageReader:
         self._colour = self._strokes = False
 
     def read(self) -> PageText:
-        for operator, operands in read_operators(self._page):
+        quick = read_quickly(self._page.obj.get("/Contents"))
+        if quick is None:
+            self._shapes.found = None
+        for operator, operands in read_operators(self._page) if quick is None else quick:
             try:
                 self._follow(operator, operands)
             except (TypeError, LookupError, ValueError) as error:
@@ -106,16 +114,24 @@ class _PageReader:
             tuple(self._coloured),
             tuple(self._outlined),
             self._unmarked,
+            None if self._shapes.found is None else tuple(self._shapes.found),
         )
 
     def _follow(self, operator: str, operands: Any) -> None:
         match operator:  # the most frequent ones first
+            case "TEXT":
+                identifier, place, name, size, string, kerning = operands
+                self._text = self._line = place
+                self._font, self._size = self._fonts.named(name), size
+                self._marked.append(identifier)
+                self._show(string, kerning)
+                self._marked.pop()
             case "TJ":
                 self._show(*operands)
             case "Tm":
                 self._text = self._line = tuple(operands)
             case "BT":
-                self._text = self._line = _IDENTITY
+                self._text = self._line = IDENTITY
             case "Tf":
                 name, size = operands
                 self._font, self._size = self._fonts.named(name), size
@@ -126,25 +142,29 @@ class _PageReader:
             case "q":
                 state = self._matrix, self._font, self._size, self._rise, self._spacing, self._scale
                 self._stack.append((*state, self._hiding, self._colour, self._strokes))
+                self._shapes.save()
             case "Q":
                 if self._stack:
                     state = self._stack.pop()
                     self._matrix, self._font, self._size, self._rise, self._spacing, self._scale, *drawn = state
                     self._hiding, self._colour, self._strokes = drawn
+                    self._shapes.restore()
             case "g" | "rg" | "k":
                 self._colour = is_coloured(operands)
+                self._shapes.fill(operands)
                 self._hide("g", is_light(operands))
             case "gs":
                 self._hide("gs", operands in self._transparent)
             case "cm":
-                self._matrix = _product(operands, self._matrix)
+                self._matrix = product(operands, self._matrix)
             case "W" | "W*":
                 self._hide("W", True)
+                self._shapes.draw(operator, operands, self._matrix)
             case "Tj" | "'" | '"':
                 self._show(*operands)
             case "Td":
                 x, y = operands
-                self._text = self._line = _product((1, 0, 0, 1, x, y), self._line)
+                self._text = self._line = product((1, 0, 0, 1, x, y), self._line)
             case "Ts":
                 (self._rise,) = operands
             case "Tc":
@@ -157,6 +177,9 @@ class _PageReader:
             case "sc" | "scn":
                 self._colour = True  # it is in a colour space that is not read
                 self._hide("g", True)
+                self._shapes.fill(())
+            case _:
+                self._shapes.draw(operator, operands, self._matrix)
 
     def _hide(self, operator: str, hides: bool) -> None:
         if hides is not (operator in self._hiding):
@@ -185,6 +208,7 @@ class _PageReader:
         start, width = self._text, 0.0
         if font:
             codes = font.shown(string)
+            self._shapes.after_text = self._shapes.after_text or bool(codes)
             before = after = 0.0
             for byte, back in kerning:
                 if byte < 2:
@@ -193,11 +217,11 @@ class _PageReader:
                     between.append((byte // 2, back))
                 else:
                     after += back
-            start = _moved(start, -before / 1000 * size)
+            start = moved(start, -before / 1000 * size)
             natural = sum(map(font.widths.__getitem__, codes)) - sum([back for _, back in between])
             width = natural / 1000 * size + self._spacing * len(codes)
-            self._text = _moved(start, width - after / 1000 * size)
-        content, matrix = self._marked[-1] if self._marked else None, _product(start, self._matrix)
+            self._text = moved(start, width - after / 1000 * size)
+        content, matrix = self._marked[-1] if self._marked else None, product(start, self._matrix)
         if content is None:
             self._unmarked = self._unmarked or bool(string.strip(b"\0 "))
         elif content == _ARTIFACT:
@@ -208,14 +232,3 @@ class _PageReader:
             self._outlined[content] = None
         state = font, size, self._rise, self._spacing
         self._runs.append(TextRun(*state, content, matrix, codes, between, width, self._scale))
-
-
-def _product(left: Matrix, right: Matrix) -> Matrix:
-    a, b, c, d, e, f = left
-    k, m, n, p, r, s = right
-    return a * k + b * n, a * m + b * p, c * k + d * n, c * m + d * p, e * k + f * n + r, e * m + f * p + s
-
-
-def _moved(matrix: Matrix, x: float) -> Matrix:
-    a, b, c, d, e, f = matrix
-    return a, b, c, d, e + a * x, f + b * x

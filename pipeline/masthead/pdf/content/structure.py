@@ -182,7 +182,7 @@ def false_parents(file: pikepdf.Pdf) -> Iterator[int]:
         parents = dict(pikepdf.NumberTree(root["/ParentTree"]).items())
     except (LookupError, RuntimeError, TypeError, ValueError, pikepdf.PdfError):
         parents = {}  # there is none, or it is damaged
-    own: dict[tuple[int, int], frozenset[int]] = {}
+    own: dict[tuple[int, int], frozenset[int] | None] = {}  # None for what is no element
     for number, page in enumerate(file.pages, 1):
         if (key := page.obj.get("/StructParents")) is None:
             continue
@@ -191,11 +191,12 @@ def false_parents(file: pikepdf.Pdf) -> Iterator[int]:
             yield number
             continue
         for identifier, element in enumerate(elements):
-            if not isinstance(element, pikepdf.Dictionary):
+            if not isinstance(element, pikepdf.Object):
                 continue  # an artifact, or nothing has this identifier
-            if element.objgen not in own:
-                own[element.objgen] = frozenset(_identifiers(element.get("/K")))
-            if identifier not in own[element.objgen]:
+            if (name := element.objgen) not in own:
+                is_element = isinstance(element, pikepdf.Dictionary)
+                own[name] = frozenset(_identifiers(element.get("/K"))) if is_element else None
+            if (found := own[name]) is not None and identifier not in found:
                 yield number
                 break
 

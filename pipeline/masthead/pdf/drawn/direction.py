@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby, pairwise
+from itertools import accumulate, chain, groupby, pairwise
 from operator import itemgetter
 
 from masthead.document import organizations
@@ -17,17 +17,18 @@ _TEXT, _LEFT, _RIGHT = field_of("text"), field_of("left"), field_of("right")
 _TEXT_SPACED = itemgetter(Character._fields.index("text"), Character._fields.index("spaced"))
 
 
-def reads_from_right(characters: Iterable[Character]) -> bool:
-    """Whether a document is read from the right, by the characters of its first page that has any.
+def reads_from_right(texts: Iterable[tuple[float, str]]) -> bool:
+    """Whether a document is read from the right, by the texts of its first page that has any, with their baselines.
 
     The United Nations print the organization's name in the head, in the script of the document, whatever the text below
     quotes. Without right-to-left letters in the head, most letters of the page decide. Letters of the organization's
     symbols, which are the same in every language, do not count.
     """
-    head = "".join([character.text for character in characters if character.baseline < HEAD])
+    shown = list(texts)
+    head = "".join([text for baseline, text in shown if baseline < HEAD])
     if any(word not in _in_symbols() for word in _words(head)):
         return True
-    return is_right_to_left("".join([character.text for character in characters]))
+    return is_right_to_left("".join([text for _, text in shown]))
 
 
 @organizations.per_organization
@@ -117,9 +118,10 @@ def _text(characters: Sequence[Character], *, by_gaps: bool) -> str:
 
 def _rtl_text(characters: Sequence[Character]) -> str:
     """Join right-to-left characters beside Latin ones. The file may have a space on the wrong side of a mark."""
+    reaches = [*accumulate(map(_RIGHT, reversed(characters)), max)][::-1]  # a letter may be drawn across the next one
     text = characters[0].text
-    for before, each in pairwise(characters):
-        text += f" {each.text}" if each.spaced or before.left - each.right > 0.3 * each.size else each.text
+    for (before, each), reach in zip(pairwise(characters), reaches[1:], strict=True):
+        text += f" {each.text}" if each.spaced or before.left - reach > 0.3 * each.size else each.text
     return text
 
 
@@ -147,6 +149,16 @@ def _last_kind(kinds: Iterable[str]) -> Iterator[str]:
     for kind in kinds:
         last = last if kind in _NEUTRAL else kind
         yield last
+
+
+def kinds_of(texts: Iterable[str]) -> frozenset[str]:
+    """Return which kinds of text there are, for the order of a line: `rtl`, `latin`, `arabic number`, `neutral`…"""
+    return frozenset(map(_KINDS.__getitem__, texts))
+
+
+def is_number(text: str) -> bool:
+    """Whether the text of a character is an Arabic-Indic digit, which is read from the left."""
+    return _KINDS[text] == "arabic number"
 
 
 class _Kinds(dict[str, str]):

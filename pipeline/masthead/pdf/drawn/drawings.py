@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from masthead.document import Rectangle
+from masthead.pdf.content.shapes import DrawnShape
 
 FORM, AREA = "a drawing", "a line or area"
 KINDS = {
@@ -58,6 +59,20 @@ def read_drawings(page: pypdfium2.PdfPage) -> tuple[Drawing, ...]:
     return tuple(_read(objects, height))
 
 
+def simple_drawings(shapes: Iterable[DrawnShape], height: float) -> tuple[Drawing, ...]:
+    """Return the same of a page of a height that draws nothing but simple shapes."""
+    return tuple([_drawn(shape, height) for shape in shapes])
+
+
+def _drawn(shape: DrawnShape, height: float) -> Drawing:
+    left, bottom, right, top = shape.box
+    box = left, height - top, right, height - bottom
+    if shape.grey is None:
+        return Drawing(FORM, box, shape.after_text, 0)
+    is_frame = shape.is_ring and _is_frame(shape.points[:_FRAME])
+    return Drawing(AREA, box, shape.after_text, 255 if is_frame else shape.grey)
+
+
 def _read(objects: Iterator[Any], height: float) -> Iterator[Drawing]:
     after_text = False
     for each in objects:
@@ -80,21 +95,24 @@ def _shade(path: Any) -> int:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
     red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
-    if not fill.value or (fill.value == pdfium.FPDF_FILLMODE_ALTERNATE and _is_frame(path)):
+    if not fill.value or (fill.value == pdfium.FPDF_FILLMODE_ALTERNATE and _is_frame(_segments(path))):
         return 255
     if not pdfium.FPDFPageObj_GetFillColor(path, red, green, blue, opacity):
         return 255
     return (299 * red.value + 587 * green.value + 114 * blue.value) // 1000
 
 
-def _is_frame(path: Any) -> bool:
-    """Whether a path is the border of a box: a rectangle without a slightly smaller one."""
+def _segments(path: Any) -> Iterator[tuple[float, float]]:
+    """Yield the points of the first segments of a path."""
     x, y = ctypes.c_float(), ctypes.c_float()
-    across, down = set(), set()
     for segment in range(min(pdfium.FPDFPath_CountSegments(path), _FRAME)):
         pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFPath_GetPathSegment(path, segment), x, y)
-        across.add(round(x.value, 1))
-        down.add(round(y.value, 1))
+        yield x.value, y.value
+
+
+def _is_frame(points: Iterable[tuple[float, float]]) -> bool:
+    """Whether a path is the border of a box: a rectangle without a slightly smaller one."""
+    across, down = ({round(each, 1) for each in column} for column in zip(*points, strict=True))
     return all(len(each) == 4 and _is_thin(sorted(each)) for each in (across, down))
 
 

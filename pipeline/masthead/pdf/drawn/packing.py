@@ -80,4 +80,10 @@ def packed(page: Page) -> Page:
 
 
 def _packed(spans: Iterable[DrawnSpan]) -> tuple[DrawnSpan, ...]:
-    return tuple([replace(span, characters=PackedCharacters(span.characters)) for span in spans])
+    return tuple([_packed_span(span) for span in spans])
+
+
+def _packed_span(span: DrawnSpan) -> DrawnSpan:
+    if isinstance(span.characters, tuple):
+        return replace(span, characters=PackedCharacters(span.characters))
+    return span

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain, groupby, pairwise
+from itertools import chain, compress, count, groupby, pairwise, starmap
 from operator import attrgetter, sub
 
 import pypdfium2
@@ -21,18 +21,22 @@ from masthead.document import Rectangle
 from masthead.pdf.drawn.characters import Character, field_of, read_characters
 from masthead.pdf.drawn.direction import reading_order, reads_from_right
 from masthead.pdf.drawn.drawings import Drawing, read_drawings
+from masthead.pdf.drawn.shown_text import COLUMN_GAP, ShownText, WordText, WordTexts, are_apart, read_words
 
 # Two texts are on one baseline within this distance: Word rounds baselines to 0.24 pt, mastheads differ by up to 0.3.
 SAME_BASELINE = 0.8
-# A wider gap, in points, separates two texts on one baseline: running head and running title, number and text.
-COLUMN_GAP = 14.0
 MARK_GAP = 30.0  # points: of a tab after the mark of a note
 # Points: a call in the size of the text may be this far from its word. The labels of a chart are further apart.
 TOUCHING = 3.0
-_LEFT = attrgetter("left")
-_BY_BASELINE, _BY_LEFT, _CONTENT, _TURN = map(field_of, ("baseline", "left", "content", "turn"))
+_LEFT, _FIRST, _CHARACTERS = attrgetter("left"), attrgetter("first"), attrgetter("characters")
+_TEXT, _BY_BASELINE, _BY_LEFT, _CONTENT, _TURN = map(field_of, ("text", "baseline", "left", "content", "turn"))
 _BOLD = re.compile(r"bold|simhei|heiti|sans-sc", re.IGNORECASE)  # Chinese has a hei face for what is bold
 RAISED_MARK = re.compile(r"[\d*,()\s]+|[a-zء-ي](,[a-zء-ي])*")
+
+
+@lru_cache(maxsize=256)
+def _is_bold(font: str) -> bool:
+    return bool(_BOLD.search(font))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +52,18 @@ class DrawnSpan:
     top: float
     right: float
     bottom: float
+    baseline: float
+    size: float
+    font: str
 
     @property
     def text(self) -> str:
         """Its text in the order it is read."""
-        return reading_order(self.characters, right_to_left=self.right_to_left)
-
-    @property
-    def baseline(self) -> float:
-        return self.characters[0].baseline
-
-    @property
-    def size(self) -> float:
-        return self.characters[0].size
-
-    @property
-    def font(self) -> str:
-        return self.characters[0].font
+        return _text([self], self.right_to_left)
 
     @property
     def bold(self) -> bool:
-        return bool(_BOLD.search(self.font))
+        return _is_bold(self.font)
 
     @property
     def box(self) -> Rectangle:
@@ -104,12 +99,31 @@ class DrawnLine:
     @property
     def content(self) -> int:
         """The identifier of the marked content at its left end."""
-        return self.spans[0].characters[0].content
+        characters = self.spans[0].characters
+        return characters.texts[0].style.content if isinstance(characters, WordTexts) else characters[0].content
+
+    @property
+    def contents(self) -> Set[int]:
+        """The identifiers of the marked content that it is part of."""
+        if words := _word_texts(self._all_spans):
+            return {text.style.content for text in words}
+        return set(map(_CONTENT, self.characters))
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """The texts of all its characters."""
+        if words := _word_texts(self._all_spans):
+            return chain.from_iterable([view.texts for text in words for view in text.views])
+        return map(_TEXT, self.characters)
 
     @property
     def characters(self) -> Iterator[Character]:
         """All its characters, the raised ones last."""
-        return chain.from_iterable(span.characters for span in (*self.spans, *self.raised))
+        return chain.from_iterable(map(_CHARACTERS, self._all_spans))
+
+    @property
+    def _all_spans(self) -> tuple[DrawnSpan, ...]:
+        return (*self.spans, *self.raised)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,20 +190,40 @@ def read_page(
     leave_out: Callable[[int, Character], bool] | None = None,
 ) -> Page:
     """Read an open page, after those `before`, which say in which direction it is read (see `read_some`)."""
-    characters = read_characters(page)
+    return put_together([tuple(read_characters(page))], index, page.get_size(), read_drawings(page), before, leave_out)
+
+
+def put_together(
+    texts: Sequence[ShownText],
+    index: int,
+    size: tuple[float, float],
+    drawings: tuple[Drawing, ...],
+    before: Iterable[Page],
+    leave_out: Callable[[int, Character], bool] | None = None,
+) -> Page:
+    """Return the page of a `size` that shows `texts` and `drawings`."""
     if leave_out is not None:
-        characters = [each for each in characters if not leave_out(index, each)]
-    number = index + 1
+        texts = [tuple([each for each in chain.from_iterable(texts) if not leave_out(index, each)])]
     right_to_left = next((other.right_to_left for other in before if other.lines), None)
     if right_to_left is None:
-        right_to_left = reads_from_right(characters)
-    width, height = page.get_size()
+        right_to_left = reads_from_right(_drawn_letters(texts))
+    number = index + 1
     turned: tuple[Page, ...] = ()
-    if any(map(_TURN, characters)):
-        turned = tuple(_turned(number, width, height, characters, right_to_left))
-        characters = [character for character in characters if not character.turn]
-    lines = tuple(_lines(characters, right_to_left))
-    return Page(number, width, height, lines, right_to_left, read_drawings(page), turned=turned)
+    if any(map(_TURN, chain.from_iterable([text for text in texts if isinstance(text, tuple)]))):
+        characters = [*chain.from_iterable(texts)]
+        turned = tuple(_turned(number, *size, characters, right_to_left))
+        texts = [tuple([character for character in characters if not character.turn])]
+    lines = tuple(_lines(texts, right_to_left))
+    return Page(number, *size, lines, right_to_left, drawings, turned=turned)
+
+
+def _drawn_letters(texts: Iterable[ShownText]) -> Iterator[tuple[float, str]]:
+    """Yield the texts of a page with their baselines."""
+    for text in texts:
+        if isinstance(text, WordText):
+            yield text.style.baseline, "".join(chain.from_iterable([view.texts for view in text.views]))
+        else:
+            yield from [(each.baseline, each.text) for each in text]
 
 
 def _turned(
@@ -199,7 +233,7 @@ def _turned(
     for turn in (90, 270):
         upright = [_upright(each, width, height) for each in characters if each.turn == turn]
         if upright:
-            yield Page(number, height, width, tuple(_lines(upright, right_to_left)), right_to_left, (), turn)
+            yield Page(number, height, width, tuple(_lines([tuple(upright)], right_to_left)), right_to_left, (), turn)
 
 
 def _upright(shown: Character, width: float, height: float) -> Character:
@@ -225,33 +259,16 @@ def text_by_content(pages: Sequence[Page] | Mapping[int, Page]) -> Callable[[int
         right_to_left = page.right_to_left
         for line in chain(page.lines, *(turned.lines for turned in page.turned)):
             spans = (*line.spans, *line.raised)  # a raised mark may be in the middle of a span
-            if len(spans) == 1 and len(set(map(_CONTENT, spans[0].characters))) == 1:  # most lines are one piece
-                first = spans[0].characters[-1 if right_to_left else 0]
-                found[first.content] += (" " if first.spaced else "") + line.text
-                continue
-            pieces: dict[int, list[Character]] = defaultdict(list)
-            for character in sorted(chain.from_iterable([span.characters for span in spans]), key=_BY_LEFT):
-                pieces[character.content].append(character)
-            for content, piece in pieces.items():
-                spaced = piece[-1 if right_to_left else 0].spaced
-                found[content] += (" " if spaced else "") + reading_order(piece, right_to_left=right_to_left)
+            for content, spaced, text in _pieces(spans, line.text, right_to_left):
+                found[content] += (" " if spaced else "") + text
         return found
 
     return lambda index, content: contents(index).get(content, "")
 
 
-def _lines(characters: Iterable[Character], right_to_left: bool) -> Iterator[DrawnLine]:
+def _lines(texts: Iterable[ShownText], right_to_left: bool) -> Iterator[DrawnLine]:
     """Yield the lines from top to bottom; lines of one baseline from left to right."""
-    level: dict[float, list[Character]] = defaultdict(list)
-    for baseline, beside in groupby(characters, _BY_BASELINE):
-        level[baseline] += beside
-    rows: list[list[Character]] = []
-    for baseline in sorted(level):
-        if rows and baseline - rows[-1][0].baseline <= SAME_BASELINE:
-            rows[-1] += level[baseline]
-        else:
-            rows.append(level[baseline])
-    spans = [list(_spans(row, right_to_left)) for row in rows]
+    spans = [list(_spans(row, right_to_left)) for row in _rows(texts)]
     hosts = _hosts(spans)
     for number, row in enumerate(spans):
         raised = {id(span): span for span, host in hosts if host == number}
@@ -263,20 +280,68 @@ def _lines(characters: Iterable[Character], right_to_left: bool) -> Iterator[Dra
                 yield _line(text, marks, right_to_left)
 
 
-def _spans(row: Iterable[Character], right_to_left: bool) -> Iterator[DrawnSpan]:
+def _rows(texts: Iterable[ShownText]) -> Iterator[list[ShownText]]:
+    """Yield what is on one baseline, or on two that are close together, from top to bottom."""
+    level: dict[float, list[ShownText]] = defaultdict(list)
+    for text in texts:
+        if isinstance(text, WordText):
+            level[text.style.baseline].append(text)
+        else:
+            for baseline, beside in groupby(text, _BY_BASELINE):
+                level[baseline].append(tuple(beside))
+    row: list[ShownText] = []
+    start = 0.0
+    for baseline in sorted(level):
+        if row and baseline - start > SAME_BASELINE:
+            yield row
+            row = []
+        start = start if row else baseline
+        row += level[baseline]
+    if row:
+        yield row
+
+
+def _spans(row: Sequence[ShownText], right_to_left: bool) -> Iterator[DrawnSpan]:
+    texts = sorted([text for text in row if isinstance(text, WordText)], key=_FIRST)
+    if len(texts) == len(row) and are_apart(texts):
+        start = 0
+        for end in [*compress(count(1), starmap(_ends_span, pairwise(texts))), len(texts)]:
+            part = texts[start:end]
+            yield DrawnSpan(
+                WordTexts(part),
+                right_to_left,
+                part[0].first,
+                min([text.top for text in part]),
+                max([text.right for text in part]),
+                max([text.bottom for text in part]),
+                *part[0].style[:3],
+            )
+            start = end
+    else:
+        yield from _spans_of_characters(chain.from_iterable(row), right_to_left)
+
+
+def _ends_span(before: WordText, after: WordText) -> bool:
+    (baseline, size, font, _), (other_baseline, other_size, other_font, _) = before.style, after.style
+    gap = 3 if other_baseline != baseline else COLUMN_GAP
+    return font != other_font or abs(other_size - size) >= 0.2 or after.first - before.end > gap
+
+
+def _spans_of_characters(row: Iterable[Character], right_to_left: bool) -> Iterator[DrawnSpan]:
     characters = sorted(row, key=_BY_LEFT)
     _, left, top, right, bottom, baseline, size, font, *_ = zip(*characters, strict=True)
     gap = 3 if len(set(baseline)) > 1 else COLUMN_GAP
     sizes = set(size)
     # Most rows are one span, which needs no look at each character.
     if len(set(font)) == 1 and max(sizes) - min(sizes) < 0.2 and max(map(sub, left[1:], right), default=0) <= gap:
-        yield DrawnSpan(tuple(characters), right_to_left, left[0], min(top), max(right), max(bottom))
-        return
+        ends: Iterable[int] = ()
+    else:
+        ends = _edges(characters)
     start = 0
-    for end in [*_edges(characters), len(characters)]:
+    for end in [*ends, len(characters)]:
         part = slice(start, end)
         box = left[start], min(top[part]), max(right[part]), max(bottom[part])
-        yield DrawnSpan(tuple(characters[part]), right_to_left, *box)
+        yield DrawnSpan(tuple(characters[part]), right_to_left, *box, baseline[start], size[start], font[start])
         start = end
 
 
@@ -310,7 +375,7 @@ def _marks(raised: DrawnSpan) -> Iterator[DrawnSpan]:
     for end in [*gaps, len(characters)]:
         part = characters[start:end]
         left, right = part[0].left, max(character.right for character in part)
-        yield replace(raised, characters=part, left=left, right=right)
+        yield replace(raised, characters=part, left=left, right=right, baseline=part[0].baseline)
         start = end
 
 
@@ -344,9 +409,56 @@ def _columns(row: list[DrawnSpan], raised: Set[int]) -> Iterator[list[DrawnSpan]
 
 
 def _line(spans: list[DrawnSpan], raised: list[DrawnSpan], right_to_left: bool) -> DrawnLine:
-    characters = [character for span in spans for character in span.characters]
-    most = max(spans, key=lambda span: len(span.characters))
-    text = reading_order(characters, right_to_left=right_to_left)
+    most = max(spans, key=lambda span: len(span.characters)) if len(spans) > 1 else spans[0]
+    text = _text(spans, right_to_left)
     left, top, right, bottom = zip(*(span.box for span in spans), strict=True)
     box = min(left), min(top), max(right), max(bottom)
     return DrawnLine(tuple(spans), tuple(raised), text, box, most.baseline, most.size)
+
+
+def _text(spans: Sequence[DrawnSpan], right_to_left: bool) -> str:
+    """Return the text of spans in the order it is read."""
+    words = _word_texts(spans)
+    text = read_words(words, right_to_left=right_to_left) if words else None
+    if text is None:
+        text = reading_order([*chain.from_iterable(map(_CHARACTERS, spans))], right_to_left=right_to_left)
+    return text
+
+
+def _word_texts(spans: Iterable[DrawnSpan]) -> Sequence[WordText]:
+    """Return the texts of spans word by word; none where they must be seen glyph by glyph."""
+    found: list[WordText] = []
+    for span in spans:
+        if not isinstance(span.characters, WordTexts):
+            return ()
+        found += span.characters.texts
+    return found
+
+
+def _pieces(spans: Sequence[DrawnSpan], text: str, right_to_left: bool) -> Iterator[tuple[int, bool, str]]:
+    """Yield what is in each marked content of a line of this text.
+
+    That is its identifier, whether white space is before it, and its text in the order it is read.
+    """
+    words = sorted(_word_texts(spans), key=_FIRST)
+    if words and len({each.style.content for each in words}) == 1 and len(spans) == 1:
+        yield words[0].style.content, words[-1 if right_to_left else 0].is_spaced, text
+        return
+    parts: dict[int, list[WordText]] = defaultdict(list)
+    for each in words:
+        parts[each.style.content].append(each)
+    read = [read_words(part, right_to_left=right_to_left) if are_apart(part) else None for part in parts.values()]
+    if words and None not in read:
+        for (content, part), found in zip(parts.items(), read, strict=True):
+            yield content, part[-1 if right_to_left else 0].is_spaced, found or ""
+        return
+    if len(spans) == 1 and len(set(map(_CONTENT, spans[0].characters))) == 1:  # most lines are one piece
+        first = spans[0].characters[-1 if right_to_left else 0]
+        yield first.content, first.spaced, text
+        return
+    pieces: dict[int, list[Character]] = defaultdict(list)
+    for character in sorted(chain.from_iterable([span.characters for span in spans]), key=_BY_LEFT):
+        pieces[character.content].append(character)
+    for content, piece in pieces.items():
+        spaced = piece[-1 if right_to_left else 0].spaced
+        yield content, spaced, reading_order(piece, right_to_left=right_to_left)

@@ -32,6 +32,6 @@ def _first_line(page: Page, content: int | None) -> Sequence[Character]:
     if content is None:
         return ()
     for line in page.lines:
-        if found := [character for character in line.characters if character.content == content]:
-            return found
+        if content in line.contents:
+            return [character for character in line.characters if character.content == content]
     return ()

@@ -15,6 +15,7 @@ from masthead.pdf.facts.places import body, column, is_flush, is_indented
 _DASHES = ("-", "–")
 _NUMBER = re.compile(r"(\d{1,3})(?:\.(?=\s|$)|\s*[-–](?!\d))")
 _ONLY_NUMBER = re.compile(r"\d{1,3}\.\s*")
+_DIGIT = re.compile(r"\d")
 _DASHED = re.compile(r"\d+\s*[-–]")
 _DECIMAL = re.compile(r"\d{1,3}\.\d")
 _RANGE = re.compile(r"\d+\s*[-–]\s*\d")
@@ -72,6 +73,8 @@ def _opening(line: DrawnLine) -> str:
 
     That is `100.` of `100.2025`, and `29 -` of `4 512 - 29` from right to left.
     """
+    if not _DIGIT.search(line.text):
+        return ""
     if line.spans[0].right_to_left:
         if not line.spans[-1].characters[-1].text.isdigit():
             return ""

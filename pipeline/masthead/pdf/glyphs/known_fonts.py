@@ -44,7 +44,7 @@ class KnownFonts:
 
     def __init__(self, file: pikepdf.Pdf, faces: Sequence[Face]) -> None:
         self._file = file
-        self._faces = _named(faces)
+        self._faces = _named(tuple(faces))
         self._known: dict[Font | None, KnownFont | None] = {None: None}
 
     def of(self, font: Font | None) -> KnownFont | None:
@@ -55,16 +55,17 @@ class KnownFonts:
             self._known[font] = KnownFont(self._file, font, face) if font and face and embedded else None
         return self._known[font]
 
+    def are_bundled(self, names: Iterable[str]) -> bool:
+        """Whether fonts are subsets of the faces, by their names in a PDF (`ABCDEF+Amiri-Bold`)."""
+        return {_plain_name(name.partition("+")[2]) for name in names} <= self._faces.keys()
 
-def are_bundled(names: Iterable[str], faces: Sequence[Face]) -> bool:
-    """Whether fonts are subsets of `faces`, by their names in a PDF (`ABCDEF+Amiri-Bold`)."""
-    return {_plain_name(name.partition("+")[2]) for name in names} <= _named(faces).keys()
 
-
-def _named(faces: Sequence[Face]) -> Mapping[str, Face]:
+@lru_cache(maxsize=8)
+def _named(faces: tuple[Face, ...]) -> Mapping[str, Face]:
     return {_plain_name(face.face + face.style.replace("regular", "")): face for face in faces}
 
 
+@lru_cache(maxsize=256)
 def _plain_name(name: str) -> str:
     return "".join(filter(str.isalnum, name)).casefold()
 
@@ -119,6 +120,10 @@ class KnownFont:
         """Whether a glyph of a code has another shape than in the bundled font."""
         return any(self._program.is_redrawn(glyph) for glyph, _ in self.glyphs(code))
 
+    def box(self, code: int) -> tuple[int, int, int, int]:
+        """Return the left, lower, right and upper edge of a code's glyph in thousandths of the size, as PDFium does."""
+        return self._program.box(self.font.glyph(code))
+
     @cached_property
     def letters(self) -> Mapping[int, str]:
         """Code → the text that ToUnicode has for it."""
@@ -137,6 +142,7 @@ class _FontProgram:
         self._data, self._original = data, outlines.of_file(path)
         self._glyphs: dict[int, list[tuple[int, float]]] = {}
         self._redrawn: dict[int, bool] = {}
+        self._boxes: dict[int, tuple[int, int, int, int]] = {}
         self.summaries: dict[tuple[int, bool, float], Summary] = {}
 
     @cached_property
@@ -161,6 +167,13 @@ class _FontProgram:
         except struct.error:
             return None
         return made[0] if made is not None and len(made) == 1 else None
+
+    def box(self, glyph: int) -> tuple[int, int, int, int]:
+        """Return the box of a glyph in thousandths of the size."""
+        if glyph not in self._boxes:
+            left, bottom, right, top = self._embedded.box(glyph)
+            self._boxes[glyph] = left, bottom, right, top + int(top / 64)  # PDFium adds to the height of each glyph
+        return self._boxes[glyph]
 
     def is_redrawn(self, glyph: int) -> bool:
         """Whether a glyph has another shape than in the original font, where that has one without cubic outlines."""

@@ -26,7 +26,8 @@ class Outlines:
         self._tables = {tag: offset for tag, offset, _ in records}
         self._count = self._number(b"maxp", 4) if b"glyf" in self._tables else 0
         self._wide = self._number(b"head", 50)  # indexToLocFormat
-        self._scale = 1000 / self._number(b"head", 18)  # unitsPerEm
+        self._units = self._number(b"head", 18)  # unitsPerEm
+        self._scale = 1000 / self._units
 
         self._shapes: dict[int, object] = {}
         self._composed: dict[int, list[tuple[int, float]] | None] = {}
@@ -63,6 +64,18 @@ class Outlines:
         place = span[0]
         contours = struct.unpack_from(">h", self._data, place)[0]
         return list(self._parts(place + 10)) if contours < 0 else None if contours else []
+
+    def box(self, glyph: int) -> tuple[int, int, int, int]:
+        """Return the left, lower, right and upper edge of a glyph in thousandths of the size, as FreeType rounds them.
+
+        They are 0 for an empty glyph, or a missing one.
+        """
+        span = self._span(glyph) if glyph < self._count else None
+        left, bottom, right, top = struct.unpack_from(">4h", self._data, span[0] + 2) if span else (0, 0, 0, 0)
+        return self._rounded(left), self._rounded(bottom), self._rounded(right), self._rounded(top)
+
+    def _rounded(self, length: int) -> int:
+        return int((1000 * length + self._units // 2) / self._units)
 
     def shape(self, glyph: int) -> object:
         """Return the contours of a glyph as the font has them, without instructions and padding, or its parts.

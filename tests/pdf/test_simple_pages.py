@@ -1,0 +1,185 @@
+"""Simple pages are read without PDFium: what is on them, and in which order, is what PDFium reads."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+
+from masthead import formats
+from masthead.document import Document, model
+from masthead.page import mark_up
+from masthead.pdf.content.runs import read_page_texts
+from masthead.pdf.drawn import raster
+from masthead.pdf.drawn.characters import Character
+from masthead.pdf.drawn.drawings import Drawing, read_drawings
+from masthead.pdf.drawn.pages import DrawnSpan, Page, read_page, text_by_content
+from masthead.pdf.drawn.shown_text import WordTexts
+from masthead.pdf.drawn.simple_pages import SimplePages
+from masthead.pdf.glyphs.known_fonts import KnownFonts
+from masthead.pdf.opening import open_pdf
+from masthead.typesetting import fonts, typeset
+from paths import EXAMPLES
+
+if TYPE_CHECKING:
+    from masthead.publication import Edition
+
+NEAR = 0.002  # points: PDFium's numbers have 24 bits
+TEXTS = {
+    "ar": (
+        "كما وردت الأحكام في الجزء ٢١ من الوثيقة، في ١٢/٤ و ٢٧، ٢٨ (٢٩) و«٣٠».",
+        "تقدير المجلس الاقتصادي والاجتماعي لمكافحة الاتجار بالجريمة المنظمة عملاً بأحكامها، ٢٠١٧ – ٢٠١٨.",
+        "نصٌّ مُشكَّلٌ فيهِ حركاتٌ كثيرةٌ: لِأنَّ الضَّمَّةَ والشَّدَّةَ معاً، ثمّ 12.5% و ١٫٢٥ في المائة.",
+        "يشير إلى COVID-19 وإلى A/RES/70/1 وإلى (UNODC) في سطر واحد، [و] «هكذا»؛ و٥ كم.",
+    ),
+    "en": (
+        'It said: "AVA To" (see 12–15, a/b, 3.5 per cent) and well-known co-operation, office, fjord; résumé naïve.',
+        "In 2 001 it met on 31\u00a0October 2019, in para.\u00a04 (a) [sic] and section\u00a0II of 1\u00a0000 pages.",
+    ),
+    "ru": (
+        "Подтверждая резолюцию 1325 (2000) от 31\u00a0октября 2000 года, «Ёлка», № 5.",
+        "В пункте\u00a017 выше – также.",
+    ),
+    "fr": ("L’Assemblée «\u00a0générale\u00a0» : 1\u00a0250 œuvres ; où ça ? Voilà ! Noël à l’île, et cetera.",),
+}
+
+
+def near(one: Sequence[float], other: Sequence[float]) -> bool:
+    return all(abs(a - b) < NEAR for a, b in zip(one, other, strict=True))
+
+
+def placed(characters: Sequence[Character]) -> list[Character]:
+    """Characters in one order, whichever of two at one place comes first."""
+    return sorted(characters, key=lambda each: (round(each.baseline, 1), round(each.left, 2), each.text))
+
+
+def assert_span(own: DrawnSpan, other: DrawnSpan) -> None:
+    assert (own.text, own.font, own.bold) == (other.text, other.font, other.bold)
+    assert near((*own.box, own.baseline, own.size), (*other.box, other.baseline, other.size))
+    assert len(own.characters) == len(other.characters) == len([*own.characters])
+    for one, two in zip(placed(own.characters), placed(other.characters), strict=True):
+        assert (one.text, one.spaced, one.font, one.content) == (two.text, two.spaced, two.font, two.content)
+        assert near(one[1:7], two[1:7])
+    for end in (0, -1):
+        assert own.characters[end] == [*own.characters][end]
+
+
+def assert_page(own: Page, other: Page) -> None:
+    assert (own.number, own.right_to_left) == (other.number, other.right_to_left)
+    assert near((own.width, own.height), (other.width, other.height))
+    assert [line.text for line in own.lines] == [line.text for line in other.lines]
+    for one, two in zip(own.lines, other.lines, strict=True):
+        assert near((*one.box, one.baseline, one.size), (*two.box, two.baseline, two.size))
+        assert (one.contents, one.content, sorted(one.texts)) == (two.contents, two.content, sorted(two.texts))
+        for spans in zip(one.spans, two.spans, strict=True):
+            assert_span(*spans)
+        for spans in zip(one.raised, two.raised, strict=True):
+            assert_span(*spans)
+    assert_drawings(own.drawings, other.drawings)
+    texts = [text_by_content({0: page}) for page in (own, other)]
+    for content in {content for line in other.lines for content in line.contents}:
+        assert texts[0](0, content) == texts[1](0, content)
+
+
+def assert_drawings(own: Sequence[Drawing], other: Sequence[Drawing]) -> None:
+    assert len(own) == len(other)
+    for one, two in zip(own, other, strict=True):
+        assert replace(one, box=two.box) == two and near(one.box, two.box)
+
+
+def both(pdf: bytes) -> Iterator[tuple[Page | None, Page]]:
+    """Each page by our own reading, None where that is not simple, and by PDFium."""
+    file, count = open_pdf(pdf)
+    simple = SimplePages(file, read_page_texts(file), KnownFonts(file, fonts.find_faces()))
+    before: list[Page] = []
+    with raster.opened(pdf) as opened:
+        for index in range(count):
+            own = simple.page(index, lambda at: read_drawings(opened[at]), before)
+            before.append(read_page(opened[index], index, before))
+            yield own, before[-1]
+
+
+def document(language: str, texts: Sequence[str]) -> Document:
+    """A resolution in a language that has these paragraphs."""
+    body = tuple(model.Paragraph(model.Role.PREAMBULAR, (model.Text(text),)) for text in texts)
+    specimen = formats.read(EXAMPLES / "specimens" / f"A_RES_104_12.{language}.md")
+    return replace(specimen, body=body, notes=(), annexes=(), pagination=model.Pagination.FLOW)
+
+
+@pytest.mark.parametrize("language", sorted(TEXTS))
+@pytest.mark.parametrize("lines", model.LineBreaking)
+def test_what_simple_pages_show_is_what_pdfium_reads(language: str, lines: model.LineBreaking) -> None:
+    shown = replace(document(language, TEXTS[language] * 3), lines=lines)
+    pages = [*both(typeset(mark_up(shown)).data)]
+    assert all(own for own, _ in pages)
+    for own, other in pages:
+        if own:
+            assert_page(own, other)
+    spans = [span for own, _ in pages if own for line in own.lines for span in line.spans]
+    assert sum(isinstance(span.characters, WordTexts) for span in spans) > len(spans) / 4
+
+
+def test_the_pages_of_the_touchstone_are_simple(touchstone_edition: Edition) -> None:
+    for own, other in both(touchstone_edition.pdf.data):
+        assert own is not None
+        assert_page(own, other)
+
+
+def changed(pdf: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        change(file)
+        file.save(made := io.BytesIO())
+    return made.getvalue()
+
+
+def added(content: str) -> Callable[[pikepdf.Pdf], None]:
+    """A change that adds a content to the second page, as part of the same stream."""
+
+    def change(file: pikepdf.Pdf) -> None:
+        stream = file.pages[1].Contents
+        stream.write(stream.read_bytes() + content.encode())
+
+    return change
+
+
+def font_with_another_name(file: pikepdf.Pdf) -> None:
+    for font in file.pages[1].Resources.Font.as_dict().values():
+        font.DescendantFonts[0].BaseFont = pikepdf.Name("/ABCDEF+Other")
+
+
+def codes_without_text(file: pikepdf.Pdf) -> None:
+    for font in file.pages[1].Resources.Font.as_dict().values():
+        font.ToUnicode.write(b"")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        added("\nBT /F1 12 Tf (plain) Tj ET"),
+        lambda file: setattr(file.pages[1], "Rotate", 90),
+        lambda file: setattr(file.pages[1], "CropBox", pikepdf.Array([10, 10, 500, 700])),
+        lambda file: setattr(file.pages[1], "MediaBox", pikepdf.Array([-10, 0, 602, 792])),
+        font_with_another_name,
+        codes_without_text,
+    ],
+    ids=["a font without a name", "turned", "cropped", "moved", "another font", "codes without text"],
+)
+def test_other_pages_are_left_to_pdfium(touchstone_edition: Edition, change: Callable[[pikepdf.Pdf], None]) -> None:
+    pages = [*both(changed(touchstone_edition.pdf.data, change))]
+    assert pages[1][0] is None
+    assert all(own is not None for own, _ in pages[2:3]) or change in (font_with_another_name, codes_without_text)
+
+
+def test_a_text_that_is_drawn_twice_is_left_to_pdfium(touchstone_edition: Edition) -> None:
+    def twice(file: pikepdf.Pdf) -> None:
+        stream = file.pages[1].Contents
+        data = stream.read_bytes()
+        (text,) = re.findall(rb"BT\n[^\n]+\n[^\n]+\n[^\n]{200,} TJ\nET\n", data)[:1]
+        stream.write(data.replace(text, text * 2))
+
+    assert [own is None for own, _ in both(changed(touchstone_edition.pdf.data, twice))][:3] == [False, True, False]
