@@ -15,7 +15,7 @@ from masthead import formats
 from masthead.document import Document, model
 from masthead.page import mark_up
 from masthead.pdf.content.runs import read_page_texts
-from masthead.pdf.drawn import raster
+from masthead.pdf.drawn import raster, words
 from masthead.pdf.drawn.characters import Character
 from masthead.pdf.drawn.drawings import Drawing, read_drawings
 from masthead.pdf.drawn.pages import DrawnSpan, Page, read_page, text_by_content
@@ -183,3 +183,15 @@ def test_a_text_that_is_drawn_twice_is_left_to_pdfium(touchstone_edition: Editio
         stream.write(data.replace(text, text * 2))
 
     assert [own is None for own, _ in both(changed(touchstone_edition.pdf.data, twice))][:3] == [False, True, False]
+
+
+@pytest.mark.parametrize("many", [0, 30_000])
+def test_words_of_earlier_files_do_not_change_what_is_read(monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    """The same codes stand for other glyphs in each of these files, whose subsets of the fonts differ."""
+    monkeypatch.setattr(words, "_MANY", many)
+    for texts in (TEXTS["ar"][:1], TEXTS["ar"][1:2], TEXTS["ar"][:1]):
+        pdf = typeset(mark_up(document("ar", texts))).data
+        words.begin_file()
+        for own, other in both(pdf):
+            assert own is not None
+            assert_page(own, other)

@@ -29,7 +29,7 @@ from masthead.pdf.content.structure import (
 )
 from masthead.pdf.content.tagged import TaggedBlock, tagged_blocks
 from masthead.pdf.damage import DAMAGE
-from masthead.pdf.drawn import raster
+from masthead.pdf.drawn import raster, words
 from masthead.pdf.drawn.barcodes import read_codes
 from masthead.pdf.drawn.characters import Character
 from masthead.pdf.drawn.drawings import Drawing, read_drawings
@@ -187,6 +187,7 @@ def look(
                 with closing(document[index]) as drawn:
                     return read_drawings(drawn)
 
+            words.begin_file()
             kept = packed if len(simple) > MANY else _as_it_is
             pages: list[Page] = []
             for index in range(len(simple)):

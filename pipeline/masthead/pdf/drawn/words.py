@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -33,8 +32,12 @@ _MIRRORED = dict(zip("()[]{}<>«»‹›“”", ")(][}{><»«›‹”“", str
 _SPACE = 250  # what is wider may be read as a space
 MOST_GAP = 500  # between a glyph and the one after it, which may be drawn under it
 _BY_LEFT = field_of("left")
-_MANY = 10_000  # words of a font that are kept
+_MANY = 30_000  # words that are kept
 _LONGEST = 60  # codes: longer texts without a space are none that come again
+
+
+_Shown = tuple[str, float, tuple[int, int, int, int]]
+"""What a file says of a code: its text, its width and its box."""
 
 
 class NotSimple(Exception):
@@ -192,18 +195,53 @@ def parts(kinds: bytes, starts: Sequence[float], pairs: Iterable[tuple[int, int]
 
 
 class DrawnWords(dict[str, DrawnWord]):
-    """Codes, each as one character → the word. It keeps no more of them than a large batch needs."""
+    """The words of a font in a file: codes, each as one character → the word.
 
-    def __init__(self, codes: Mapping[str, FontCode]) -> None:
-        self._codes = codes
+    Another file may have other codes for the same. So a word is kept for all files by the `names` of what its codes
+    show.
+    """
+
+    def __init__(self, names: Mapping[int, str]) -> None:
+        self._names = names
 
     def __missing__(self, text: str) -> DrawnWord:
         if len(text) > _LONGEST:
             raise NotSimple("a text without spaces")
-        if len(self) >= _MANY:
-            self.clear()
-        word = self[text] = DrawnWord([*map(self._codes.__getitem__, text)])
+        word = self[text] = _KNOWN.word(text.translate(self._names))
         return word
+
+
+class _KnownWords:
+    """The words of all files, by what their codes show, for each of which there is one character, its name."""
+
+    def __init__(self) -> None:
+        self._codes: list[FontCode] = []
+        self._names: dict[_Shown, str] = {}
+        self._words: dict[str, DrawnWord] = {}
+
+    def named(self, shown: _Shown) -> tuple[str, FontCode]:
+        """Return the name of what a code shows, and that."""
+        name = self._names.get(shown)
+        if name is None:
+            code = _code(*shown)
+            name = self._names[shown] = chr(len(self._codes))
+            self._codes.append(code)
+        return name, self._codes[ord(name)]
+
+    def word(self, names: str) -> DrawnWord:
+        """Return the word of these names."""
+        if names not in self._words:
+            self._words[names] = DrawnWord([self._codes[ord(name)] for name in names])
+        return self._words[names]
+
+    def begin_file(self) -> None:
+        """Forget all if there is more than a large batch needs."""
+        if len(self._words) > _MANY or len(self._codes) > _MANY:
+            self._codes, self._names, self._words = [], {}, {}
+
+
+_KNOWN = _KnownWords()  # for the one thread that uses PDFium
+begin_file = _KNOWN.begin_file
 
 
 class FontCodes:
@@ -215,14 +253,12 @@ class FontCodes:
 
     def __init__(self, known: KnownFont) -> None:
         self.name = known.font.name
-        letters, widths, box = known.letters, known.font.widths, known.box
-        codes = {chr(code): _code(letters.get(code, ""), widths[code], box(code)) for code in known.font.codes}
-        shared = _SHARED[known.closure]
-        is_shared = all(shared.codes.setdefault(text, code) == code for text, code in codes.items())
-        self.codes: Mapping[str, FontCode] = shared.codes if is_shared else codes
-        self.words = shared.words if is_shared else DrawnWords(codes)
-        space = next((code for code, text in sorted(known.letters.items()) if text == " "), 0)
-        width = int(known.font.widths[space])
+        letters, widths, box, named = known.letters, known.font.widths, known.box, _KNOWN.named
+        found = {code: named((letters.get(code, ""), widths[code], box(code))) for code in known.font.codes}
+        self.codes = {chr(code): shown for code, (_, shown) in found.items()}
+        self.words = DrawnWords({code: name for code, (name, _) in found.items()})
+        space = next((code for code, text in sorted(letters.items()) if text == " "), 0)
+        width = int(widths[space])
         self.gap = width / 2 if width <= 1000 / 3 else 0.0
         self.split = _splitter(chr(space))
 
@@ -233,22 +269,11 @@ def _splitter(space: str) -> re.Pattern[str]:
     return re.compile("[^{0}]*{0}|[^{0}]+".format(re.escape(space)), re.DOTALL)
 
 
-class _Shared:
-    """The codes and words that documents in one font have in common, as long as they show the same."""
-
-    def __init__(self) -> None:
-        self.codes: dict[str, FontCode] = {}
-        self.words = DrawnWords(self.codes)
-
-
-_SHARED: dict[object, _Shared] = defaultdict(_Shared)
-
-
-@lru_cache(maxsize=16384)  # documents in the same fonts have most in common
 def _code(text: str, width: float, box: tuple[int, int, int, int]) -> FontCode:
     kind, turned = _kind(text)
     left, bottom, right, top = box
     right = right if right > left else left + int(width)
+    top += int(top / 64)  # PDFium adds to the height of each glyph
     return FontCode(text, turned, kind[0], int(width), left, bottom, right, max(top, bottom + 1))
 
 

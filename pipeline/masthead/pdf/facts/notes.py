@@ -102,7 +102,7 @@ def begun(page: Page, line: DrawnLine) -> str:
 
     A line with a call and a full stop alone is the last of a paragraph.
     """
-    is_text = line.raised and any(each.text.isalnum() for span in line.spans for each in span.characters)
+    is_text = line.raised and any(map(str.isalnum, line.text))
     for span in line.raised if is_text else ():
         if span.size > line.size + 1:  # text above a lowered figure: CO₂
             continue

@@ -142,7 +142,6 @@ class _FontProgram:
         self._data, self._original = data, outlines.of_file(path)
         self._glyphs: dict[int, list[tuple[int, float]]] = {}
         self._redrawn: dict[int, bool] = {}
-        self._boxes: dict[int, tuple[int, int, int, int]] = {}
         self.summaries: dict[tuple[int, bool, float], Summary] = {}
 
     @cached_property
@@ -170,10 +169,12 @@ class _FontProgram:
 
     def box(self, glyph: int) -> tuple[int, int, int, int]:
         """Return the box of a glyph in thousandths of the size."""
-        if glyph not in self._boxes:
-            left, bottom, right, top = self._embedded.box(glyph)
-            self._boxes[glyph] = left, bottom, right, top + int(top / 64)  # PDFium adds to the height of each glyph
-        return self._boxes[glyph]
+        # The original font is the same for all files, so that the boxes of its glyphs are known already.
+        shape = self._original.shape(glyph)
+        is_original = shape is not None and not self.is_redrawn(glyph)
+        if is_original and isinstance(shape, list):
+            is_original = self._embedded.components(glyph) is not None
+        return (self._original if is_original else self._embedded).box(glyph)
 
     def is_redrawn(self, glyph: int) -> bool:
         """Whether a glyph has another shape than in the original font, where that has one without cubic outlines."""

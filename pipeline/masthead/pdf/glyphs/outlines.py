@@ -29,6 +29,7 @@ class Outlines:
         self._units = self._number(b"head", 18)  # unitsPerEm
         self._scale = 1000 / self._units
 
+        self._boxes: dict[int, tuple[int, int, int, int]] = {}
         self._shapes: dict[int, object] = {}
         self._composed: dict[int, list[tuple[int, float]] | None] = {}
 
@@ -70,12 +71,12 @@ class Outlines:
 
         They are 0 for an empty glyph, or a missing one.
         """
-        span = self._span(glyph) if glyph < self._count else None
-        left, bottom, right, top = struct.unpack_from(">4h", self._data, span[0] + 2) if span else (0, 0, 0, 0)
-        return self._rounded(left), self._rounded(bottom), self._rounded(right), self._rounded(top)
-
-    def _rounded(self, length: int) -> int:
-        return int((1000 * length + self._units // 2) / self._units)
+        if glyph not in self._boxes:
+            span, units = self._span(glyph) if glyph < self._count else None, self._units
+            edges = struct.unpack_from(">4h", self._data, span[0] + 2) if span else (0, 0, 0, 0)
+            left, bottom, right, top = [int((1000 * edge + units // 2) / units) for edge in edges]
+            self._boxes[glyph] = left, bottom, right, top
+        return self._boxes[glyph]
 
     def shape(self, glyph: int) -> object:
         """Return the contours of a glyph as the font has them, without instructions and padding, or its parts.
