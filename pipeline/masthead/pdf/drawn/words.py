@@ -11,11 +11,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
-from operator import sub
+from operator import itemgetter, sub
 from typing import NamedTuple
 
 from masthead.page import joining
-from masthead.pdf.drawn.characters import field_of, new_character
+from masthead.pdf.drawn.characters import new_character
 from masthead.pdf.drawn.direction import is_number, kinds_of, reading_order
 from masthead.pdf.glyphs.known_fonts import KnownFont
 
@@ -31,7 +31,7 @@ _WEAK_CLASSES = frozenset(("AN", "EN", "NSM", "CS", "ES", "ET", "BN"))
 _MIRRORED = dict(zip("()[]{}<>«»‹›“”", ")(][}{><»«›‹”“", strict=True))
 _SPACE = 250  # what is wider may be read as a space
 MOST_GAP = 500  # between a glyph and the one after it, which may be drawn under it
-_BY_LEFT = field_of("left")
+_NUMBER = "arabic number"
 _MANY = 30_000  # words that are kept
 _LONGEST = 60  # codes: longer texts without a space are none that come again
 
@@ -140,31 +140,35 @@ def _view(codes: Sequence[FontCode], kinds: bytes, turned: bool) -> WordView:
         return WordView(True)
     starts = [*accumulate([code.width for code in codes[: length - 1]], initial=0)]
     order = turned_order(kinds) if turned else range(length)
-    kept = [True] * length
+    kept = set(range(length))
     for place, into in parts(kinds, starts, pairwise(order)):
         texts[into] += texts[place]
-        kept[place] = False
-    shown = [
-        new_character(
-            (texts[place], start + code.left, -code.top, start + code.right, -code.bottom, 0, 1000, "", False, 0, 0)
-        )
-        for place, (start, code) in enumerate(zip(starts, codes, strict=False))
-        if kept[place]
+        kept.discard(place)
+    glyphs = [
+        (start + code.left, text, -code.top, start + code.right, -code.bottom, place)
+        for place, (text, start, code) in enumerate(zip(texts, starts, codes, strict=False))
+        if place in kept
     ]
-    begins = shown[sum(kept[: next(place for place in order if kept[place])])]
-    shown.sort(key=_BY_LEFT)
-    shown_texts, lefts, tops, rights, bottoms, *_ = zip(*shown, strict=True)
+    glyphs.sort(key=itemgetter(0))
+    lefts, shown, tops, rights, bottoms, places = zip(*glyphs, strict=True)
     spaces, gaps = map(sub, lefts[1:], accumulate(rights, max)), map(sub, lefts[1:], rights)
     if max(spaces, default=0) > _SPACE or max(gaps, default=0) > MOST_GAP:
         return _IRREGULAR
-    numbers = list(map(is_number, shown_texts))
-    same = next((place for place in range(len(shown), 0, -1) if numbers[place - 1] != numbers[-1]), 0)
+    kinds_here = kinds_of(shown)
+    numbers = list(map(is_number, shown)) if _NUMBER in kinds_here else [False]
+    same = next((place for place in range(len(numbers), 0, -1) if numbers[place - 1] != numbers[-1]), 0)
     edges = lefts[0], lefts[-1], rights[-1], max(rights), max(rights[same:]), min(tops), max(bottoms)
-    text, kinds_here = reading_order(shown, right_to_left=turned), kinds_of(shown_texts)
-    columns = shown_texts, lefts, tops, rights, bottoms
-    return WordView(
-        True, *columns, shown.index(begins), shown[-1] is begins, text, kinds_here, *edges, numbers[0], numbers[-1]
-    )
+    is_plain = kinds_here.isdisjoint((_NUMBER, "latin")) if turned else "rtl" not in kinds_here
+    if is_plain and ("rtl" in kinds_here or not turned):
+        text = "".join(shown[::-1] if turned else shown)
+    else:
+        boxes = zip(shown, lefts, tops, rights, bottoms, strict=True)
+        characters = [new_character((*box, 0, 1000, "", False, 0, 0)) for box in boxes]
+        text = reading_order(characters, right_to_left=turned)
+    begins = places.index(next(place for place in order if place in kept))
+    glyph_columns = shown, lefts, tops, rights, bottoms
+    read = begins, begins == len(places) - 1, text, kinds_here
+    return WordView(True, *glyph_columns, *read, *edges, numbers[0], numbers[-1])
 
 
 def turned_order(kinds: bytes) -> Sequence[int]:
