@@ -152,9 +152,18 @@ def font_with_another_name(file: pikepdf.Pdf) -> None:
         font.DescendantFonts[0].BaseFont = pikepdf.Name("/ABCDEF+Other")
 
 
+def other_widths(file: pikepdf.Pdf) -> None:
+    for font in file.pages[1].Resources.Font.as_dict().values():
+        font.DescendantFonts[0].DW = 500
+        font.DescendantFonts[0].W = pikepdf.Array([3, pikepdf.Array([400, 900, 300])])
+
+
 def codes_without_text(file: pikepdf.Pdf) -> None:
     for font in file.pages[1].Resources.Font.as_dict().values():
         font.ToUnicode.write(b"")
+
+
+WHOLE = (font_with_another_name, codes_without_text, other_widths)  # of the fonts of all pages
 
 
 @pytest.mark.parametrize(
@@ -166,13 +175,14 @@ def codes_without_text(file: pikepdf.Pdf) -> None:
         lambda file: setattr(file.pages[1], "MediaBox", pikepdf.Array([-10, 0, 602, 792])),
         font_with_another_name,
         codes_without_text,
+        other_widths,
     ],
-    ids=["a font without a name", "turned", "cropped", "moved", "another font", "codes without text"],
+    ids=["a font without a name", "turned", "cropped", "moved", "another font", "codes without text", "other widths"],
 )
 def test_other_pages_are_left_to_pdfium(touchstone_edition: Edition, change: Callable[[pikepdf.Pdf], None]) -> None:
     pages = [*both(changed(touchstone_edition.pdf.data, change))]
     assert pages[1][0] is None
-    assert all(own is not None for own, _ in pages[2:3]) or change in (font_with_another_name, codes_without_text)
+    assert all(own is not None for own, _ in pages[2:3]) or change in WHOLE
 
 
 def test_a_text_that_is_drawn_twice_is_left_to_pdfium(touchstone_edition: Edition) -> None:

@@ -78,7 +78,7 @@ class SimplePages:
         if known is None or known.font.descendant.get("/BaseFont") != f"/{known.font.name}":
             return None  # PDFium may take it for another font
         try:
-            return FontCodes(known)
+            return FontCodes(known) if known.has_own_widths else None
         except (NotSimple, struct.error):
             return None
 

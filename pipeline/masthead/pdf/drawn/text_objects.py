@@ -228,6 +228,8 @@ def _shown(line: Sequence[TextObject | None], height: float, from_right: bool) -
     """Yield what the texts of a line show, from left to right each: word by word where all are read from one side."""
     kinds = [text.kinds if text else SPACE for text in line]
     whole = kinds[0] if len(kinds) == 1 else b"".join(kinds)
+    if not from_right and RIGHT in whole and LEFT in whole:
+        raise NotSimple("letters from the right in a line from the left")
     turned = from_right or RIGHT in whole
     if turned and any(text.has_gap for text in line if text):
         raise NotSimple("a gap")

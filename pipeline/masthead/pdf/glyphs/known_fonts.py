@@ -120,6 +120,15 @@ class KnownFont:
         """Whether a glyph of a code has another shape than in the bundled font."""
         return any(self._program.is_redrawn(glyph) for glyph, _ in self.glyphs(code))
 
+    @property
+    def has_own_widths(self) -> bool:
+        """Whether each code that is the number of its glyph is as wide as that, but for rounding.
+
+        Other codes stand for what was put together, or moved, when the page was set.
+        """
+        advance, font = self.closure.advance, self.font
+        return all(abs(advance(code) - font.widths[code]) <= 1 for code in font.codes if font.glyph(code) == code)
+
     def box(self, code: int) -> tuple[int, int, int, int]:
         """Return the left, lower, right and upper edge of a code's glyph in thousandths of the size, as PDFium does."""
         return self._program.box(self.font.glyph(code))
