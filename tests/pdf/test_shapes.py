@@ -26,7 +26,7 @@ rectangles = st.tuples(*[numbers] * 4).map(lambda each: " ".join(each) + " re")
 polygons = st.lists(st.tuples(numbers, numbers).map(" ".join), min_size=3, max_size=5).map(
     lambda points: f"{points[0]} m " + " ".join(f"{each} l" for each in points[1:]) + " h"
 )
-colours = st.sampled_from(("0 g", "1 g", "0.5 g", "1 0 0 rg", "0.2 0.4 0.6 rg", "2 g", "-1 g"))
+colours = st.sampled_from(("0 g", "1 g", "0.5 g", "0.3 g", "0.7 g", "1 0 0 rg", "0.2 0.4 0.6 rg", "2 g", "-1 g"))
 matrices = st.sampled_from(("0.75 0 0 0.75 0 0 cm", "1 0 0 -1 0 300 cm", "1 0 0 1 20 30 cm", "0 1 -1 0 300 0 cm"))
 paints = st.sampled_from(("f", "F", "f*", "n", "W n", "W* n"))
 drawn = st.tuples(st.lists(rectangles | polygons, min_size=1, max_size=3).map(" ".join), paints).map(" ".join)

@@ -130,6 +130,12 @@ def test_the_pages_of_the_touchstone_are_simple(touchstone_edition: Edition) -> 
         assert_page(own, other)
 
 
+@pytest.mark.parametrize("text", ["نصٌّ\u00a0مُشكَّلٌ\u00a0فيهِ معاً\u00a0٥", "شدّّة وبًً هنا"])
+def test_marks_beside_no_break_spaces_and_marks_drawn_twice_are_left_to_pdfium(text: str) -> None:
+    pages = [*both(typeset(mark_up(document("ar", [text]))).data)]
+    assert pages[0][0] is None
+
+
 def changed(pdf: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as file:
         change(file)

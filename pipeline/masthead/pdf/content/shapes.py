@@ -71,7 +71,7 @@ class DrawnShapes:
             colour = [*colour] * 3
         self._grey = None
         if len(colour) == 3:
-            red, green, blue = (round(255 * min(max(each, 0.0), 1.0)) for each in colour)
+            red, green, blue = (int(255 * min(max(each, 0.0), 1.0) + 0.5) for each in colour)
             self._grey = (299 * red + 587 * green + 114 * blue) // 1000
 
     def draw(self, operator: str, operands: Any, matrix: Matrix) -> None:

@@ -442,7 +442,7 @@ def _pieces(spans: Sequence[DrawnSpan], text: str, right_to_left: bool) -> Itera
     """
     words = sorted(_word_texts(spans), key=_FIRST)
     if words and len({each.style.content for each in words}) == 1 and len(spans) == 1:
-        yield words[0].style.content, words[-1 if right_to_left else 0].is_spaced, text
+        yield words[0].style.content, words[-right_to_left].outermost(right_to_left).spaced, text
         return
     parts: dict[int, list[WordText]] = defaultdict(list)
     for each in words:
@@ -450,7 +450,7 @@ def _pieces(spans: Sequence[DrawnSpan], text: str, right_to_left: bool) -> Itera
     read = [read_words(part, right_to_left=right_to_left) if are_apart(part) else None for part in parts.values()]
     if words and None not in read:
         for (content, part), found in zip(parts.items(), read, strict=True):
-            yield content, part[-1 if right_to_left else 0].is_spaced, found or ""
+            yield content, part[-right_to_left].outermost(right_to_left).spaced, found or ""
         return
     if len(spans) == 1 and len(set(map(_CONTENT, spans[0].characters))) == 1:  # most lines are one piece
         first = spans[0].characters[-1 if right_to_left else 0]

@@ -116,13 +116,6 @@ class WordText(_Characters):
         is_spaced = self.spaced[at] and view.begins == at % len(view.texts)
         return new_character((view.texts[at], *box, *self.style[:3], is_spaced, self.style.content, 0))
 
-    @property
-    def is_spaced(self) -> bool:
-        """Whether white space is before its character on the right if it is `turned`, else before that on the left."""
-        if not self.turned:
-            return self.spaced[0] and self.views[0].begins == 0
-        return self.spaced[-1] and self.views[-1].begins_last
-
 
 ShownText = WordText | tuple[Character, ...]
 """What one operator shows, word by word or glyph by glyph."""

@@ -34,7 +34,9 @@ class SimplePages:
     def __init__(self, file: pikepdf.Pdf, texts: Sequence[PageText], fonts: KnownFonts) -> None:
         self._pages, self._texts, self.fonts = list(file.pages), texts, fonts
         preferences = resources.dictionary(file.Root.get("/ViewerPreferences"))
-        self._from_right = preferences.get("/Direction") == "/R2L"  # PDFium reads each line of such a file from there
+        self._from_right = (
+            str(preferences.get("/Direction", "")).lstrip("/") == "R2L"
+        )  # PDFium reads each line of such a file from there
         self._codes: dict[Font | None, FontCodes | None] = {}
         self._forms: dict[tuple[int, int], bool] = {}
 
@@ -102,6 +104,7 @@ def _size(page: pikepdf.Page) -> tuple[float, float] | None:
         page.obj.get("/Rotate", 0)
         or "/UserUnit" in page.obj
         or media[:2] != [0, 0]
+        or min(media[2:]) <= 0
         or [*map(float, page.cropbox)] != media
     ):
         return None

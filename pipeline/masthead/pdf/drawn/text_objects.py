@@ -25,6 +25,7 @@ from masthead.pdf.drawn.words import (
     NEUTRAL,
     RIGHT,
     SPACE,
+    WEAK_SPACE,
     DrawnWord,
     FontCodes,
     NotSimple,
@@ -94,6 +95,8 @@ class TextObject:
         self.last_start = self.x + self.unit * (starts.pop() - self.last.width)
         self.starts = starts
         self.kinds = b"".join([word.kinds for word in found])
+        if MARK in self.kinds and _has_uncertain_mark(self.kinds, text):
+            raise NotSimple("a mark beside a no-break space, or twice")
         self.bottom = self.y + self.unit * min([word.bottom for word in found])
         self.top = self.y + self.unit * max([word.top for word in found])
 
@@ -122,6 +125,13 @@ class TextObject:
         if before[-1].isalpha():
             self.kinds = self.kinds[: end - 1] + HIDDEN * (len(self.kinds) - end + 1)
         return before[-1].isalpha()
+
+
+def _has_uncertain_mark(kinds: bytes, text: str) -> bool:
+    """Whether a mark is beside a no-break space, or is repeated: PDFium joins or drops it by rules of its own."""
+    if MARK + WEAK_SPACE in kinds or WEAK_SPACE + MARK in kinds:
+        return True
+    return any(kind == MARK[0] and one == other for kind, (one, other) in zip(kinds, pairwise(text), strict=False))
 
 
 def _part_of(width: float, *limits: int) -> float:
