@@ -51,7 +51,7 @@ def plainly(found: Any) -> list[Any]:
 
 
 def without_drawing(found: list[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
-    """The operators but those that draw, with the texts that were read as one as what they stand for."""
+    """The operators but those that draw, with each part of the texts that were read as one."""
     for operator, operands in found:
         if operator == "TEXT":
             number, place, name, size, string, kerning = operands

@@ -203,7 +203,7 @@ def test_a_text_that_is_drawn_twice_is_left_to_pdfium(touchstone_edition: Editio
 
 @pytest.mark.parametrize("many", [0, 30_000])
 def test_words_of_earlier_files_do_not_change_what_is_read(monkeypatch: pytest.MonkeyPatch, many: int) -> None:
-    """The same codes stand for other glyphs in each of these files, whose subsets of the fonts differ."""
+    """The same codes draw other glyphs in each of these files, whose subsets of the fonts differ."""
     monkeypatch.setattr(words, "_MANY", many)
     for texts in (TEXTS["ar"][:1], TEXTS["ar"][1:2], TEXTS["ar"][:1]):
         pdf = typeset(mark_up(document("ar", texts))).data

@@ -147,7 +147,7 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
     try:
         texts = read_page_texts(file)
     except DAMAGE as error:
-        texts = (PageText(unread=True),) * count
+        texts = (PageText(),) * count
         unreadable = [f"the content of the pages cannot be read: {without_stream_name(error)}"]
     known_fonts = KnownFonts(file, fonts.find_faces())
     pages, codes = look(pdf, SimplePages(file, texts, known_fonts))

@@ -53,8 +53,8 @@ def read_operators(page: pikepdf.Page) -> Iterator[tuple[str, Any]]:
 def read_quickly(stream: Any) -> list[tuple[str, Any]] | None:
     """Return the operators of a simple content, with those that draw; None for any other, or a damaged one.
 
-    `RENDERED` stands for the first operator that only a renderer can follow; of those that draw, none comes after it.
-    `TEXT` stands for a text as Masthead writes most: for marked content, its identifier, `Tm`, `Tf` and `TJ`.
+    `RENDERED` is the first operator that only a renderer can follow; of those that draw, none comes after it.
+    `TEXT` is a whole text as Masthead writes most: the identifier of its content, with `Tm`, `Tf` and `TJ`.
     """
     if not isinstance(stream, pikepdf.Stream):
         return None
@@ -105,6 +105,8 @@ def _shown(operands: bytes) -> String:
     digits, length = [], 0
     for each in strings:
         string, between = each.split(b">")
+        if len(string) % 4:
+            raise ValueError("codes of two bytes expected")
         digits.append(string)
         length += len(string)
         if between:
@@ -160,7 +162,7 @@ _QUICK = {operator.encode(): (operator, read) for operator, read in _READERS.ite
 _WITHOUT_DRAWING = {
     operator: read for operator, read in _QUICK.items() if read[0] not in (*_DRAWING, "re", "m", "l", "Do")
 }
-_PASSED_OVER = _RENDERED.union(b"h f F f* n re m l Do ET w J j M d ri i MP CS cs SC SCN G RG K T* TL TD".split(b" "))
+_PASSED_OVER = _RENDERED.union(b"h f F f* n re m l Do ET w J j M d ri i MP CS cs SC SCN G RG K TL".split(b" "))
 
 
 def _joined(items: Iterable[Any]) -> String:

@@ -45,8 +45,8 @@ class PageText(NamedTuple):
     `may_be_hidden` says that some of it is light, transparent or clipped, or not simply filled: it may not be visible.
     `coloured` has the identifiers of marked content, None outside any, that has text neither black nor blue as links,
     `outlined` those of which letters are drawn with strokes. `unmarked` says that some text is neither marked with an
-    identifier nor an artifact. `shapes` are what is drawn besides text, where that is simple; else None. `unread` says
-    that the content cannot be read.
+    identifier nor an artifact. `shapes` are what is drawn besides text, where that is simple; else None. `is_plain`
+    says that the content has only the kinds of operators and operands that Masthead writes.
     """
 
     runs: tuple[TextRun, ...] = ()
@@ -56,7 +56,7 @@ class PageText(NamedTuple):
     outlined: tuple[int | None, ...] = ()
     unmarked: bool = False
     shapes: tuple[DrawnShape, ...] | None = None
-    unread: bool = False
+    is_plain: bool = False
 
     def without(self, left_out: Collection[int]) -> PageText:
         """Return the text without the colours and outlines of some marked content."""
@@ -115,6 +115,7 @@ class _PageReader:
             tuple(self._outlined),
             self._unmarked,
             None if self._shapes.found is None else tuple(self._shapes.found),
+            quick is not None,
         )
 
     def _follow(self, operator: str, operands: Any) -> None:

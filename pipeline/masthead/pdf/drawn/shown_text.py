@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise, repeat
 from operator import and_, itemgetter, le, sub
@@ -31,9 +32,9 @@ class _Characters(Sequence[Character]):
 
     __slots__ = ()
 
+    @abstractmethod
     def outermost(self, last: bool) -> Character:
         """Return the first or the `last` character."""
-        raise NotImplementedError
 
     @overload
     def __getitem__(self, place: int) -> Character: ...

@@ -56,7 +56,7 @@ class SimplePages:
         """
         page, text = self._pages[index], self._texts[index]
         size = _size(page)
-        if text.replacements or text.unread or size is None or (text.shapes is None and self._draws_text(page)):
+        if text.replacements or not text.is_plain or size is None or (text.shapes is None and self._draws_text(page)):
             return None
         try:
             runs = [TextObject(run, self._of(run.font)) for run in text.runs if run.codes or not run.font]

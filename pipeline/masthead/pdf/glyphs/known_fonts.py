@@ -124,7 +124,7 @@ class KnownFont:
     def has_own_widths(self) -> bool:
         """Whether each code that is the number of its glyph is as wide as that, but for rounding.
 
-        Other codes stand for what was put together, or moved, when the page was set.
+        Other codes are for glyphs that were put together, or moved, when the page was typeset.
         """
         advance, font = self.closure.advance, self.font
         return all(abs(advance(code) - font.widths[code]) <= 1 for code in font.codes if font.glyph(code) == code)
