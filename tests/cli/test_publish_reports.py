@@ -16,6 +16,7 @@ from masthead.batch.plan import Target
 from masthead.batch.tasks import Identity
 from masthead.cli import publish, review, serve
 from masthead.cli.app import app
+from masthead.cli.publish_options import EditionOptions, PublishOptions
 from masthead.document import MastheadError, OrderError, ResourceError, SourceError, Variant
 from masthead.publication import DEFAULTS, Options
 from masthead.service.desk import DeskRole, TokenFile
@@ -73,9 +74,8 @@ def reported(*found: Outcome | BaseException, total: int = 0, fail_fast: bool = 
             closed.append(True)
 
     sources = [Path(f"{name}.md") for name in "abc"]
-    ending = publish._report(
-        outcomes(), total or len(found), sources, as_json=as_json, explain=False, fail_fast=fail_fast
-    )
+    asked = PublishOptions(as_json=as_json, fail_fast=fail_fast)
+    ending = publish._report(outcomes(), total or len(found), sources, asked)
     return ending, closed == [True]
 
 
@@ -204,10 +204,10 @@ def test_numbers_and_names_have_limits(options: tuple[str, ...]) -> None:
 def test_options_are_those_of_each_variant(tmp_path: Path) -> None:
     (tmp_path / "e.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     both = [Variant.ARCHIVE, Variant.PRESS]
-    made = publish._options(both, None, None, "plain", tmp_path / "e.svg", "black")
+    made = EditionOptions(variant=both, profile="plain", emblem=tmp_path / "e.svg", ink="black").of_each_variant()
     assert [(each.variant, each.profile, each.ink) for each in made] == [(each, "plain", "black") for each in both]
     assert made[0].emblem and made[0].emblem.address.startswith("data:image/svg+xml")
-    assert publish._options([Variant.ARCHIVE], None, None, "", None, "") == (Options(),)
+    assert EditionOptions().of_each_variant() == (Options(),)
 
 
 def test_settings_of_a_file_are_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

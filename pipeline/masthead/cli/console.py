@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import wraps
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -26,6 +28,46 @@ def option(purpose: str, *names: str, variable: str = "", **settings: Any) -> An
 def argument(purpose: str, metavar: str, **settings: Any) -> Any:
     """Return an argument of the command line, shown as `metavar` in help."""
     return typer.Argument(metavar=metavar, help=purpose, **settings)
+
+
+Given = TypeVar("Given")
+
+
+def takes(options: type[Given]) -> Callable[[Callable[[Given], None]], Callable[..., None]]:
+    """Return a decorator for a command whose options are the fields of a dataclass, and those of its fields in turn.
+
+    The annotations of the dataclass must be types, not strings.
+    """
+
+    def decorated(command: Callable[[Given], None]) -> Callable[..., None]:
+        @wraps(command)
+        def filled(**given: Any) -> None:
+            command(_filled(options, given))
+
+        parameters = list(_parameters(options))
+        filled.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what Typer reads
+        filled.__annotations__ = {each.name: each.annotation for each in parameters}
+        return filled
+
+    return decorated
+
+
+def _parameters(options: Any) -> Iterator[inspect.Parameter]:
+    for each in fields(options):
+        if is_dataclass(each.type):
+            yield from _parameters(each.type)
+            continue
+        default = each.default if each.default_factory is MISSING else each.default_factory()
+        default = inspect.Parameter.empty if default is MISSING else default
+        yield inspect.Parameter(each.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=each.type)
+
+
+def _filled(options: Any, given: dict[str, Any]) -> Any:
+    values = {
+        each.name: _filled(each.type, given) if is_dataclass(each.type) else given[each.name]
+        for each in fields(options)
+    }
+    return options(**values)
 
 
 N = TypeVar("N", Organ, Language, DocumentType)
