@@ -10,9 +10,11 @@ import pytest
 from lxml import etree
 
 from masthead.document import Digits, Language, SourceError, locales
-from masthead.formats import charting, plotting
+from masthead.formats import charting
 from masthead.formats.charting import ChartForm, ChartRow
-from masthead.formats.plotting import Axis, Canvas, Plot, Series, letters_width
+from masthead.formats.plotting.canvas import Canvas
+from masthead.formats.plotting.lettering import letters_width, wrapped
+from masthead.formats.plotting.plot import Axis, Plot, Series
 
 SVG = "{http://www.w3.org/2000/svg}"
 Point = tuple[float, float]
@@ -385,7 +387,7 @@ def test_the_width_of_letters(text: str, width: float) -> None:
     ],
 )
 def test_names_are_divided_between_words(text: str, width: float, lines: list[str]) -> None:
-    assert plotting._wrapped(text, width) == lines
+    assert wrapped(text, width) == lines
 
 
 @pytest.mark.parametrize(

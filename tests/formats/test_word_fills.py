@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from masthead.formats.plotting import Fill
+from masthead.formats.plotting.palette import Fill
 from masthead.formats.word.fills import fill_of, line_of, theme_colours
 
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'

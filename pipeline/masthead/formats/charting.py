@@ -40,7 +40,13 @@ from masthead.document import (
     numbers,
     plain,
 )
-from masthead.formats.plotting import Axis, Canvas, Plot, Series
+from masthead.formats.plotting.bars import draw_bars
+from masthead.formats.plotting.canvas import Canvas
+from masthead.formats.plotting.columns import draw_columns
+from masthead.formats.plotting.pies import draw_pie
+from masthead.formats.plotting.plot import Axis, Plot, Series
+from masthead.formats.plotting.radar import draw_radar
+from masthead.formats.plotting.scatter import draw_points
 from masthead.formats.source import decode
 from masthead.page import shape_line
 
@@ -290,19 +296,21 @@ def _drawing(
     height = form.height or usual.get(form.kind, _HEIGHT)
     mirrored = locale.language.direction is Direction.RTL
     canvas = Canvas(form.width or _WIDTH, height, mirrored=mirrored, patterned=True)
-    plot = Plot(series, (Axis(write),), gap=0.8, downward=True)
     several = len(series) > 1
+    plot = Plot(series, (Axis(write),), gap=0.8, downward=True, legend=several)
     match form.kind:
         case "pie":
-            canvas.pie(series)
+            draw_pie(canvas, series)
         case "doughnut":
-            canvas.pie(series, hole=0.5)
+            draw_pie(canvas, series, hole=0.5)
         case "radar":
-            canvas.radar(plot, legend=several, title="")
+            draw_radar(canvas, plot)
         case "points":
-            canvas.points(plot, Axis(write), legend=several, title="", names=(along, "" if several else series[0].name))
+            draw_points(canvas, plot, Axis(write), (along, "" if several else series[0].name))
+        case "bars":
+            draw_bars(canvas, plot)
         case _:
-            canvas.axes(plot, flat=form.kind == "bars", legend=several, title="")
+            draw_columns(canvas, plot)
     return canvas.svg()
 
 

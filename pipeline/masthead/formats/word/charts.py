@@ -13,7 +13,14 @@ from itertools import zip_longest
 from math import isfinite
 from typing import Any
 
-from masthead.formats.plotting import LEVEL, RAISED, STRONG, Axis, Canvas, Plot, Series
+from masthead.formats.plotting.bars import draw_bars
+from masthead.formats.plotting.canvas import Canvas
+from masthead.formats.plotting.columns import draw_columns
+from masthead.formats.plotting.lettering import LEVEL, RAISED, STRONG
+from masthead.formats.plotting.pies import draw_pie
+from masthead.formats.plotting.plot import Axis, Plot, Series
+from masthead.formats.plotting.radar import draw_radar
+from masthead.formats.plotting.scatter import draw_points
 from masthead.formats.word.fills import Theme, fill_of, line_of
 
 _KINDS = {"barChart": "bar", "bar3DChart": "bar", "lineChart": "line", "line3DChart": "line", "areaChart": "area",
@@ -59,20 +66,21 @@ def read_chart(root: Any, width: float, height: float, theme: Theme | None = Non
     gap, overlap = _share(root, "gapWidth", 150), _share(root, "overlap", 0)
     along = root.find("./{*}chart/{*}plotArea/{*}catAx/{*}spPr")
     base = line_of(along, theme) or "#000"
-    plot = Plot(series, tuple(axes), gap, overlap, inner=None if title else _inner_layout(root), base=base)
+    inner = None if title else _inner_layout(root)
+    plot = Plot(series, tuple(axes), gap, overlap, inner=inner, base=base, title=title, legend=has_legend)
     canvas = Canvas(width, height, letters=_letters(root))
     match {each.kind for each in series}:
         case kinds if kinds == {"pie"}:
-            canvas.pie(series)
+            draw_pie(canvas, series)
         case kinds if kinds == {"radar"}:
-            canvas.radar(plot, legend=has_legend, title=title)
+            draw_radar(canvas, plot)
         case kinds if kinds == {"points"}:
             across, *up = held or [None]
             points = replace(plot, axes=(_axis(root, up[0] if up else None, theme),))
-            canvas.points(points, _axis(root, across, theme), legend=has_legend, title=title)
+            draw_points(canvas, points, _axis(root, across, theme))
         case _:
             plain = tuple(each if each.kind in _OVER_AXES else replace(each, kind="line") for each in series)
-            canvas.axes(replace(plot, series=plain), flat=is_flat, legend=has_legend, title=title)
+            (draw_bars if is_flat else draw_columns)(canvas, replace(plot, series=plain))
     counts = (_number(_value(each, "ptCount")) or 0 for each in root.iter("{*}numCache", "{*}numLit", "{*}strCache"))
     lost = f"all values after the first {_MOST:,}" if max(counts, default=0) > _MOST else ""
     return Chart(canvas.svg(), _in_words(title, list(_all_series(root, {}, as_drawn=False))), lost)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from masthead.formats.plotting import Fill
+from masthead.formats.plotting.palette import Fill
 
 Theme = Mapping[str, str]
 """The colours of a theme by their names, such as `accent1`: six hexadecimal digits."""

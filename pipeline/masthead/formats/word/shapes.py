@@ -12,7 +12,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from masthead.document import FigureKind
-from masthead.formats.plotting import letters_width
+from masthead.formats.plotting.lettering import letters_width
 from masthead.formats.styled.parts import EmbeddedPicture
 from masthead.formats.word.styles import Styles
 from masthead.formats.word.xml import child, integer, is_on, local, qn, value
