@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from typing import NamedTuple
 
 from masthead.document import (
     Document,
     DocumentType,
     LineBreaking,
+    Locale,
     NotePlace,
     Pagination,
     locales,
@@ -38,6 +40,16 @@ _CALL = re.compile(r"(\\*)(\[\^)")
 _QUOTED = ("“”", "‘’", "”“", "’‘", "„“", "''", "＂＂")
 
 
+class _DocumentIdentity(NamedTuple):
+    """Which document a source is."""
+
+    kind: DocumentType
+    language: terms.Language
+    organ: terms.Organ
+    number: terms.ResolutionNumber | None
+    symbol: terms.Symbol
+
+
 def read(data: bytes, name: str) -> Document:
     """Return the document in a Markdown file. Raises SourceError for all errors, each with file, line and column."""
     return read_with_numbers(data, name)[0]
@@ -50,36 +62,12 @@ def read_with_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlac
     front, start = split(source, record)
     variables = read_variables(front.texts("variables"), front.line("variables"), record)
     front.fill(lambda text: filled(text, variables))
-    # Where a required key is wrong or absent, the rest is read as what the document probably is.
-    kind = front.choose("type", DocumentType, DocumentType.of_archetype(DocumentType.REPORT))
-    language = front.choose("language", terms.Language, _likely_language(front, source))
-    organ = front.choose("organ", terms.Organ, terms.Organ.first())
-    if not front.metadata and not front.is_unknown("type"):
-        front.require(needed(kind, organ), f"type {kind} with organ {organ}")
-    number = front.parse("number", terms.ResolutionNumber.parse, "64/293", None)
-    if number is None or kind.like is not DocumentType.RESOLUTION:
-        if (number or "number" not in front) and not front.is_unknown("type"):
-            front.require(("symbol",), "a document that is not a numbered resolution")
-        symbol = front.parse("symbol", _own_symbol, _example("E/2017/30"), terms.NO_SYMBOL)
-    else:
-        usual = terms.NO_SYMBOL
-        with suppress(ValueError):  # symbols of an organization need not follow from the number
-            usual = resolution_symbol(organ, number, kind.entry.symbol)
-        if usual is terms.NO_SYMBOL:
-            front.require(("symbol",), f"type {kind}")
-        symbol = front.parse("symbol", _own_symbol, _example("E/RES/2017/18"), usual)
+    kind, language, organ, number, symbol = _identity(front, source)
     if str(symbol).endswith("*"):  # the asterisk of a reissue calls the note about it
         record.call("*", front.line("symbol"))
     locale = locales.load(language)
-    for key in KEYS:
-        if (text := front.text(key))[:1] + text[-1:] in _QUOTED and len(text) > 2:
-            hint = "remove them, unless the page should have them; YAML needs none, or \" and '"
-            doubt = Doubt("mark-unread", f"the quotation marks around {key} are printed", hint)
-            record.report(front.line(key), doubt, text)
-    masthead = _masthead(front)
-    for key, doubt in masthead_doubts(masthead, locale) if "date" in front or "distribution" in front else ():
-        if key in front:
-            record.report(front.line(key), doubt)
+    _doubt_quotes(front, record)
+    masthead = _masthead(front, locale, record)
     lines = {key: _plain_line(front, key, record) for key in _CALLING}
     context = context_of(locale, lines["adoption"], front.text("date"), organ)
     digits = front.choose("digits", terms.Digits, language.digits)
@@ -89,10 +77,7 @@ def read_with_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlac
     for key, line in lines.items():
         if (stars := model.stars(line)) in record.notes:
             record.call(stars, front.line(key))
-    job = terms.JobNumber("" if "job" in required() else terms.NO_JOB, language)
-    with record.going_on():
-        if "job" in front:
-            job = parse_job(front.text("job"), language, front.where("job"))
+    job = _job(front, language, record)
     document = Document(
         type=kind,
         language=language,
@@ -117,14 +102,29 @@ def read_with_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlac
     if record.label_uses:
         document = with_references(document, locale)
     record.check(document)
-    if record.origins:  # a number in an included file is not one of this file
-        own = {at for at, (file, _) in enumerate(record.origins, 1) if file == name}
-        places = [replace(each, line=record.origins[each.line - 1][1]) for each in record.places if each.line in own]
+    return document, _number_places(record)
+
+
+def _identity(front: FrontMatter, source: str) -> _DocumentIdentity:
+    """Return what says which document it is. Where a required key is wrong or absent, it is what is probable."""
+    kind = front.choose("type", DocumentType, DocumentType.of_archetype(DocumentType.REPORT))
+    language = front.choose("language", terms.Language, _likely_language(front, source))
+    organ = front.choose("organ", terms.Organ, terms.Organ.first())
+    if not front.metadata and not front.is_unknown("type"):
+        front.require(needed(kind, organ), f"type {kind} with organ {organ}")
+    number = front.parse("number", terms.ResolutionNumber.parse, "64/293", None)
+    if number is None or kind.like is not DocumentType.RESOLUTION:
+        if (number or "number" not in front) and not front.is_unknown("type"):
+            front.require(("symbol",), "a document that is not a numbered resolution")
+        symbol = front.parse("symbol", _own_symbol, _example("E/2017/30"), terms.NO_SYMBOL)
     else:
-        places = record.places
-    calls = [] if record.note_order else [label for label in record.calls if label.isdecimal()]
-    notes = (NumberPlace("note", BODY, 0, old, str(new), old, str(new)) for new, old in enumerate(calls, 1))
-    return document, [*places, *notes]
+        usual = terms.NO_SYMBOL
+        with suppress(ValueError):  # symbols of an organization need not follow from the number
+            usual = resolution_symbol(organ, number, kind.entry.symbol)
+        if usual is terms.NO_SYMBOL:
+            front.require(("symbol",), f"type {kind}")
+        symbol = front.parse("symbol", _own_symbol, _example("E/RES/2017/18"), usual)
+    return _DocumentIdentity(kind, language, organ, number, symbol)
 
 
 def _own_symbol(text: str) -> terms.Symbol:
@@ -172,9 +172,18 @@ def _plain_line(front: FrontMatter, key: str, record: Record) -> str:
     return _CALL.sub(lambda found: found[1][: len(found[1]) // 2] + found[2], text)
 
 
-def _masthead(front: FrontMatter) -> model.Masthead:
+def _doubt_quotes(front: FrontMatter, record: Record) -> None:
+    """Report quotation marks around a value, which YAML keeps."""
+    for key in KEYS:
+        if (text := front.text(key))[:1] + text[-1:] in _QUOTED and len(text) > 2:
+            hint = "remove them, unless the page should have them; YAML needs none, or \" and '"
+            doubt = Doubt("mark-unread", f"the quotation marks around {key} are printed", hint)
+            record.report(front.line(key), doubt, text)
+
+
+def _masthead(front: FrontMatter, locale: Locale, record: Record) -> model.Masthead:
     translation = front.choose("translation", Truth, Truth.FALSE) is Truth.TRUE
-    return model.Masthead(
+    masthead = model.Masthead(
         front.text("distribution"),
         front.text("date"),
         front.text("original"),
@@ -182,6 +191,18 @@ def _masthead(front: FrontMatter) -> model.Masthead:
         front.text("organ-name"),
         front.text("restriction"),
     )
+    for key, doubt in masthead_doubts(masthead, locale) if "date" in front or "distribution" in front else ():
+        if key in front:
+            record.report(front.line(key), doubt)
+    return masthead
+
+
+def _job(front: FrontMatter, language: terms.Language, record: Record) -> terms.JobNumber:
+    job = terms.JobNumber("" if "job" in required() else terms.NO_JOB, language)
+    with record.going_on():
+        if "job" in front:
+            job = parse_job(front.text("job"), language, front.where("job"))
+    return job
 
 
 def _preface(front: FrontMatter, blocks: MarkdownBlockReader, lines: Mapping[str, str]) -> model.Preface:
@@ -205,3 +226,14 @@ def _preface(front: FrontMatter, blocks: MarkdownBlockReader, lines: Mapping[str
         place=lines["place"],
         divisions=tuple(map(division, front.texts("divisions"))),
     )
+
+
+def _number_places(record: Record) -> list[NumberPlace]:
+    """Return the places of the numbers of the file itself, and of its notes in the order of their calls."""
+    places = record.places
+    if record.origins:  # a number in an included file is not one of this file
+        own = {at for at, (file, _) in enumerate(record.origins, 1) if file == record.name}
+        places = [replace(each, line=record.origins[each.line - 1][1]) for each in record.places if each.line in own]
+    calls = [] if record.note_order else [label for label in record.calls if label.isdecimal()]
+    notes = (NumberPlace("note", BODY, 0, old, str(new), old, str(new)) for new, old in enumerate(calls, 1))
+    return [*places, *notes]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from masthead.document import Direction, Document, DocumentType, model, printed_number
@@ -39,6 +40,38 @@ _HANGING = (ParaKind.HEADING, ParaKind.ANNEX_TITLE, Fact.TITLE, Fact.SUBTITLE)
 _SPACING = 4  # twentieths of a point between letters, in the template
 _EM = 214  # twentieths of a point: in a table of Word, type of 10 points that is 103 per cent wide, with its spacing
 _JUSTIFICATION = {model.Alignment.START: "left", model.Alignment.CENTRE: "center", model.Alignment.END: "right"}
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """How a cell of a table looks; lengths are in twentieths of a point.
+
+    `widths` are those of the columns that it covers, `side` is that to which its text is aligned, and `merge` says
+    whether it begins or continues a cell of several rows. The text ends `room` before its end, so that the units digits
+    of a column are in line. `leading` is the distance of its lines, 0 if it is that of the style.
+    """
+
+    widths: Sequence[int]
+    side: str = "left"
+    merge: str = ""
+    is_at_top: bool = False
+    style: str = ""
+    indent: int = 0
+    room: int = 0
+    leading: int = 0
+
+    def cell(self) -> Any:
+        """Return the properties of the cell."""
+        span = w("gridSpan", val=str(len(self.widths))) if len(self.widths) > 1 else None
+        merged = w("vMerge", val=self.merge) if self.merge else None
+        place = w("vAlign", val="top" if self.is_at_top else "bottom")
+        return w("tcPr", w("tcW", w=str(sum(self.widths)), type="dxa"), span, merged, place)
+
+    def paragraph(self) -> list[Any]:
+        """Return the properties of a paragraph in the cell."""
+        indents = {edge: str(width) for edge, width in (("left", INDENT * self.indent), ("right", self.room)) if width}
+        spacing = [w("spacing", line=str(self.leading), lineRule="exact")] if self.leading else []
+        return [*spacing, *([w("ind", **indents)] if indents else []), w("jc", val=self.side)]
 
 
 class WordBlockWriter:
@@ -255,7 +288,7 @@ class WordBlockWriter:
         rows = list(self._rows(content, heads, table, widths))
         if not rows:  # Word has no table without rows: an invisible one
             height = w("trPr", w("trHeight", val="20", hRule="exact"))
-            rows = [w("tr", height, *[self._cell((), widths[:1]) for _ in range(count)])]
+            rows = [w("tr", height, *[self._cell((), CellLook(widths[:1])) for _ in range(count)])]
         grid = self.grid("DocumentTable", shares if given else widths, rows, indent, fixed=given, whole=whole)
         said = [] if cells_show_alignments(content, table.alignments) else [str(side) for side in table.alignments]
         said += [f"{GUTTER}{at}" for at, column in enumerate(table.columns, 1) if column.gutter]
@@ -283,7 +316,7 @@ class WordBlockWriter:
         for at, (row, placed) in enumerate(zip(rows, model.placed(rows), strict=True)):
             cells: dict[int, Any] = {}
             for column, (_, columns) in above.items():
-                cells[column] = self._cell((), widths[column : column + columns], merge="continue")
+                cells[column] = self._cell((), CellLook(widths[column : column + columns], merge="continue"))
             above = {column: (left - 1, columns) for column, (left, columns) in above.items() if left > 1}
             for column, cell in placed:
                 side = _JUSTIFICATION[table.alignments[column]] if cell.columns == 1 else "center"
@@ -292,52 +325,21 @@ class WordBlockWriter:
                 kind = "" if style is model.RowKind.ITEM else f"Table{style.capitalize()}"
                 covered = widths[column : column + cell.columns]
                 room = round(_EM * rooms.get((at - heads, column), 0))
-                cells[column] = self._cell(
-                    cell.content,
-                    covered,
-                    side=side,
-                    merge=merge,
-                    top=table.top,
-                    style=kind,
-                    indent=indent,
-                    room=room,
-                    leading=0 if at < heads else table.leading,
-                )
+                leading = 0 if at < heads else table.leading
+                look = CellLook(covered, side, merge, table.top, kind, indent, room, leading)
+                cells[column] = self._cell(cell.content, look)
                 cells[column].extend(map(self._figure, cell.figures))
                 if cell.rows > 1:
                     above[column] = (cell.rows - 1, cell.columns)
             repeated = w("trPr", w("tblHeader")) if at < heads else None
             yield w("tr", repeated, *[cells[column] for column in sorted(cells)])
 
-    def _cell(
-        self,
-        content: model.Content,
-        widths: Sequence[int],
-        *,
-        side: str = "left",
-        merge: str = "",
-        top: bool = False,
-        style: str = "",
-        indent: int = 0,
-        room: int = 0,
-        leading: int = 0,
-    ) -> Any:
-        """Return a cell. Its text ends `room` before its end, so that the units digits of a column are in line."""
-        span = w("gridSpan", val=str(len(widths))) if len(widths) > 1 else None
-        merged = w("vMerge", val=merge) if merge else None
-        place = w("vAlign", val="top" if top else "bottom")
-        indents = {edge: str(length) for edge, length in (("left", INDENT * indent), ("right", room)) if length}
-        spacing = [w("spacing", line=str(leading), lineRule="exact")] if leading else []
+    def _cell(self, content: model.Content, look: CellLook) -> Any:
         paragraphs = [
-            self.styled(
-                style,
-                self.runs.content(each),
-                [*spacing, *([w("ind", **indents)] if indents else []), w("jc", val=side)],
-            )
+            self.styled(look.style, self.runs.content(each), look.paragraph())
             for each in model.split_paragraphs(content) or ((),)
         ]
-        look = w("tcPr", w("tcW", w=str(sum(widths)), type="dxa"), span, merged, place)
-        return w("tc", look, *paragraphs)
+        return w("tc", look.cell(), *paragraphs)
 
     def _box(self, box: model.Box) -> Any:
         inner = [self.text(ParaKind.BOX_TITLE, box.title)] if box.title else []

@@ -39,7 +39,8 @@ def show(stream: Any, textbox: Any, line: Line, *, widening: int = 0) -> None:
     if face.is_substitute is not False:  # note the words in a family that was not requested
         groups = tuple(group for word in line.words for group in word.groups)
         face.is_substitute = textlayer.check_family(font.family, groups, textbox)
-    known, single = codes.words.setdefault(scale, {}), codes.drawn.setdefault(scale, {})
+    sized = textlayer.SizedFont(font, codes, scale)
+    known, single = codes.words.setdefault(scale, {}), sized.drawn
     pen, at, array = 0.0, 0, list[str]()
     for word in line.words:
         drawn = known.get(word)
@@ -48,7 +49,7 @@ def show(stream: Any, textbox: Any, line: Line, *, widening: int = 0) -> None:
                 codes.widths[number] = round(_advance(face, number, stream) * 1000 * FROM_UNITS / size)
             for group in word.groups:
                 if group not in single:
-                    textlayer.draw_group(group, scale, font, codes)
+                    textlayer.draw_group(group, sized)
             drawn = known[word] = _drawn(word, single, scale)
         string, x, width, least, most = drawn
         if string:
@@ -64,7 +65,8 @@ def show(stream: Any, textbox: Any, line: Line, *, widening: int = 0) -> None:
                 array.append(string)
                 pen += width
             else:
-                pen, _ = textlayer.add_groups(array, word.starts, word.groups, pen, at, scale, font, codes)
+                placed = zip(word.starts, word.groups, strict=True)
+                pen, _ = textlayer.add_groups(array, placed, textlayer.Pen(pen, at), sized)
         at += word.advance
         if word.is_space:
             at += widening

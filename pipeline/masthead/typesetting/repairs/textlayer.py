@@ -15,7 +15,7 @@ CIDToGIDMap. A character that none of the bundled font families has is a Typeset
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import masthead.typesetting.engine.pydyf as pydyf
 from masthead.document import TypesettingError
@@ -25,6 +25,26 @@ from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS, pango
 from masthead.typesetting.repairs import outlines
 from masthead.typesetting.repairs.glyphcodes import Codes
 from masthead.typesetting.repairs.glyphgroups import GlyphGroup, GlyphRun, excerpt, read_line
+
+
+class SizedFont(NamedTuple):
+    """A font of WeasyPrint, the codes of its file, and the `scale` of Pango units to thousandths of its size."""
+
+    font: Any
+    codes: Codes
+    scale: float
+
+    @property
+    def drawn(self) -> dict[GlyphGroup, list[tuple[str, int, int]]]:
+        """The codes of the groups that were drawn in this size."""
+        return self.codes.drawn.setdefault(self.scale, {})
+
+
+class Pen(NamedTuple):
+    """Where the next code is drawn, in thousandths of the font size, and how far groups are `moved` to the right."""
+
+    x: float = 0.0
+    moved: int = 0
 
 
 def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> list[Any]:
@@ -41,7 +61,7 @@ def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsi
 
 def show(stream: Any, textbox: Any, runs: Iterable[GlyphRun], *, widening: int = 0) -> None:
     """Write the text operators of a line, each of its expandable groups widened by `widening` (Pango units)."""
-    pen, moved, array = 0.0, 0, list[str]()
+    pen, array = Pen(), list[str]()
     for run in runs:
         font, size = stream.add_font(run.font)
         check_family(font.family, run.groups, textbox)
@@ -53,46 +73,47 @@ def show(stream: Any, textbox: Any, runs: Iterable[GlyphRun], *, widening: int =
             array = []
         stream.set_font_size(font.hash, size)
         scale = 1000 * FROM_UNITS / size  # Pango units to thousandths of the font size
-        pen, moved = add_groups(array, run.starts, run.groups, pen * scale, moved, scale, font, codes, widening)
-        pen /= scale
+        placed = zip(run.starts, run.groups, strict=True)
+        pen = add_groups(array, placed, Pen(pen.x * scale, pen.moved), SizedFont(font, codes, scale), widening)
+        pen = Pen(pen.x / scale, pen.moved)
     if array:
         stream.show_text("".join(array) + ">")
 
 
 def add_groups(
-    array: list[str], starts: Iterable[int], groups: Iterable[GlyphGroup], pen: float, moved: int,
-    scale: float, font: Any, codes: Codes, widening: int = 0,
-) -> tuple[float, int]:  # fmt: skip
+    array: list[str], placed: Iterable[tuple[int, GlyphGroup]], pen: Pen, sized: SizedFont, widening: int = 0
+) -> Pen:
     """Add the codes of groups to the array of a TJ operator, after the numbers that move them to where they begin.
 
-    `pen` is in thousandths of the font size, `starts` are in Pango units, which `scale` converts to these. The groups
-    are `moved` to the right, and each after an expandable one by `widening` more. Returns both as they are at the end.
+    Each group is `placed` in Pango units. Each after an expandable one is moved to the right by `widening` more.
+    Returns the pen as it is at the end.
     """
-    drawn = codes.drawn.setdefault(scale, {})
-    for start, group in zip(starts, groups, strict=True):
+    x, moved = pen
+    scale, drawn = sized.scale, sized.drawn
+    for start, group in placed:
         start += moved
-        for code, x, width in drawn.get(group) or draw_group(group, scale, font, codes):
-            if shift := round(pen - (start + x) * scale):
+        for code, offset, width in drawn.get(group) or draw_group(group, sized):
+            if shift := round(x - (start + offset) * scale):
                 array.append(f">{shift}<" if array else f"{shift}<")
-                pen -= shift
+                x -= shift
             elif not array:
                 array.append("<")
             array.append(code)
-            pen += width
+            x += width
         if widening and group.is_expandable:
             moved += widening
-    return pen, moved
+    return Pen(x, moved)
 
 
 _stock_draw_first_line: Callable[..., Iterable[Any]] = drawing.draw_first_line
 
 
-def draw_group(group: GlyphGroup, scale: float, font: Any, codes: Codes) -> list[tuple[str, int, int]]:
+def draw_group(group: GlyphGroup, sized: SizedFont) -> list[tuple[str, int, int]]:
     """Return the codes that draw a group, each with its x (Pango units) and width (thousandths of the font size)."""
-    drawn = codes.drawn[scale][group] = []
-    for entry, x in group.entries(scale, codes):
-        code = codes.code(entry)
-        font.to_unicode[code], font.widths[code] = entry.text, entry.width
+    drawn = sized.drawn[group] = []
+    for entry, x in group.entries(sized.scale, sized.codes):
+        code = sized.codes.code(entry)
+        sized.font.to_unicode[code], sized.font.widths[code] = entry.text, entry.width
         drawn.append((f"{code:04x}", x, entry.width))
     return drawn
 
