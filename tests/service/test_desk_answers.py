@@ -17,7 +17,7 @@ import pytest
 from masthead.batch import TimeLimitError
 from masthead.document import ResourceError
 from masthead.publication import SourceFile
-from masthead.service.desk import DeskFolder, api
+from masthead.service.desk import DeskFolder, events
 from masthead.service.desk.record import opened
 from offices import LostError, Office, Workers
 
@@ -343,8 +343,8 @@ def test_language_versions_that_cannot_be_compared_have_an_unknown_number_of_dis
 
 
 def test_there_are_so_many_streams_at_once_and_of_each_user(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "_STREAMS", 3)
-    monkeypatch.setattr(api, "_STREAMS_EACH", 2)
+    monkeypatch.setattr(events, "_STREAMS", 3)
+    monkeypatch.setattr(events, "_STREAMS_EACH", 2)
     streams: list[asyncio.Task[object]] = []
 
     async def counted() -> None:

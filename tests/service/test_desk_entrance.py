@@ -11,7 +11,7 @@ import pytest
 import desks
 from masthead.document import OrderError, SourceError
 from masthead.service import guard
-from masthead.service.desk import DeskFolder, DeskRole, api, gate, page
+from masthead.service.desk import DeskFolder, DeskRole, gate, intake, page, sources
 from offices import Office
 
 
@@ -183,7 +183,7 @@ def test_a_bug_is_an_answer_that_names_the_request(office: Office, monkeypatch: 
         raise ZeroDivisionError
 
     async def scenario() -> None:
-        monkeypatch.setattr(api.intake, "limit", fail)
+        monkeypatch.setattr(intake, "limit", fail)
         answer = await office.submit("x")
         assert (answer.status, answer.values) == (
             500, {"message": "this is a bug in Masthead", "request": answer.headers["x-request-id"]},
@@ -207,7 +207,7 @@ def test_what_cannot_be_done_is_said(office: Office, error: Exception, status: i
         raise error
 
     async def scenario() -> None:
-        monkeypatch.setattr(api.intake, "limit", fail)
+        monkeypatch.setattr(intake, "limit", fail)
         answer = await office.submit("x")
         assert (answer.status, answer.values) == (status, values)
         assert answer.headers.get("retry-after") == ("60" if status == 503 else None)
@@ -227,7 +227,7 @@ def test_limits_of_waiting_sources_and_uploads(office: Office, monkeypatch: pyte
         monkeypatch.setattr(gate, "_UPLOADS", 1)
         for number in range(3):  # each upload ends
             assert (await office.submit(f"A/{number} en x")).status == 202
-        monkeypatch.setattr(api, "_WAITING", 0)
+        monkeypatch.setattr(sources, "_WAITING", 0)
         full = await office.submit("A/9 en x")
         assert (full.status, full.values, full.headers["retry-after"]) == (
             503,

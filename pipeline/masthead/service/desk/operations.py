@@ -14,10 +14,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from masthead import __version__
+from masthead.service.desk.state import Desk
 from masthead.service.desk.tokens import DeskRole, DeskUser
 
 ID = re.compile(r"[0-9a-f]{64}")
 NUMBER = re.compile(r"[0-9]{1,15}")
+SANDBOX = (
+    "sandbox allow-scripts allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+)
+"""The policy of pages that are made from what somebody sent."""
 
 
 class SignIn(BaseModel):
@@ -73,7 +78,7 @@ class DeskOperation:
     path: str
     role: DeskRole | None
     summary: str
-    handle: Callable[[Call], Awaitable[Response]]
+    handle: Callable[[Desk, Call], Awaitable[Response]]
     body: type[BaseModel] | None = None
     media: str = "application/json"
     query: tuple[str, ...] = ()

@@ -18,11 +18,12 @@ from starlette.routing import Route
 from masthead.batch import Executor
 from masthead.press.printing import Printer
 from masthead.service.desk import page
-from masthead.service.desk.api import REFUSED, Desk, refused
+from masthead.service.desk.api import REFUSED, refused, routes
 from masthead.service.desk.gate import Gate, RateLimit, RequestLog, RequestMetrics
 from masthead.service.desk.making import Making
 from masthead.service.desk.prints import DeskPrints
 from masthead.service.desk.record import DeskFolder, opened
+from masthead.service.desk.state import Desk
 from masthead.service.desk.tokens import TokenFile
 from masthead.service.guard import HOSTS
 
@@ -57,7 +58,7 @@ def application(
             making = Making(folder, record, makers, viewers, metrics.made.observe)
             prints = DeskPrints(folder, record, settings.printer) if settings.printer else None
             desk = Desk(folder, record, making, gate, metrics, prints)
-            app.router.routes.extend(desk.routes())
+            app.router.routes.extend(routes(desk))
             with prints.running() if prints else nullcontext():
                 async with making.running():
                     yield
