@@ -17,7 +17,7 @@ import typer
 from typer.core import TyperGroup, TyperOption
 from typer.main import get_command_name
 
-from masthead.cli import author, check, doctor, lint, parallel, publish, redline, review, serve
+from masthead.cli import author, check, doctor, lint, parallel, prepress, publish, redline, review, serve, signing
 from masthead.cli import print as print_
 from masthead.cli.console import complain, option, verbosity
 from masthead.cli.house import for_sources, organization_option
@@ -63,7 +63,7 @@ def _commands() -> typer.Typer:
 
 app = _commands()
 app.command()(publish.publish)
-for group in (parallel, author, review, redline, serve, print_, lint, check, doctor):
+for group in (parallel, author, review, redline, serve, prepress, print_, signing, lint, check, doctor):
     app.add_typer(group.commands)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from functools import wraps
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,9 +34,9 @@ Given = TypeVar("Given")
 
 
 def takes(options: type[Given]) -> Callable[[Callable[[Given], None]], Callable[..., None]]:
-    """Return a decorator for a command whose options are the fields of a dataclass, and those of its fields in turn.
+    """Return a decorator for a command whose options are the fields of a NamedTuple, and those of its fields in turn.
 
-    The annotations of the dataclass must be types, not strings.
+    Their annotations must be types, not strings.
     """
 
     def decorated(command: Callable[[Given], None]) -> Callable[..., None]:
@@ -53,21 +53,17 @@ def takes(options: type[Given]) -> Callable[[Callable[[Given], None]], Callable[
 
 
 def _parameters(options: Any) -> Iterator[inspect.Parameter]:
-    for each in fields(options):
-        if is_dataclass(each.type):
-            yield from _parameters(each.type)
-            continue
-        default = each.default if each.default_factory is MISSING else each.default_factory()
-        default = inspect.Parameter.empty if default is MISSING else default
-        yield inspect.Parameter(each.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=each.type)
+    for name, kind in options.__annotations__.items():
+        if hasattr(kind, "_fields"):
+            yield from _parameters(kind)
+        else:
+            default = options._field_defaults.get(name, inspect.Parameter.empty)
+            yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
 
 
 def _filled(options: Any, given: dict[str, Any]) -> Any:
-    values = {
-        each.name: _filled(each.type, given) if is_dataclass(each.type) else given[each.name]
-        for each in fields(options)
-    }
-    return options(**values)
+    kinds = options.__annotations__.items()
+    return options(*(_filled(kind, given) if hasattr(kind, "_fields") else given[name] for name, kind in kinds))
 
 
 N = TypeVar("N", Organ, Language, DocumentType)

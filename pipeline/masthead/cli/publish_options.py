@@ -3,10 +3,9 @@
 # Without `annotations` of `__future__`: `takes` and Typer need the types themselves.
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -66,15 +65,12 @@ _REPORT = "Write a report of the run: .html, .json or .xml (JUnit). Repeatable."
 _JOBS = option("Number of processes.", "--jobs", "-j", variable="JOBS", min=1, show_default="number of cores")
 
 
-@dataclass(frozen=True, slots=True)
-class EditionOptions:
+class EditionOptions(NamedTuple):
     """How each edition is made, and in which variants."""
 
     pagination: Annotated[Pagination | None, option(_PAGINATION)] = DEFAULTS.pagination
     lines: Annotated[LineBreaking | None, option(_LINES)] = DEFAULTS.lines
-    variant: Annotated[list[Variant], option(_VARIANTS, "--for", "--variant", metavar="NAME")] = field(
-        default_factory=lambda: [DEFAULTS.variant]
-    )
+    variant: Annotated[list[Variant], option(_VARIANTS, "--for", "--variant", metavar="NAME")] = [DEFAULTS.variant]  # noqa: RUF012 (Typer copies it)
     profile: Annotated[str, option(_PROFILE, metavar="NAME", autocompletion=completed(PROFILE_NAMES))] = (
         DEFAULTS.profile
     )
@@ -97,8 +93,7 @@ class EditionOptions:
         return tuple(Options(each, self.pagination, own, self.profile, self.lines, self.ink) for each in self.variant)
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerOptions:
+class WorkerOptions(NamedTuple):
     """Which workers make the editions, what each may take, and how they reach files."""
 
     jobs: Annotated[int | None, _JOBS] = None
@@ -124,17 +119,16 @@ class WorkerOptions:
         return batch.Pool(width, limits, folders, drafts)
 
 
-@dataclass(frozen=True, slots=True)
-class PublishOptions:
+class PublishOptions(NamedTuple):
     """All that the command line says to `masthead publish`."""
 
     sources: Annotated[list[str] | None, argument(_SOURCES, "SOURCE…")] = None
     output: Annotated[Path, option(_OUTPUT, "--output", "-o", variable="OUTPUT")] = Path("output")
     pattern: Annotated[str, option(_PATTERN, variable="PATTERN")] = _DEFAULT_PATTERN
-    editions: EditionOptions = field(default_factory=EditionOptions)
+    editions: EditionOptions = EditionOptions()
     record: Annotated[RecordPlace, option(_RECORD)] = RecordPlace.BESIDE
     prune: Annotated[bool, option(_PRUNE, "--prune")] = False
-    workers: WorkerOptions = field(default_factory=WorkerOptions)
+    workers: WorkerOptions = WorkerOptions()
     fail_fast: Annotated[bool, option("Stop at the first document that fails.", "--fail-fast")] = False
     only_failed: Annotated[bool, option("Publish only the documents that failed last time.", "--only-failed")] = False
     dry_run: Annotated[bool, option("Print what would be made, and write nothing.", "--dry-run", "-n")] = False
