@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 from itertools import pairwise
 
 import pytest
@@ -312,3 +314,23 @@ def test_kinds_that_need_a_digit_or_a_letter_are_found_in_no_text_without_one(te
 def test_equal_texts_are_searched_once() -> None:
     first = numbers_in("في الفترة 1997-2003", Language.ARABIC, ARAB)
     assert numbers_in("في الفترة ١٩٩٧-٢٠٠٣", Language.ARABIC, ARAB) is first
+
+
+PIECES = (
+    "022 917 12 34", "(212) 963-1234", "+41 22 917 1234", "00961-1-555019", "17-12345", "GE.17-12345", "192.168.0.1",
+    "AE07 0331 2345 67", "978-92-1-101234-5", "2001:db8::1", "::1", "$5", "USD 5", "-4 °م", "15°30′", "±3 °C", "°F",
+    "°", "µg/m³", "μs", "“Port Amber”", '"Quay"', "HIV", f"{MASK} Quay", "−4 km", "6 August", "€5 bn", "+5", "−3–5",
+    "5 ½", "3 × 10⁶", "1/2", "100/25", "2049 (2049)", "10:00", "%42", "٪42", "42%", "5‰", "1 250", "000 210", "٤٢", "۴",
+    "-", "–", "\u2011", "و", ",", ".", "(",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", [Language.ARABIC, Language.ENGLISH, Language.FRENCH])
+def test_what_a_unit_begins_with_is_among_its_first_characters(language: Language) -> None:
+    chance = random.Random(language)
+    texts = ["".join(chance.choices((*PIECES, " ", " "), k=12)) for _ in range(40)]
+    for kind in numbers._FIRST.keys() & numbers._patterns(language).keys():
+        whole, quick = re.compile(numbers._patterns(language)[kind]), numbers._pattern(language, kind)
+        assert quick is not None
+        found = [[match.span() for text in texts for match in each.finditer(text)] for each in (whole, quick)]
+        assert found[0] == found[1], kind

@@ -181,6 +181,23 @@ _SIGNS = {
     NumberKind.NEGATIVE: frozenset("-\u2011−–+"),
     NumberKind.PERCENT: frozenset("%٪‰؉"),
 }
+# The characters with which a unit of a kind can begin, as in a character class. Most characters of a text are not among
+# them, and a pattern that begins with what is before the unit takes five times as long to fail.
+_FIRST = {
+    NumberKind.HOST: r"\dA-Fa-f:",
+    NumberKind.JOB: r"\dA-Z",
+    NumberKind.PHONE: r"\d(+",
+    NumberKind.LATIN: rf"\d{_LETTERS}μ{MASK}°º{_CURRENCY}“\"−+±-",
+    NumberKind.YEAR: r"\d",
+    NumberKind.DEGREES: r"\d−+±-",
+    NumberKind.POWER: r"\d",
+    NumberKind.FRACTION: r"\d",
+    NumberKind.CHAIN: r"\d",
+    NumberKind.TIME: r"\d",
+    NumberKind.NEGATIVE: "\u2011−–+-",
+    NumberKind.PERCENT: r"\d%٪‰؉",
+    NumberKind.NUMBER: r"\d",
+}
 _WITHOUT_DIGIT = (NumberKind.WEB, NumberKind.MAIL, NumberKind.HOST, NumberKind.SYMBOL)  # others need one, or a letter
 _PHONES = (
     # +41 22 917 1234, (+41 22) 917 1234, 00961-1-555019, +41 22 917 1234/5678
@@ -282,7 +299,9 @@ def isolate_numbers(text: str, language: Language) -> tuple[str, list[int]]:
 def _pattern(language: Language, kind: NumberKind) -> re.Pattern[str] | None:
     """Return the compiled pattern of a kind, None if the language has no such units. Few documents need all of them."""
     pattern = _patterns(language).get(kind)
-    return re.compile(pattern) if pattern else None
+    if pattern is None:
+        return None
+    return re.compile(f"(?=[{_FIRST[kind]}])(?:{pattern})" if kind in _FIRST else pattern)
 
 
 @per_organization
