@@ -13,6 +13,7 @@ from .registry import WRITABLE as WRITABLE
 from .registry import import_form as import_form
 from .registry import paragraphs_of as paragraphs_of
 from .registry import parse as parse
+from .registry import parse_attached as parse_attached
 from .registry import read as read
 from .registry import read_numbers as read_numbers
 from .registry import render as render

@@ -9,12 +9,13 @@ by which `origin` finds a place in them.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from masthead.document import Document, SourceError, garbage, model
+from masthead.document import Document, Organization, SourceError, garbage, model, organizations
 from masthead.formats.numbering import NumberPlace
 from masthead.formats.source import load
 
@@ -46,6 +47,14 @@ _SAVED_AS_WORD = (".doc", ".rtf", ".odt", ".docm", ".dotx", ".wpd")
 _SHOWING = (".md", ".html")
 """The suffixes of files that can hold a document with revisions. Word has tracked changes: `write_tracked`."""
 
+_SHORT = 200_000  # bytes: some fifty pages
+_RECENT = 8  # documents
+_OTHERS = (b"![", b"<!-- include: ", b"img")
+"""In sources that may name other files: what they read as depends on those too."""
+_Key = tuple[Organization, str, bytes]
+_recent: dict[_Key, Document] = {}
+_lock = threading.Lock()
+
 
 def read(source: str | os.PathLike[str]) -> Document:
     """Read the document in the file at the path `source`.
@@ -62,7 +71,30 @@ def parse(data: bytes, name: str) -> Document:
     """Read a document from `data`, the contents of a file called `name`. Raises SourceError."""
     suffix = _check_readable(Path(name))
     reader: Callable[[bytes, str], Document] = part(suffix, "reader").read
-    return reader(data, name)
+    document = reader(data, name)
+    _remember(document, data, name)
+    return document
+
+
+def parse_attached(data: bytes, name: str) -> Document:
+    """Do what `parse` does for a source attached to a PDF, but do not read again what was read a moment before.
+
+    The Markdown that Masthead writes is attached as it is, and preflight reads it. The variants of an edition have the
+    same sources too. The findings of the document may name the file that was read before.
+    """
+    return _recent.get(_key(data, name)) or parse(data, name)
+
+
+def _key(data: bytes, name: str) -> _Key:
+    return organizations.current(), Path(name).suffix.lower(), data
+
+
+def _remember(document: Document, data: bytes, name: str) -> None:
+    if len(data) < _SHORT and not any(sign in data for sign in _OTHERS):
+        with _lock:
+            _recent[_key(data, name)] = document
+            while len(_recent) > _RECENT:
+                del _recent[next(iter(_recent))]
 
 
 def read_numbers(data: bytes, name: str) -> tuple[Document, list[NumberPlace]]:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
-from masthead.document import Document, MastheadError, Organization, SourceError, organizations
+from masthead.document import Document, MastheadError, SourceError
 from masthead.pdf.catalogue.objects import array, dictionary, name_tree, resolved, text
 from masthead.pdf.damage import DAMAGE
 
 _SOURCES = (".md", ".akn.xml")
-_SHORT = 200_000  # bytes: some fifty pages
 
 
 class AttachedFile(NamedTuple):
@@ -97,11 +95,4 @@ def _parsed(stream: StreamObject, name: str) -> Document:
         raise SourceError("the source cannot be unpacked", where=name) from error
     if len(data) > formats.MAX_BYTES:
         raise SourceError("the source is too large", where=name)
-    return _remembered(organizations.current(), data, name) if len(data) < _SHORT else formats.parse(data, name)
-
-
-@lru_cache(maxsize=8)  # the variants of an edition have the same sources
-def _remembered(organization: Organization, data: bytes, name: str) -> Document:
-    from masthead import formats
-
-    return formats.parse(data, name)
+    return formats.parse_attached(data, name)
