@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from masthead.document.locales import Locale
 from masthead.document.terms import Organ, ResolutionNumber, as_searchable, find_formatted_date
@@ -56,8 +56,13 @@ def find_organ(name: str, locale: Locale) -> Organ | None:
 
 def find_date(text: str, locale: Locale) -> date | None:
     """Return the first date in `text` that is written as the locale writes dates."""
-    months = [fold(month) for month in locale.word("dates", "months")]
+    months = _folded(tuple(locale.word("dates", "months")))
     return find_formatted_date(fold(text), str(locale.word("dates", "text")), months)
+
+
+@lru_cache(maxsize=64)  # lists of locales
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, words))
 
 
 def both_orders(number: str) -> tuple[ResolutionNumber, ResolutionNumber]:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, ClassVar, Self, TypeVar
 from urllib.parse import quote, unquote
 
@@ -459,9 +459,14 @@ def find_formatted_date(text: str, form: str, months: Sequence[str]) -> date | N
 
     `form` comes from a locale: `{day} {month} {year}`. The digits may be Western or Arabic-Indic.
     """
-    pattern = re.escape(form).replace(r"\{day\}", r"(?P<day>\d{1,2})(?:er)?").replace(r"\{year\}", r"(?P<year>\d{4})")
-    pattern = pattern.replace(r"\{month\}", f"(?P<month>{'|'.join(map(re.escape, months))})").replace(r"\ ", r"\s+")
-    for match in re.finditer(pattern, as_western(unicodedata.normalize("NFC", text))):
+    for match in _dates(form, tuple(months)).finditer(as_western(unicodedata.normalize("NFC", text))):
         with suppress(ValueError):
             return date(int(match["year"]), months.index(match["month"]) + 1, int(match["day"]))
     return None
+
+
+@lru_cache(maxsize=64)  # forms of locales
+def _dates(form: str, months: tuple[str, ...]) -> re.Pattern[str]:
+    pattern = re.escape(form).replace(r"\{day\}", r"(?P<day>\d{1,2})(?:er)?").replace(r"\{year\}", r"(?P<year>\d{4})")
+    pattern = pattern.replace(r"\{month\}", f"(?P<month>{'|'.join(map(re.escape, months))})").replace(r"\ ", r"\s+")
+    return re.compile(pattern)

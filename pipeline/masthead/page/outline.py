@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 
 import lxml.html
 from markupsafe import Markup
 
 from masthead.document import Document, locales, model
+from masthead.document.references import Citation, Linker, Scope
 from masthead.page.inline import Inliner
 from masthead.page.markup import page_values, template_folders
 from masthead.page.templating import render
@@ -47,6 +49,10 @@ def outline(
 class _WithoutText(Inliner):
     """Puts one letter in place of any content."""
 
+    @cached_property
+    def links(self) -> Linker:
+        return _NoAnchors(self._document)
+
     def parts(self, content: Iterable[model.Inline]) -> tuple[Markup, ...]:
         return (Markup("x" if model.plain(tuple(content)).strip() else ""),)
 
@@ -55,3 +61,13 @@ class _WithoutText(Inliner):
 
     def number(self, number: str, text: str) -> Markup:
         return Markup("x")
+
+
+class _NoAnchors(Linker):
+    """Does not look through the document for what links lead to: anchors are no tags."""
+
+    def __init__(self, document: Document) -> None:
+        pass
+
+    def anchor(self, scope: Scope, name: Citation) -> str:
+        return ""

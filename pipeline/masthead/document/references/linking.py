@@ -122,6 +122,8 @@ class Linker:
     def targets(self, content: tuple[Inline, ...], scope: Scope) -> list[tuple[Found, str]]:
         """Return the citations in `content`, which is in `scope`, that have a target, except documents."""
         found, text = find_citations(content, self._language), plain(content)
+        if not found:
+            return []
         own = set(map(id, find_internal(text, found, self._language)))
         in_annexes = {id(each): annex for each, annex in find_in_annexes(text, found, self._language)}
         targets = []
