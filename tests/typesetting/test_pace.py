@@ -450,6 +450,23 @@ def test_a_stream_is_written_as_without_pace() -> None:
     assert [stream.data, stream.data] == [expected, expected]
 
 
+@pytest.mark.parametrize("text", ["", "plain", "a (b) \\ c", "line\nline", "نص", "a نص (1)", "𝒳", b"(bytes)", 7])
+def test_values_are_written_as_without_pace(text: object) -> None:
+    ours, stock = (
+        module.Dictionary(
+            {
+                "Text": module.String(text),
+                "Mixed": module.Array(
+                    [1, 1.5, 2.0, 0.00001, True, "/Name", b"1 0 R", module.Array(), module.String("نص")]
+                ),
+                "Inner": module.Dictionary({"K": module.Array(range(3)), "Number": -3}),
+            }
+        )
+        for module in (pydyf, stock_pydyf)
+    )
+    assert ours.data == stock.data
+
+
 def test_a_font_that_is_read_again_is_held_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Subsets are remembered by the file that they are of: twenty MiB each, where it is Chinese."""
     monkeypatch.setattr(pdf_fonts, "_files", {})

@@ -30,6 +30,7 @@ class Fetcher:
 
     def __init__(self, *folders: Path, organization: Organization | None = None) -> None:
         self._folders = tuple(folder.resolve() for folder in folders)
+        self._bundled = TEMPLATES.resolve()
         self._organization = organization
 
     def __call__(self, url: str) -> URLFetcherResponse:
@@ -57,11 +58,12 @@ class Fetcher:
 
     def _layered(self, path: Path) -> Path:
         """Return the organization's own file in place of a bundled one."""
-        if self._organization is None or not path.is_relative_to(root := TEMPLATES.resolve()):
+        if self._organization is None or not path.is_relative_to(self._bundled):
             return path
-        return self._organization.find(path.relative_to(root).as_posix()).resolve()
+        return self._organization.find(path.relative_to(self._bundled).as_posix()).resolve()
 
 
+@lru_cache(maxsize=16)  # WeasyPrint only reads them
 def _headers(media_type: str) -> EmailMessage:
     headers = EmailMessage(_PLAIN)
     headers["Content-Type"] = media_type

@@ -162,7 +162,7 @@ def note_of(box: Any) -> Any:
 def _texts(box: Any, place: PlacedText, heads: set[int]) -> Iterator[PlacedText]:
     box = getattr(box, "_box", box)
     if isinstance(box, boxes.TextBox):
-        yield replace(place, box=box)
+        yield PlacedText(box, place.page, place.zone, place.note)
         return
     if place.zone is Zone.FLOW and box.is_absolutely_positioned():
         place = replace(place, zone=Zone.PLACED)

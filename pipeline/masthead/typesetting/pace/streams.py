@@ -31,16 +31,17 @@ def _compress(content: bytes) -> bytes:
 def to_bytes(item: Any) -> bytes:
     """Return a value as it is written to the file."""
     kind = item.__class__
-    if kind is bytes:
-        return item  # type: ignore[no-any-return]
     if kind is str:
         return item.encode("ascii")  # type: ignore[no-any-return]
+    if kind is bytes:
+        return item  # type: ignore[no-any-return]
     if kind is int:
         return b"%d" % item
-    return _stock_to_bytes(item)
+    return item.data if isinstance(item, pydyf.Object) else _stock_to_bytes(item)
 
 
 _stock_to_bytes: Callable[[Any], bytes] = pydyf._to_bytes
+_stock_string: Callable[[Any], bytes] = pydyf.String.data.fget
 
 
 def indirect(item: Any) -> bytes:
@@ -51,8 +52,20 @@ def indirect(item: Any) -> bytes:
 
 def dictionary(item: Any) -> bytes:
     """Return a dictionary as it is written to the file."""
-    entries = (b"/%b %b" % (to_bytes(key), to_bytes(value)) for key, value in item.items())
-    return b"<<%b>>" % b"".join(entries)
+    return b"<<%b>>" % b"".join([b"/%b %b" % (to_bytes(key), to_bytes(value)) for key, value in item.items()])
+
+
+def array(item: Any) -> bytes:
+    """Return an array as it is written to the file."""
+    return b"[%b]" % b" ".join(map(to_bytes, item))
+
+
+def string(item: Any) -> bytes:
+    """Return a string as it is written to the file: one with other characters than those of ASCII by its codes."""
+    text = item.string
+    if text.__class__ is str and not text.isascii():
+        return b"<feff%b>" % text.encode("utf-16-be").hex().encode()
+    return _stock_string(item)
 
 
 _SERIALIZED_ONCE = (
@@ -65,6 +78,8 @@ def apply() -> None:
     """Put the optimization into pydyf."""
     pydyf.Stream.data = property(data)
     pydyf.Dictionary.data = property(dictionary)
+    pydyf.Array.data = property(array)
+    pydyf.String.data = property(string)
     pydyf.Object.indirect = property(indirect)
     pydyf.PDF.write = patched(pydyf.PDF, "write", *_SERIALIZED_ONCE)
     pydyf._to_bytes = to_bytes

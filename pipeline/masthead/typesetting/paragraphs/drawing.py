@@ -20,9 +20,10 @@ from masthead.typesetting.repairs.glyphgroups import GlyphGroup
 _HALF = 0.5 - 1e-6  # of a thousandth of the font size: what is not rounded to a move
 
 
-Drawn = tuple[str, int, int, float, float]
-"""A word as it is drawn: its codes as one string, where the first begins (Pango units), the sum of their widths, and
-the bounds of how far the pen is from where the others belong. Widths and distances are in thousandths of the size."""
+Drawn = tuple[str, int, int, float, float, int, bool]
+"""A word as it is drawn: its codes as one string, where the first begins (Pango units), the sum of their widths, the
+bounds of how far the pen is from where the others belong, its advance (Pango units), and whether it is a space. Widths
+and distances are in thousandths of the size."""
 
 
 def show(stream: Any, textbox: Any, line: Line, *, widening: int = 0) -> None:
@@ -51,7 +52,7 @@ def show(stream: Any, textbox: Any, line: Line, *, widening: int = 0) -> None:
                 if group not in single:
                     textlayer.draw_group(group, sized)
             drawn = known[word] = _drawn(word, single, scale)
-        string, x, width, least, most = drawn
+        string, x, width, least, most, advance, is_space = drawn
         if string:
             error = pen - (at + x) * scale
             shift = round(error)
@@ -67,8 +68,8 @@ def show(stream: Any, textbox: Any, line: Line, *, widening: int = 0) -> None:
             else:
                 placed = zip(word.starts, word.groups, strict=True)
                 pen, _ = textlayer.add_groups(array, placed, textlayer.Pen(pen, at), sized)
-        at += word.advance
-        if word.is_space:
+        at += advance
+        if is_space:
             at += widening
     if array:
         stream.show_text("".join(array) + ">")
@@ -94,4 +95,4 @@ def _drawn(word: GlyphWord, codes: dict[GlyphGroup, list[tuple[str, int, int]]],
                     most = error
             string += code
             pen += width
-    return string, first or 0, pen, least, most
+    return string, first or 0, pen, least, most, word.advance, word.is_space

@@ -12,6 +12,7 @@ The text is kept as tokens: pieces that lines do not divide, each with the space
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
@@ -476,6 +477,14 @@ def _harfbuzz(face: ScriptFace, content: bytes, first: int, end: int, rtl: bool)
     return values, found[2::5], found[1::5]
 
 
+def _packed(values: Iterable[int]) -> bytes:
+    """Return the values of glyphs for the key of a cache: bytes are sliced and hashed faster than tuples."""
+    return array("i", values).tobytes()
+
+
+_GLYPH = len(_packed(range(5)))  # bytes
+
+
 def left_part(tracking: int) -> int:
     """Return the part of the tracking that is at the left of a letter, as Pango divides it."""
     left = int(tracking / 2)  # truncated, as in C
@@ -493,7 +502,7 @@ def _tokens(
 ) -> int:
     """Add the tokens of a run that is divided at `places`; return the position of its end, or -1 if it cannot be."""
     values, clusters, flags = glyphs
-    content, count = shaped.content, len(clusters)
+    content, count, packed = shaped.content, len(clusters), _packed(values)
     logical = clusters[::-1] if rtl else clusters
     at = 0
     known, words, spaces = face.words.get, shaped.words, shaped.spaces
@@ -515,12 +524,14 @@ def _tokens(
                 place = high = high - 1
             if clusters[place] != end:
                 return -1
-            own, unsafe_end = tuple(values[5 * place : 5 * place + 5]), flags[place] & _UNSAFE
-            space = known((b" ", rtl, False, own)) or word(face, b" ", rtl, False, own, [0])
+            unsafe_end = flags[place] & _UNSAFE
+            space = known((b" ", rtl, False, packed[_GLYPH * place : _GLYPH * (place + 1)])) or word(
+                face, b" ", rtl, False, tuple(values[5 * place : 5 * place + 5]), [0]
+            )
         if low < high:
-            own, piece = tuple(values[5 * low : 5 * high]), content[start:end]
-            made = known((piece, rtl, may_be_number, own)) or word(
-                face, piece, rtl, may_be_number, own, clusters[low:high]
+            piece = content[start:end]
+            made = known((piece, rtl, may_be_number, packed[_GLYPH * low : _GLYPH * high])) or word(
+                face, piece, rtl, may_be_number, tuple(values[5 * low : 5 * high]), clusters[low:high]
             )
             pen += made.advance
         words.append(made)
@@ -537,7 +548,7 @@ def word(
     face: ScriptFace | FontFace, content: bytes, rtl: bool, number: bool, values: tuple[int, ...], clusters: list[int]
 ) -> GlyphWord:
     """Return the word with these glyphs. A number is one group of glyphs if `number` allows it."""
-    key = content, rtl, number, values
+    key = content, rtl, number, _packed(values)
     kept = face.words.get(key)
     if kept is None:
         first = min(clusters)

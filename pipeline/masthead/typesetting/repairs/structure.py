@@ -22,8 +22,8 @@ as glyphs, in reverse. This module builds another tree instead (ISO 32000-1, 14.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -75,7 +75,6 @@ def generate_pdf(document: Any, target: Any, zoom: float, **options: Any) -> Any
 
 _stock_generate_pdf: Callable[..., Any] = pdf_writer.generate_pdf
 _stock_add_links: Callable[..., None] = pdf_writer.add_links
-_stock_marked: Callable[..., AbstractContextManager[None]] = Stream.marked
 
 
 def add_links(found: Any, *arguments: Any) -> None:
@@ -96,17 +95,30 @@ def _lies_on(link: Any, others: Sequence[Any]) -> bool:
 
 def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
     """Mark what is drawn in the `with` block as content of `box`, or as an artifact."""
-    properties = None if stream._tags is None else _artifacts.get().get(id(box))
-    return _stock_marked(stream, box, tag) if properties is None else _artifact(stream, properties)
+    tags = stream._tags
+    if tags is None:
+        return nullcontext()
+    properties = _artifacts.get().get(id(box))
+    if properties is not None:
+        return _Marked(stream, "Artifact", properties)
+    assert box not in tags
+    mark = tags[box] = {"tag": tag, "mcid": len(tags)}
+    return _Marked(stream, tag, {"MCID": mark["mcid"]})
 
 
-@contextmanager
-def _artifact(stream: Any, properties: dict[str, str]) -> Iterator[None]:
-    stream.begin_marked_content("Artifact", pydyf.Dictionary(properties))
-    try:
-        yield
-    finally:
-        stream.end_marked_content()
+class _Marked:
+    """Marks what is drawn in the `with` block. There is one for each text: a generator would take twice as long."""
+
+    __slots__ = ("_properties", "_stream", "_tag")
+
+    def __init__(self, stream: Any, tag: str, properties: dict[str, Any]) -> None:
+        self._stream, self._tag, self._properties = stream, tag, properties
+
+    def __enter__(self) -> None:
+        self._stream.begin_marked_content(self._tag, pydyf.Dictionary(self._properties))
+
+    def __exit__(self, *error: object) -> None:
+        self._stream.end_marked_content()
 
 
 def _find_artifacts(document: Any) -> dict[int, dict[str, str]]:
