@@ -1,0 +1,73 @@
+"""The document model: frozen values, in logical order, independent of how a page looks.
+
+Text is kept as in the source. What a page adds (the marks of paragraphs, subparagraphs and note calls, organ names,
+brackets) is not part of the model; it comes from the locale, see `masthead.page.wording`.
+"""
+
+from masthead.document.model.blocks import Alignment as Alignment
+from masthead.document.model.blocks import Annex as Annex
+from masthead.document.model.blocks import AnnexKind as AnnexKind
+from masthead.document.model.blocks import Block as Block
+from masthead.document.model.blocks import Box as Box
+from masthead.document.model.blocks import Caption as Caption
+from masthead.document.model.blocks import Cell as Cell
+from masthead.document.model.blocks import Column as Column
+from masthead.document.model.blocks import Contents as Contents
+from masthead.document.model.blocks import Figure as Figure
+from masthead.document.model.blocks import FigureKind as FigureKind
+from masthead.document.model.blocks import Heading as Heading
+from masthead.document.model.blocks import Item as Item
+from masthead.document.model.blocks import Layout as Layout
+from masthead.document.model.blocks import Note as Note
+from masthead.document.model.blocks import Ornament as Ornament
+from masthead.document.model.blocks import Paragraph as Paragraph
+from masthead.document.model.blocks import Part as Part
+from masthead.document.model.blocks import Role as Role
+from masthead.document.model.blocks import Row as Row
+from masthead.document.model.blocks import RowKind as RowKind
+from masthead.document.model.blocks import Table as Table
+from masthead.document.model.blocks import Vote as Vote
+from masthead.document.model.document import Division as Division
+from masthead.document.model.document import Document as Document
+from masthead.document.model.document import Label as Label
+from masthead.document.model.document import LineBreaking as LineBreaking
+from masthead.document.model.document import Masthead as Masthead
+from masthead.document.model.document import Metadatum as Metadatum
+from masthead.document.model.document import NotePlace as NotePlace
+from masthead.document.model.document import Pagination as Pagination
+from masthead.document.model.document import Preface as Preface
+from masthead.document.model.inline import Content as Content
+from masthead.document.model.inline import Emphasis as Emphasis
+from masthead.document.model.inline import Fit as Fit
+from masthead.document.model.inline import Hyperlink as Hyperlink
+from masthead.document.model.inline import Inline as Inline
+from masthead.document.model.inline import LineEnd as LineEnd
+from masthead.document.model.inline import Lowered as Lowered
+from masthead.document.model.inline import NoteCall as NoteCall
+from masthead.document.model.inline import PageEnd as PageEnd
+from masthead.document.model.inline import ParagraphEnd as ParagraphEnd
+from masthead.document.model.inline import Raised as Raised
+from masthead.document.model.inline import Reference as Reference
+from masthead.document.model.inline import Revision as Revision
+from masthead.document.model.inline import RevisionKind as RevisionKind
+from masthead.document.model.inline import Strong as Strong
+from masthead.document.model.inline import Tab as Tab
+from masthead.document.model.inline import TableNoteCall as TableNoteCall
+from masthead.document.model.inline import Text as Text
+from masthead.document.model.inline import Worded as Worded
+from masthead.document.model.inline import characters as characters
+from masthead.document.model.inline import fit_of as fit_of
+from masthead.document.model.inline import inlines as inlines
+from masthead.document.model.inline import join_paragraphs as join_paragraphs
+from masthead.document.model.inline import joined as joined
+from masthead.document.model.inline import plain as plain
+from masthead.document.model.inline import split_columns as split_columns
+from masthead.document.model.inline import split_paragraphs as split_paragraphs
+from masthead.document.model.inline import stars as stars
+from masthead.document.model.inline import unbroken as unbroken
+from masthead.document.model.walking import contents as contents
+from masthead.document.model.walking import field_names as field_names
+from masthead.document.model.walking import figures as figures
+from masthead.document.model.walking import has_revisions as has_revisions
+from masthead.document.model.walking import map_contents as map_contents
+from masthead.document.model.walking import placed as placed
