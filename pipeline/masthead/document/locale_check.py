@@ -10,7 +10,7 @@ from string import Formatter
 from typing import Any
 
 from masthead.document.errors import TemplateError
-from masthead.document.organizations import line_of, suggestion
+from masthead.document.toml_places import line_of, suggestion
 
 _NAMED = frozenset(("organs", "masthead_organs", "agents", "languages", "types", "verbs"))
 """The tables whose keys are names of organs, languages, types or verbs."""

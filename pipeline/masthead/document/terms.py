@@ -18,6 +18,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from urllib.parse import quote, unquote
 
 from masthead.document import organizations, symbols
+from masthead.document.organization_file import LanguageEntry, OrganEntry, TypeEntry
 from masthead.document.symbol_grammar import GROUP
 
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -129,11 +130,11 @@ class Language(Name):
     SPANISH: ClassVar[Language]
 
     @classmethod
-    def entries(cls) -> Mapping[str, organizations.LanguageEntry]:
+    def entries(cls) -> Mapping[str, LanguageEntry]:
         return organizations.current().languages
 
     @property
-    def _entry(self) -> organizations.LanguageEntry:
+    def _entry(self) -> LanguageEntry:
         return self.entries().get(self) or organizations.bundled().languages[self]
 
     @property
@@ -210,11 +211,11 @@ class Organ(Name):
     HUMAN_RIGHTS_COUNCIL: ClassVar[Organ]
 
     @classmethod
-    def entries(cls) -> Mapping[str, organizations.OrganEntry]:
+    def entries(cls) -> Mapping[str, OrganEntry]:
         return organizations.current().organs
 
     @property
-    def _entry(self) -> organizations.OrganEntry:
+    def _entry(self) -> OrganEntry:
         return self.entries().get(self) or organizations.bundled().organs[self]
 
     @property
@@ -265,11 +266,11 @@ class DocumentType(Name):
     RECORD: ClassVar[DocumentType]  # of a meeting: verbatim or summary
 
     @classmethod
-    def entries(cls) -> Mapping[str, organizations.TypeEntry]:
+    def entries(cls) -> Mapping[str, TypeEntry]:
         return organizations.current().types
 
     @property
-    def entry(self) -> organizations.TypeEntry:
+    def entry(self) -> TypeEntry:
         """What the organization says about it."""
         return self.entries().get(self) or organizations.bundled().types[self]
 
