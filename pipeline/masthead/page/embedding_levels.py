@@ -25,6 +25,7 @@ ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
 
 _RLI, _FSI, _PDI = "\u2067", "\u2068", "\u2069"
 _NEUTRAL = "\ufffc"
+_ISOLATE = re.compile("[\u2066-\u2069]")
 _WEAK = {"ES", "ET", "CS", "NSM", "BN", "WS", "ON"}
 _PLAIN = {Direction.LTR: _WEAK | {"L", "EN"}, Direction.RTL: _WEAK | {"R", "AL"}}
 """If a text has only these classes, all its characters have the paragraph's own level (W1 to W7, N1, N2, I1, I2)."""
@@ -52,7 +53,7 @@ def resolve_levels(text: str, base: Direction) -> list[int]:
         outer[start:end] = _NEUTRAL * (end - start)
     if not EMBEDDINGS.isdisjoint(outer) or _depth(text) > _DEEPEST:
         return _core(text, base)
-    result = _core("".join(_NEUTRAL if char in ISOLATES else char for char in outer), base)
+    result = _core(_ISOLATE.sub(_NEUTRAL, "".join(outer)), base)
     for start, end in contents:
         inside = text[start:end]
         direction = _direction(text[start - 1], inside)
@@ -75,25 +76,24 @@ def resolve_printed(text: str, language: Language) -> list[int]:
 def _contents(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the content of each outermost isolate begins and ends: at its PDI, or with the paragraph (BD9)."""
     depth = start = 0
-    for place, char in enumerate(text):
-        if char == _PDI:
+    for found in _ISOLATE.finditer(text):
+        if found[0] == _PDI:
             if depth == 1:
-                yield start, place
+                yield start, found.start()
             depth = max(0, depth - 1)
-        elif char in ISOLATES:
+        else:
             depth += 1
             if depth == 1:
-                start = place + 1
+                start = found.end()
     if depth:
         yield start, len(text)
 
 
 def _depth(text: str) -> int:
     deepest = depth = 0
-    for char in text:
-        if char in ISOLATES:
-            depth = max(0, depth - 1) if char == _PDI else depth + 1
-            deepest = max(deepest, depth)
+    for char in _ISOLATE.findall(text):
+        depth = max(0, depth - 1) if char == _PDI else depth + 1
+        deepest = max(deepest, depth)
     return deepest
 
 
