@@ -456,9 +456,8 @@ def test_values_are_written_as_without_pace(text: object) -> None:
         module.Dictionary(
             {
                 "Text": module.String(text),
-                "Mixed": module.Array(
-                    [1, 1.5, 2.0, 0.00001, True, "/Name", b"1 0 R", module.Array(), module.String("نص")]
-                ),
+                "Numbers": module.Array([1, 1.5, 2.0, -0.0, 0.00001, -7.25, 1e22, True]),
+                "Others": module.Array(["/Name", b"1 0 R", module.Array(), module.String("نص")]),
                 "Inner": module.Dictionary({"K": module.Array(range(3)), "Number": -3}),
             }
         )

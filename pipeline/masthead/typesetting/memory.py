@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar
 
 from masthead.typesetting.engine.weasyprint.text.ffi import ffi, gobject
@@ -31,10 +31,9 @@ class Memory(Generic[Value]):
     def __init__(self, limit: int = LIMIT) -> None:
         self._limit, self._size = limit, 0
         self._values: dict[Hashable, Value] = {}
+        # Without a method of our own: words are asked for thousands of times in a document.
+        self.get: Callable[[Hashable], Value | None] = self._values.get
         self._lock = threading.Lock()
-
-    def get(self, key: Hashable) -> Value | None:
-        return self._values.get(key)
 
     def keep(self, key: Hashable, value: Value, size: int) -> Value:
         """Cache `value`, which takes about `size` bytes; return it."""

@@ -35,6 +35,8 @@ def to_bytes(item: Any) -> bytes:
         return item.encode("ascii")  # type: ignore[no-any-return]
     if kind is bytes:
         return item  # type: ignore[no-any-return]
+    if kind is float:
+        return (b"%d" % item) if item.is_integer() else (b"%f" % item).rstrip(b"0")
     if kind is int:
         return b"%d" % item
     return item.data if isinstance(item, pydyf.Object) else _stock_to_bytes(item)
@@ -52,7 +54,12 @@ def indirect(item: Any) -> bytes:
 
 def dictionary(item: Any) -> bytes:
     """Return a dictionary as it is written to the file."""
-    return b"<<%b>>" % b"".join([b"/%b %b" % (to_bytes(key), to_bytes(value)) for key, value in item.items()])
+    entries = [
+        # Without a call for what most values are.
+        b"/%b %b" % (key.encode("ascii"), value if value.__class__ is bytes else to_bytes(value))
+        for key, value in item.items()
+    ]
+    return b"<<%b>>" % b"".join(entries)
 
 
 def array(item: Any) -> bytes:

@@ -15,7 +15,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 from typing import Any, NamedTuple
 
 from masthead.typesetting.engine.weasyprint.text.ffi import ffi, harfbuzz, pango, unicode_to_char_p
@@ -38,8 +38,8 @@ _LTR, _RTL = 4, 5  # HB_DIRECTION_LTR and _RTL
 _UNSAFE = 1  # HB_GLYPH_FLAG_UNSAFE_TO_BREAK: if the text is divided before this cluster, it must be shaped again
 
 _ARABIC = re.compile(
-    "(?:[\u0621-\u063a\u0640-\u064a\u0671][\u064b-\u0652\u0670]*"
-    "|[0-9\u0660-\u0669\u066b\u066c «»()\\[\\]،؛؟.:!/–—\"'‘’“”٪%*…\u00a0\u200d\u200f-])*"
+    "(?:[\u0621-\u063a\u0640-\u064a\u0671]++[\u064b-\u0652\u0670]*+"
+    "|[0-9\u0660-\u0669\u066b\u066c «»()\\[\\]،؛؟.:!/–—\"'‘’“”٪%*…\u00a0\u200d\u200f-]++)*+"
 )
 _ARABIC_LETTER = re.compile("[\u0621-\u063a\u0640-\u064a\u0671]")
 # Numbers among Arabic letters by UAX #9, W1 to W7: European digits are Arabic numbers after a letter, but not after the
@@ -376,7 +376,7 @@ def _breaks(text: str, content: bytes, language: str | None) -> list[int]:
     attributes = ffi.new("PangoLogAttr[]", len(text) + 1)
     pango.pango_get_log_attrs(pointer, len(content), -1, pango_language, attributes, len(text) + 1)
     bits = memoryview(ffi.buffer(attributes)).cast("I").tolist()
-    return [at for at, each in enumerate(bits) if each & 1 and 0 < at < len(text)]  # is_line_break
+    return [*compress(range(1, len(text)), map((1).__and__, bits[1:]))]  # is_line_break
 
 
 def _places(text: str, content: bytes, characters: list[int]) -> list[int]:

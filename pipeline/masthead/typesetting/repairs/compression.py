@@ -18,7 +18,7 @@ LEVEL = 6
 
 def serialize(stream: Any, compress: Callable[[bytes], bytes]) -> bytes:
     """Return a stream as it is written to the file, its content compressed by `compress`."""
-    content = b"\n".join(map(pydyf._to_bytes, stream.stream))
+    content = b"\n".join([each if each.__class__ is bytes else pydyf._to_bytes(each) for each in stream.stream])
     extra = pydyf.Dictionary(stream.extra.copy())
     if stream.compress:
         extra["Filter"] = "/FlateDecode"
