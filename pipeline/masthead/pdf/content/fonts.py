@@ -7,7 +7,7 @@ import struct
 from binascii import unhexlify
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pikepdf
@@ -18,6 +18,8 @@ _SECTION = re.compile(rb"beginbf(char|range)(.*?)endbf\1", re.DOTALL)
 _ENTRY = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f\s]*)>\s*<([0-9A-Fa-f\s]*)>\s*(<[0-9A-Fa-f\s]*>|\[[^\]]*\])")
 _LAST_CODE = 0xFFFF  # codes are of two bytes
+_PLAIN_SECTION = re.compile(rb"\b([0-9]+) beginbfchar\n((?:<[0-9a-fA-F]{4}> <(?:[0-9a-fA-F]{4})+>\n)++)endbfchar\n")
+_PLAIN_TYPE = {"/Subtype": "/CIDFontType2", "/Registry": "Adobe", "/Ordering": "Identity"}
 
 
 class Font:
@@ -31,6 +33,17 @@ class Font:
         self._codes: dict[int, int] = {}
         mapping = self.descendant.get("/CIDToGIDMap")
         self._glyphs = _numbers(mapping.read_bytes()) if isinstance(mapping, pikepdf.Stream) else None
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether it has one whole width and one text for a code, written so that every reader takes them alike."""
+        kind = dict(resources.dictionary(self.descendant.get("/CIDSystemInfo")), **self.descendant)
+        return (
+            all(kind.get(key) == value for key, value in _PLAIN_TYPE.items())
+            and self.widths.are_plain
+            and isinstance(self.to_unicode, pikepdf.Stream)
+            and is_plain_to_unicode(self.to_unicode.read_bytes())
+        )
 
     @property
     def codes(self) -> Set[int]:
@@ -59,6 +72,18 @@ def _numbers(data: bytes) -> Sequence[int]:
 def read_to_unicode(table: bytes) -> Mapping[int, str]:
     """Return code → text of a ToUnicode CMap (ISO 32000-1, 9.10.3)."""
     return dict(_texts(table))
+
+
+@lru_cache(maxsize=32)
+def is_plain_to_unicode(table: bytes) -> bool:
+    """Whether a CMap lists each code once, in four digits, with its text, and each list is as long as it says."""
+    lists = _PLAIN_SECTION.findall(table)
+    codes = [code for _, section in lists for code in _ENTRY.findall(section)[::2]]
+    return (
+        all(int(length) == section.count(b"\n") for length, section in lists)
+        and len(codes) == len(set(codes))
+        and not re.search(rb"beginbf|usecmap|UCS2|%", _PLAIN_SECTION.sub(b"", table))
+    )
 
 
 def _texts(table: bytes) -> Iterator[tuple[int, str]]:
@@ -91,17 +116,25 @@ def _bytes(digits: bytes) -> bytes:
 
 
 class _Widths(dict[int, float]):
-    """Code → width, from the W array of ISO 32000-1, 9.7.4.3: `first [w …]` and `first last w`."""
+    """Code → width, from the W array of ISO 32000-1, 9.7.4.3: `first [w …]` and `first last w`.
+
+    `are_plain` says that there are lists of the first kind only, one width for a code.
+    """
 
     def __init__(self, descendant: Any) -> None:
         self._default = float(descendant.get("/DW", 1000))
+        self.are_plain, count = True, 0
         items = iter(descendant.get_list("/W", ()))
         for first in items:
             second = next(items)
             if isinstance(second, pikepdf.Array):
                 self.update(enumerate(map(float, second), int(first)))
+                count += len(second)
             else:
+                self.are_plain = False
                 self.update(dict.fromkeys(range(int(first), min(int(second), _LAST_CODE) + 1), float(next(items))))
+        whole = all(map(float.is_integer, (self._default, *self.values())))
+        self.are_plain = self.are_plain and whole and len(self) == count
 
     def __missing__(self, code: int) -> float:
         return self._default

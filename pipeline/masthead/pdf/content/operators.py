@@ -140,7 +140,7 @@ def _nothing(operands: object) -> tuple[()]:
 
 
 _COUNTS = {"Ts": 1, "Tc": 1, "Tz": 1, "Td": 2, "cm": 6, "Tm": 6}
-_BARE = ["q", "Q", "BT", "EMC", "W", "W*", "sc", "scn"]
+_BARE = ["q", "Q", "BT", "ET", "EMC", "W", "W*", "sc", "scn"]
 _DRAWING = ["h", "f", "F", "f*", "n"]
 _RENDERED = frozenset(b"c v y S s B B* b b* sh".split(b" "))
 RENDERED = "a drawing"
@@ -162,7 +162,7 @@ _QUICK = {operator.encode(): (operator, read) for operator, read in _READERS.ite
 _WITHOUT_DRAWING = {
     operator: read for operator, read in _QUICK.items() if read[0] not in (*_DRAWING, "re", "m", "l", "Do")
 }
-_PASSED_OVER = _RENDERED.union(b"h f F f* n re m l Do ET w J j M d ri i MP CS cs SC SCN G RG K TL".split(b" "))
+_PASSED_OVER = _RENDERED.union(b"h f F f* n re m l Do w J j M d ri i MP CS cs SC SCN G RG K TL".split(b" "))
 
 
 def _joined(items: Iterable[Any]) -> String:

@@ -46,7 +46,7 @@ class PageText(NamedTuple):
     `coloured` has the identifiers of marked content, None outside any, that has text neither black nor blue as links,
     `outlined` those of which letters are drawn with strokes. `unmarked` says that some text is neither marked with an
     identifier nor an artifact. `shapes` are what is drawn besides text, where that is simple; else None. `is_plain`
-    says that the content has only the kinds of operators and operands that Masthead writes.
+    says that the content has only the kinds of operators and operands that Masthead writes, nested as it nests them.
     """
 
     runs: tuple[TextRun, ...] = ()
@@ -88,6 +88,7 @@ class _PageReader:
         self._outlined: dict[int | None, None] = {}
         self._unmarked = False
         self._marked: list[int | None] = []
+        self._is_plain, self._in_text = True, False
         self._text, self._line = IDENTITY, IDENTITY
         self._stack: list[Any] = []
         # The graphics state as far as text depends on it; `_hiding` has the operators that may hide text.
@@ -101,7 +102,7 @@ class _PageReader:
     def read(self) -> PageText:
         quick = read_quickly(self._page.obj.get("/Contents"))
         if quick is None:
-            self._shapes.found = None
+            self._shapes.found, self._is_plain = None, False
         for operator, operands in read_operators(self._page) if quick is None else quick:
             try:
                 self._follow(operator, operands)
@@ -115,7 +116,7 @@ class _PageReader:
             tuple(self._outlined),
             self._unmarked,
             None if self._shapes.found is None else tuple(self._shapes.found),
-            quick is not None,
+            self._is_plain,
         )
 
     def _follow(self, operator: str, operands: Any) -> None:
@@ -124,15 +125,20 @@ class _PageReader:
                 identifier, place, name, size, string, kerning = operands
                 self._text = self._line = place
                 self._font, self._size = self._fonts.named(name), size
-                self._marked.append(identifier)
+                self._nest(not self._in_text)
+                self._begin(identifier, None)
                 self._show(string, kerning)
                 self._marked.pop()
             case "TJ":
+                self._nest(self._in_text)
                 self._show(*operands)
             case "Tm":
                 self._text = self._line = tuple(operands)
-            case "BT":
-                self._text = self._line = IDENTITY
+            case "BT" | "ET":
+                self._nest(self._in_text is (operator == "ET"))
+                self._in_text = operator == "BT"
+                if self._in_text:
+                    self._text = self._line = IDENTITY
             case "Tf":
                 name, size = operands
                 self._font, self._size = self._fonts.named(name), size
@@ -141,10 +147,12 @@ class _PageReader:
             case "EMC":
                 del self._marked[-1:]
             case "q":
+                self._nest(not self._in_text)
                 state = self._matrix, self._font, self._size, self._rise, self._spacing, self._scale
                 self._stack.append((*state, self._hiding, self._colour, self._strokes))
                 self._shapes.save()
             case "Q":
+                self._nest(not self._in_text)
                 if self._stack:
                     state = self._stack.pop()
                     self._matrix, self._font, self._size, self._rise, self._spacing, self._scale, *drawn = state
@@ -157,6 +165,7 @@ class _PageReader:
             case "gs":
                 self._hide("gs", operands in self._transparent)
             case "cm":
+                self._nest(not self._in_text)
                 self._matrix = product(operands, self._matrix)
             case "W" | "W*":
                 self._hide("W", True)
@@ -182,6 +191,10 @@ class _PageReader:
             case _:
                 self._shapes.draw(operator, operands, self._matrix)
 
+    def _nest(self, as_usual: bool) -> None:
+        """See that operators are nested as Masthead nests them: of others, each reader makes something else."""
+        self._is_plain = self._is_plain and as_usual
+
     def _hide(self, operator: str, hides: bool) -> None:
         if hides is not (operator in self._hiding):
             self._hiding ^= {operator}
@@ -196,10 +209,15 @@ class _PageReader:
         identifier = identifier if isinstance(identifier, int) else None
         if identifier is not None and isinstance(replacement, pikepdf.String):
             self._replacements.append((identifier, str(replacement)))
+        self._begin(identifier, _ARTIFACT if tag == "/Artifact" else None)
+
+    def _begin(self, identifier: int | None, other: int | None) -> None:
+        """Begin marked content with an identifier, or an `other` one that it gets without."""
         # Content inside other content belongs to the outer one where it has no identifier of its own.
         outer = self._marked[-1] if self._marked else None
-        own = _ARTIFACT if tag == "/Artifact" else outer
-        self._marked.append(own if identifier is None else identifier)
+        own = identifier if identifier is not None else outer if other is None else other
+        self._nest(outer in (None, _ARTIFACT, own))
+        self._marked.append(own)
 
     def _show(self, string: bytes, kerning: Sequence[tuple[int, float]]) -> None:
         font, size = self._font, self._size

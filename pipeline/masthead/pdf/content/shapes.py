@@ -77,18 +77,21 @@ class DrawnShapes:
     def draw(self, operator: str, operands: Any, matrix: Matrix) -> None:
         """Follow an operator for paths, clipping or forms; `matrix` leads to the page."""
         match operator:
-            case "m" | "l":
-                if operator == "m" and self._is_moved:
+            case "m":
+                if self._is_moved:
                     self._points.pop()
                 self._points.append(tuple(operands))
-                self._is_moved = operator == "m"
+                self._is_moved = True
+            case "l" if self._points:
+                self._points.append(tuple(operands))
+                self._is_moved = False
             case "re":
                 x, y, width, height = operands
                 if self._is_moved:
                     self._points.pop()
                 self._points += (x, y), (x + width, y), (x + width, y + height), (x, y + height)
                 self._is_moved = False
-            case "h":
+            case "h" if self._points and not self._is_moved:
                 pass
             case "W" | "W*":
                 self._clips = True

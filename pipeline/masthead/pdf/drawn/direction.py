@@ -12,6 +12,10 @@ from masthead.pdf.drawn.characters import Character, field_of
 
 HEAD = 70.0  # points: a baseline above this is in the head of the page
 
+# Gaps in parts of the size: between text and numbers, between words, and between digits (with their bearings), alone
+# or where the file has a space too. Glyphs are measured in thousandths: as no limit is one, rounding decides nothing.
+PARTED, SPACED, _WIDE, _CONFIRMED = 0.1203, 0.3003, 0.2803, 0.1503
+
 _NEUTRAL = ("neutral", "bracket")
 _TEXT, _LEFT, _RIGHT = field_of("text"), field_of("left"), field_of("right")
 _TEXT_SPACED = itemgetter(Character._fields.index("text"), Character._fields.index("spaced"))
@@ -71,7 +75,7 @@ def reading_order(characters: Sequence[Character], *, right_to_left: bool) -> st
     for direction, same in groupby(_directions(list(map(_KINDS.__getitem__, map(_TEXT, reversed(characters)))))):
         end, start = start, start - len([*same])
         beside = characters[start:end]
-        parted = edge - max(map(_RIGHT, beside)) > 0.12 * beside[-1].size
+        parted = edge - max(map(_RIGHT, beside)) > PARTED * beside[-1].size
         words = _text(beside, by_gaps=True) if direction == "ltr" else _rtl_text(beside[::-1])
         text += " " + words if parted else words
         edge = min(map(_LEFT, beside))
@@ -110,9 +114,8 @@ def _text(characters: Sequence[Character], *, by_gaps: bool) -> str:
         return "".join([f" {text}" if spaced else text for text, spaced in map(_TEXT_SPACED, characters)]).lstrip()
     text = characters[0].text
     for before, each in pairwise(characters):
-        # Digits have wide bearings: a gap alone must be wider than one that the file confirms.
         gap = (each.left - before.right) / each.size
-        text += f" {each.text}" if gap > 0.28 or (gap > 0.15 and each.spaced) else each.text
+        text += f" {each.text}" if gap > _WIDE or (gap > _CONFIRMED and each.spaced) else each.text
     return text
 
 
@@ -121,7 +124,7 @@ def _rtl_text(characters: Sequence[Character]) -> str:
     reaches = [*accumulate(map(_RIGHT, reversed(characters)), max)][::-1]  # a letter may be drawn across the next one
     text = characters[0].text
     for (before, each), reach in zip(pairwise(characters), reaches[1:], strict=True):
-        text += f" {each.text}" if each.spaced or before.left - reach > 0.3 * each.size else each.text
+        text += f" {each.text}" if each.spaced or before.left - reach > SPACED * each.size else each.text
     return text
 
 

@@ -9,6 +9,7 @@ from operator import and_, itemgetter, le, sub
 from typing import NamedTuple, overload
 
 from masthead.pdf.drawn.characters import Character, new_character
+from masthead.pdf.drawn.direction import PARTED, SPACED
 from masthead.pdf.drawn.words import MOST_GAP, WordView
 
 COLUMN_GAP = 14.0
@@ -174,15 +175,15 @@ def _from_right(texts: Sequence[WordText], *, by_gaps: bool) -> str | None:
         size = text.style.size
         unit = size / 1000
         for view, start, spaced in zip(reversed(text.views), reversed(text.starts), reversed(text.spaced), strict=True):
-            if spaced and not (view.number_last or view.begins_last):
+            if spaced and not view.begins_last:
                 return None
             if before is not None:
                 if before.number_first is not view.number_last:
-                    is_apart = edge - start - unit * view.reach > 0.12 * size
+                    is_apart = edge - start - unit * view.reach > PARTED * size
                 elif view.number_last:
                     return None
                 else:
-                    is_apart = spaced or (by_gaps and edge - start - unit * view.right > 0.3 * size)
+                    is_apart = spaced or (by_gaps and edge - start - unit * view.right > SPACED * size)
                 if is_apart:
                     parts.append(" ")
             parts.append(view.text)

@@ -24,6 +24,8 @@ from masthead.pdf.drawn.text_objects import TextObject, read_lines
 from masthead.pdf.drawn.words import FontCodes, NotSimple
 from masthead.pdf.glyphs.known_fonts import KnownFonts
 
+_TEXT_OR_FORM = re.compile(rb"T[jJ]|Do|['\"]")  # operators, or what may be one
+
 
 class SimplePages:
     """Those pages of a file that are simple.
@@ -80,7 +82,7 @@ class SimplePages:
         if known is None or known.font.descendant.get("/BaseFont") != f"/{known.font.name}":
             return None  # PDFium may take it for another font
         try:
-            return FontCodes(known) if known.has_own_widths else None
+            return FontCodes(known) if known.font.is_plain and known.has_own_widths else None
         except (NotSimple, struct.error):
             return None
 
@@ -92,8 +94,7 @@ class SimplePages:
         if not isinstance(drawn, pikepdf.Stream) or drawn.get("/Subtype") != "/Form":
             return False
         if drawn.objgen not in self._forms:
-            data = drawn.read_bytes()
-            self._forms[drawn.objgen] = re.search(rb"\b(?:BT|Do)\b", data) is not None
+            self._forms[drawn.objgen] = _TEXT_OR_FORM.search(drawn.read_bytes()) is not None
         return self._forms[drawn.objgen]
 
 

@@ -25,7 +25,6 @@ from masthead.pdf.drawn.words import (
     NEUTRAL,
     RIGHT,
     SPACE,
-    WEAK_SPACE,
     DrawnWord,
     FontCodes,
     NotSimple,
@@ -33,11 +32,14 @@ from masthead.pdf.drawn.words import (
 )
 
 _SEGMENT = re.compile(b"L+|R+|[WMBH]+|[SN]+")
+_ODD_MARK = re.compile(b"M(?![MR])|MMM|BM")  # the letter of a mark is the next one on the right
+_FORWARD = re.compile(b"[WMBH]*")
 _IS_SHOWN = bytes(code not in BLANK + HIDDEN for code in range(256))
 _IS_REGULAR, _TEXTS = (itemgetter(WordView._fields.index(name)) for name in ("regular", "texts"))
 _FLAT = 4.5  # points: a text as low as this is on the line of any other
 _SAME = 0.5  # of a thousandth of the size: for PDFium's numbers it may be the same place or another
 _NARROW = 0.01  # points: PDFium leaves out a text that is no wider
+_ROUNDED = 4.0  # points: PDFium rounds four edges
 _HYPHENS = ("-", "\u00ad")
 
 
@@ -94,9 +96,11 @@ class TextObject:
         starts: list[float] = list(accumulate(map(sub, [word.width for word in found], backs), initial=0.0))
         self.last_start = self.x + self.unit * (starts.pop() - self.last.width)
         self.starts = starts
+        if run.kerning and min(map(sub, [word.last_width for word in found], backs)) < words.SAME_PLACE:
+            self._check_repeated()
         self.kinds = b"".join([word.kinds for word in found])
-        if MARK in self.kinds and _has_uncertain_mark(self.kinds, text):
-            raise NotSimple("a mark beside a no-break space, or twice")
+        if MARK in self.kinds and _ODD_MARK.search(self.kinds):
+            raise NotSimple("a mark that is not beside its letter")
         self.bottom = self.y + self.unit * min([word.bottom for word in found])
         self.top = self.y + self.unit * max([word.top for word in found])
 
@@ -112,6 +116,36 @@ class TextObject:
                     raise NotSimple("a gap")
                 self.has_gap = True
 
+    def _check_repeated(self) -> None:
+        """Raise NotSimple where PDFium leaves out a code, or where codes reach beyond the first or the last one."""
+        places = self.places
+        if min(places) < self.x or max(places) > self.last_start:
+            raise NotSimple("codes that are moved back")
+        words.check_repeated(self.shown, [place / self.unit for place in places])
+
+    @property
+    def end_of_ink(self) -> float:
+        """Where its last glyph ends on the right, in points."""
+        return self.last_start + (0.0 if self.kinds[-1] in BLANK else self.unit * self.last.right)
+
+    def is_repeated(self, text: TextObject) -> bool:
+        """Whether one of its last codes is also one of the first of the next text, in about the same place."""
+        near = words.SAME_PLACE * text.unit
+        ends, begins = (
+            [*zip(each.shown, each.places, strict=True)][part]
+            for each, part in ((self, slice(-7, None)), (text, slice(7)))
+        )
+        return any(code == other and abs(place - x) < near for code, place in ends for other, x in begins)
+
+    @property
+    def places(self) -> list[float]:
+        """Where each of the codes begins on the left, in points."""
+        places: list[float] = []
+        for word, start in zip(self.words, self.starts, strict=True):
+            shown = self.shown[len(places) : len(places) + len(word.kinds) - 1]
+            places += accumulate([self.codes.codes[code].width for code in shown], initial=start)
+        return [self.x + self.unit * place for place in places]
+
     def hide_hyphen(self, following: str) -> bool:
         """Hide the hyphen at its end if it divides a word, of which `following` is the next letter; say if it does."""
         end = len(self.kinds.rstrip(SPACE))
@@ -125,13 +159,6 @@ class TextObject:
         if before[-1].isalpha():
             self.kinds = self.kinds[: end - 1] + HIDDEN * (len(self.kinds) - end + 1)
         return before[-1].isalpha()
-
-
-def _has_uncertain_mark(kinds: bytes, text: str) -> bool:
-    """Whether a mark is beside a no-break space, or is repeated: PDFium joins or drops it by rules of its own."""
-    if MARK + WEAK_SPACE in kinds or WEAK_SPACE + MARK in kinds:
-        return True
-    return any(kind == MARK[0] and one == other for kind, (one, other) in zip(kinds, pairwise(text), strict=False))
 
 
 def _part_of(width: float, *limits: int) -> float:
@@ -173,11 +200,40 @@ def read_lines(texts: Sequence[TextObject], height: float, from_right: bool) -> 
 
     `from_right` says that the file is bound on the right.
     """
+    _check_horizontal(texts)
     reader = _LineReader(height, from_right)
     for text in texts:
         reader.add(text)
     reader.finish()
     return list(filter(len, reader.found))
+
+
+def _check_horizontal(texts: Sequence[TextObject]) -> None:
+    """Raise NotSimple if PDFium may take a text of one character for vertical, because texts cover more of the height.
+
+    It counts in whole points; four fifths of the width are enough.
+    """
+    if all(text.last_start - text.x > _NARROW for text in texts):
+        return
+    across = [(text.x + text.unit * text.first.left, text.end_of_ink) for text in texts]
+    width, wide = _extent(across)
+    height, high = _extent([(text.bottom, text.top) for text in texts])
+    heights = [text.top - text.bottom for text in texts]
+    if height < 2 * min(heights) - _ROUNDED:
+        return
+    if width < 2 * max(heights) + _ROUNDED or wide < width * min(0.82, high / height + 0.02):
+        raise NotSimple("lines that may be vertical")
+
+
+def _extent(parts: Sequence[tuple[float, float]]) -> tuple[int, int]:
+    """Return how many points are between the first and the last of some parts, and how many these cover."""
+    rounded = sorted((int(start), int(end)) for start, end in parts)
+    first = last = rounded[0][0]
+    covered = 0
+    for start, end in rounded:
+        covered += max(end - max(start, last), 0)
+        last = max(end, last)
+    return last - first, covered
 
 
 class _LineReader:
@@ -225,8 +281,13 @@ class _LineReader:
         if _ends_line(before, text):
             if not before.hide_hyphen(first):
                 self._end_line()
-        elif before.last.text[-1] != " " != first and _is_apart(before, text):
+            return
+        if before.last.text[-1] != " " != first and _is_apart(before, text):
             self._line.append(None)
+        near = words.SAME_PLACE * text.unit
+        for other in filter(None, self._line[:-8:-1]):
+            if text.x < other.last_start + near and other.is_repeated(text):
+                raise NotSimple("a code is repeated in one place")
 
     def _end_line(self) -> None:
         if self._line:
@@ -241,6 +302,8 @@ def _shown(line: Sequence[TextObject | None], height: float, from_right: bool) -
     if not from_right and RIGHT in whole and LEFT in whole:
         raise NotSimple("letters from the right in a line from the left")
     turned = from_right or RIGHT in whole
+    if turned and HIDDEN in whole:
+        raise NotSimple("a word divided in a line from the right")
     if turned and any(text.has_gap for text in line if text):
         raise NotSimple("a gap")
     by_words = not (turned and LEFT in whole) and not any(
@@ -252,8 +315,10 @@ def _shown(line: Sequence[TextObject | None], height: float, from_right: bool) -
         start, end = end, end + len(here)
         if text is None:
             continue
-        # The white space on the side from which the line is read, where it also ends.
-        beside = whole[end : end + 1] if turned else whole[max(start - 1, 0) : start]
+        # What is read before the text: in a line from the right what is beside it there, or the end of a number.
+        number = _FORWARD.match(whole, end) if turned else None
+        place = max(number.end() - 1, end) if number else start - 1
+        beside = whole[place : place + 1] if place >= 0 else b""
         shown = _by_words(text, turned, not beside or beside in BLANK, height) if by_words else None
         if shown is None:
             order = order or _order(whole, from_right)

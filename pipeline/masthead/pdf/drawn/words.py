@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -30,6 +31,7 @@ _LONG_WEAK = re.compile(b"[WMBH]{2}")
 _WEAK_CLASSES = frozenset(("AN", "EN", "NSM", "CS", "ES", "ET", "BN"))
 _MIRRORED = dict(zip("()[]{}<>«»‹›“”", ")(][}{><»«›‹”“", strict=True))
 _SPACE = 250  # what is wider may be read as a space
+SAME_PLACE = 71  # a code that is repeated within 70 is left out
 MOST_GAP = 500  # between a glyph and the one after it, which may be drawn under it
 _NUMBER = "arabic number"
 _MANY = 30_000  # words that are kept
@@ -66,12 +68,12 @@ class WordView(NamedTuple):
     """A word as it is read from one side: what it shows, one glyph with its marks each, from left to right.
 
     `text` is all of it in the order in which it is read, and `begins` the place of the glyph that is read first;
-    `begins_last` says that this is the last one. `kinds` are those of its texts for the order of a line. `first` and
-    `last` are where its first and its last glyph begin on the left, `end` is where the last one ends, `right` how far
-    any of them reaches, and `reach` how far any does that is read in the direction of the last one. `number_first` and
-    `number_last` say that the glyph on the left and the one on the right is a digit, which is read from the left in a
-    line from the right. `regular` says that there is no space between its glyphs, nor room for one; of any other word
-    nothing else is known.
+    `begins_last` says that this is the last one, or the first digit of the number there. `kinds` are those of its texts
+    for the order of a line. `first` and `last` are where its first and its last glyph begin on the left, `end` is where
+    the last one ends, `right` how far any of them reaches, and `reach` how far any does that is read in the direction
+    of the last one. `number_first` and `number_last` say that the glyph on the left and the one on the right is a
+    digit, which is read from the left in a line from the right. `regular` says that there is no space between its
+    glyphs, nor room for one; of any other word nothing else is known.
     """
 
     regular: bool
@@ -102,13 +104,18 @@ class DrawnWord:
     """Codes of one font: their kinds, their width, and how high and low the boxes of all of them reach.
 
     `is_spaced` says that a space is at its end, `is_parted` that any white space is. `views` are how it is read from
-    the left and from the right, as far as somebody asked for that.
+    the left and from the right, as far as somebody asked for that. Raises NotSimple if PDFium leaves out one of them.
     """
 
-    __slots__ = ("_codes", "bottom", "first_width", "is_parted", "is_spaced", "kinds", "top", "views", "width")
+    __slots__ = (
+        *("_codes", "bottom", "first_width", "is_parted", "is_spaced", "kinds", "last_width", "top", "views"),
+        "width",
+    )
 
     def __init__(self, codes: Sequence[FontCode]) -> None:
+        check_repeated(codes, accumulate([code.width for code in codes], initial=0))
         self._codes = codes
+        self.last_width = codes[-1].width
         self.kinds = bytes([code.kind for code in codes])
         self.width = sum([code.width for code in codes])
         self.first_width = codes[0].wide
@@ -167,8 +174,20 @@ def _view(codes: Sequence[FontCode], kinds: bytes, turned: bool) -> WordView:
         text = reading_order(characters, right_to_left=turned)
     begins = places.index(next(place for place in order if place in kept))
     glyph_columns = shown, lefts, tops, rights, bottoms
-    read = begins, begins == len(places) - 1, text, kinds_here
+    read = begins, begins == (same if numbers[-1] else len(places) - 1), text, kinds_here
     return WordView(True, *glyph_columns, *read, *edges, numbers[0], numbers[-1])
+
+
+def check_repeated(codes: Sequence[object], starts: Iterable[float]) -> None:
+    """Raise NotSimple for codes of which PDFium leaves out one: it is among the seven before, in about the same place.
+
+    `starts` are the places of codes, in thousandths of the size.
+    """
+    last: deque[tuple[object, float]] = deque(maxlen=7)
+    for code, start in zip(codes, starts, strict=False):
+        if any(code == other and abs(start - place) < SAME_PLACE for other, place in last):
+            raise NotSimple("a code is repeated in one place")
+        last.append((code, start))
 
 
 def turned_order(kinds: bytes) -> Sequence[int]:
@@ -302,7 +321,7 @@ def _has_unknown_image(char: str) -> bool:
 
 def _kind_of(char: str) -> bytes:
     """Return the kind of a character. Raises NotSimple for one that controls others, or that PDFium replaces."""
-    if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cn") or "\ufb00" <= char <= "\ufb06":
+    if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cn") or "\ufb00" <= char <= "\ufb06" or char == "\ufffd":
         raise NotSimple(f"the character {ord(char):04X}")
     direction = unicodedata.bidirectional(char)
     if joining.is_mark(char):
