@@ -15,9 +15,10 @@ from typer.testing import CliRunner, Result
 import specimen
 from masthead import formats
 from masthead.cli.app import app
+from masthead.document import DocumentType
 from masthead.document.errors import OrderError, SourceError
 from masthead.document.findings import Severity
-from masthead.document.model import Document, DocumentType
+from masthead.document.model import Document
 from masthead.document.terms import Language, Organ
 from masthead.editing import lint
 from masthead.formats.markdown import keys

@@ -11,12 +11,12 @@ from lxml import etree
 import council as counts
 from akn4un import annex, council_file, heading, numbered, point
 from masthead import formats
+from masthead.document import DocumentType
 from masthead.document.errors import SourceError
 from masthead.document.findings import Severity
 from masthead.document.model import (
     Block,
     Document,
-    DocumentType,
     Emphasis,
     Heading,
     Hyperlink,

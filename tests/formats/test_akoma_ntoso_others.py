@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from masthead import formats
+from masthead.document import DocumentType
 from masthead.document.errors import SourceError
 from masthead.document.findings import Severity
 from masthead.document.model import (
     Annex,
     Document,
-    DocumentType,
     Heading,
     Item,
     NoteCall,

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from masthead.document import DocumentType
 from masthead.document.errors import SourceError
 from masthead.document.findings import Severity
 from masthead.document.model import (
@@ -14,7 +15,6 @@ from masthead.document.model import (
     Box,
     Contents,
     Document,
-    DocumentType,
     Figure,
     Heading,
     Layout,

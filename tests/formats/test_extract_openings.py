@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from masthead.document import Language, locales
-from masthead.document.model import DocumentType
+from masthead.document import DocumentType, Language, locales
 from masthead.formats.extract.first_page import head_of_page, read_opening_lines
 from masthead.formats.extract.openers import Openers
 from masthead.formats.extract.pages import pages_of

@@ -6,8 +6,7 @@ import re
 
 import pytest
 
-from masthead.document import Digits, JobNumber, Language, SourceError, Symbol, locales
-from masthead.document.model import DocumentType
+from masthead.document import Digits, DocumentType, JobNumber, Language, SourceError, Symbol, locales
 from masthead.document.references import Doubt
 from masthead.formats.extract import calls, feet, note_blocks
 from masthead.formats.extract.detached_marks import MarkJoiner

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from masthead.document import DocumentType
 from masthead.document.locales import load
-from masthead.document.model import AnnexKind, DocumentType
+from masthead.document.model import AnnexKind
 from masthead.document.terms import Language
 from masthead.formats.extract.openers import Openers
 from masthead.formats.itemization import annex_name

@@ -9,11 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from masthead import formats
+from masthead.document import DocumentType
 from masthead.document.model import (
     Box,
     Caption,
     Document,
-    DocumentType,
     Emphasis,
     Figure,
     Heading,

@@ -17,6 +17,7 @@ from lxml import etree
 from examples import SOURCES, every_source
 from manuscripts import AR, EN, report, sentence
 from masthead import formats
+from masthead.document import DocumentType
 from masthead.document.errors import SourceError
 from masthead.document.findings import Severity
 from masthead.document.model import (
@@ -26,7 +27,6 @@ from masthead.document.model import (
     Cell,
     Column,
     Document,
-    DocumentType,
     Emphasis,
     Heading,
     Item,

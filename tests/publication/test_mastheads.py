@@ -11,8 +11,8 @@ import pytest
 
 from drawn import Line, lines
 from masthead import preflight
-from masthead.document import locales
-from masthead.document.model import Document, DocumentType
+from masthead.document import DocumentType, locales
+from masthead.document.model import Document
 from masthead.document.terms import DutyStation, JobNumber, Language, Organ
 from masthead.formats import new_document
 from masthead.formats.transcript import reader as text

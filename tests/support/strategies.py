@@ -15,6 +15,7 @@ from itertools import chain
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from masthead.document import DocumentType
 from masthead.document.locales import load
 from masthead.document.model import (
     Alignment,
@@ -28,7 +29,6 @@ from masthead.document.model import (
     Contents,
     Division,
     Document,
-    DocumentType,
     Emphasis,
     Figure,
     FigureKind,
