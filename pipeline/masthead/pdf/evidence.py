@@ -187,7 +187,7 @@ def look(
                 with closing(document[index]) as drawn:
                     return read_drawings(drawn)
 
-            words.begin_file()
+            words.KNOWN.begin_file()
             kept = packed if len(simple) > MANY else _as_it_is
             pages: list[Page] = []
             for index in range(len(simple)):

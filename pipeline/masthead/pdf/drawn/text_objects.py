@@ -20,6 +20,7 @@ from masthead.pdf.drawn.words import (
     BLANK,
     FORWARD,
     HIDDEN,
+    KNOWN,
     LEFT,
     MARK,
     NEUTRAL,
@@ -72,8 +73,8 @@ class TextObject:
         if b or c or a <= 0 or d != a or run.rise or run.spacing or run.scale != 100 or run.size <= 0:
             raise NotSimple("the matrix")
         self.run, self.codes, self.size, self.unit = run, codes, run.size * a, run.size * a / 1000
-        self.shown = text = "".join(map(chr, run.codes))
-        self.first, self.last = codes.codes[text[0]], codes.codes[text[-1]]
+        self.shown = text = "".join(map(codes.names.__getitem__, run.codes))
+        self.first, self.last = KNOWN.codes(text[0] + text[-1])
         self.first_width, self.last_width = self.first.wide * self.unit, self.last.wide * self.unit
         parts: Sequence[str] = (text,)
         backs: list[float] = [0.0]
@@ -83,10 +84,10 @@ class TextObject:
             backs = [*between, 0.0]
             if "" in parts:
                 raise NotSimple("two distances at one place")
-        found = [word for word in map(codes.words.get, parts) if word]  # in justified lines each part is a word
+        found = [word for word in map(KNOWN.get, parts) if word]  # in justified lines each part is a word
         if len(found) < len(parts):
             apart = list(map(codes.split.findall, parts))
-            found = list(map(codes.words.__getitem__, chain.from_iterable(apart)))
+            found = list(map(KNOWN.__getitem__, chain.from_iterable(apart)))
             backs = [back for some, last in zip(apart, backs, strict=True) for back in [*[0.0] * (len(some) - 1), last]]
         self.words: Sequence[DrawnWord] = found
         self.is_spaced = all(word.is_spaced for word in found[:-1])
@@ -141,17 +142,16 @@ class TextObject:
     def places(self) -> list[float]:
         """Where each of the codes begins on the left, in points."""
         places: list[float] = []
+        widths = [code.width for code in KNOWN.codes(self.shown)]
         for word, start in zip(self.words, self.starts, strict=True):
-            shown = self.shown[len(places) : len(places) + len(word.kinds) - 1]
-            places += accumulate([self.codes.codes[code].width for code in shown], initial=start)
+            place = len(places)
+            places += accumulate(widths[place : place + len(word.kinds) - 1], initial=start)
         return [self.x + self.unit * place for place in places]
 
     def hide_hyphen(self, following: str) -> bool:
         """Hide the hyphen at its end if it divides a word, of which `following` is the next letter; say if it does."""
         end = len(self.kinds.rstrip(SPACE))
-        hyphen, before = (
-            self.codes.codes[self.shown[place]].text if place >= 0 else "" for place in (end - 1, end - 2)
-        )
+        hyphen, before = (KNOWN.codes(self.shown[place])[0].text if place >= 0 else "" for place in (end - 1, end - 2))
         if hyphen not in _HYPHENS or not following.isalnum():
             return False
         if not before:
@@ -403,9 +403,7 @@ def _by_glyphs(
 ) -> tuple[Character, ...]:
     """Return the characters of a text that begins at the place `first` of its line, which is read in an `order`."""
     kinds, unit, x, length = text.kinds, text.unit, text.x, len(text.kinds)
-    texts, turned_texts, _, widths, lefts, bottoms, rights, tops = zip(
-        *map(text.codes.codes.__getitem__, text.shown), strict=True
-    )
+    texts, turned_texts, _, widths, lefts, bottoms, rights, tops = zip(*KNOWN.codes(text.shown), strict=True)
     starts: list[float] = []
     for word, start in zip(text.words, text.starts, strict=True):
         place = len(starts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from operator import itemgetter, sub
@@ -217,58 +217,48 @@ def parts(kinds: bytes, starts: Sequence[float], pairs: Iterable[tuple[int, int]
     return found[::-1]
 
 
-class DrawnWords(dict[str, DrawnWord]):
-    """The words of a font in a file: codes, each as one character → the word.
+class KnownWords(dict[str, DrawnWord]):
+    """The words of all files: the names of what their codes show → the word.
 
-    Another file may have other codes for the same. So a word is kept for all files by the `names` of what its codes
-    show.
+    The name of what a code shows, which is in `codes`, is one character: other files may have other codes for the same.
     """
-
-    def __init__(self, names: Mapping[int, str]) -> None:
-        self._names = names
-
-    def __missing__(self, text: str) -> DrawnWord:
-        if len(text) > _LONGEST:
-            raise NotSimple("a text without spaces")
-        word = self[text] = _KNOWN.word(text.translate(self._names))
-        return word
-
-
-class _KnownWords:
-    """The words of all files, by what their codes show, for each of which there is one character, its name."""
 
     def __init__(self) -> None:
         self._codes: list[FontCode] = []
         self._names: dict[_Shown, str] = {}
-        self._words: dict[str, DrawnWord] = {}
 
-    def named(self, shown: _Shown) -> tuple[str, FontCode]:
-        """Return the name of what a code shows, and that."""
+    def name(self, shown: _Shown) -> str:
+        """Return the name of what a code shows. Raises NotSimple when PDFium may change its text."""
         name = self._names.get(shown)
         if name is None:
             code = _code(*shown)
             name = self._names[shown] = chr(len(self._codes))
             self._codes.append(code)
-        return name, self._codes[ord(name)]
+        return name
 
-    def word(self, names: str) -> DrawnWord:
-        """Return the word of these names."""
-        if names not in self._words:
-            self._words[names] = DrawnWord([self._codes[ord(name)] for name in names])
-        return self._words[names]
+    def codes(self, names: str) -> list[FontCode]:
+        """Return what codes of these names show."""
+        return list(map(self._codes.__getitem__, map(ord, names)))
+
+    def __missing__(self, names: str) -> DrawnWord:
+        if len(names) > _LONGEST:
+            raise NotSimple("a text without spaces")
+        word = self[names] = DrawnWord(self.codes(names))
+        return word
 
     def begin_file(self) -> None:
         """Forget all if there is more than a large batch needs."""
-        if len(self._words) > _MANY or len(self._codes) > _MANY:
-            self._codes, self._names, self._words = [], {}, {}
+        if len(self) > _MANY or len(self._codes) > _MANY:
+            self._codes.clear()
+            self._names.clear()
+            self.clear()
 
 
-_KNOWN = _KnownWords()  # for the one thread that uses PDFium
-begin_file = _KNOWN.begin_file
+KNOWN = KnownWords()  # for the one thread that uses PDFium
 
 
 class FontCodes:
-    """What the codes of a font show: `codes`, and the `words` of them.
+    """The codes of a font: the `names` of what they show.
 
     `gap` is how far apart two of them have room for white space between them, in thousandths of the size; 0 where that
     depends on their widths. Raises NotSimple when PDFium may change the text of a code.
@@ -276,20 +266,18 @@ class FontCodes:
 
     def __init__(self, known: KnownFont) -> None:
         self.name = known.font.name
-        letters, widths, box, named = known.letters, known.font.widths, known.box, _KNOWN.named
-        found = {code: named((letters.get(code, ""), widths[code], box(code))) for code in known.font.codes}
-        self.codes = {chr(code): shown for code, (_, shown) in found.items()}
-        self.words = DrawnWords({code: name for code, (name, _) in found.items()})
+        letters, widths, box, name = known.letters, known.font.widths, known.box, KNOWN.name
+        self.names = {code: name((letters.get(code, ""), widths[code], box(code))) for code in known.font.codes}
         space = next((code for code, text in sorted(letters.items()) if text == " "), 0)
         width = int(widths[space])
         self.gap = width / 2 if width <= 1000 / 3 else 0.0
-        self.split = _splitter(chr(space))
+        self.split = _splitter(self.names.get(space, ""))
 
 
 @lru_cache(maxsize=64)
 def _splitter(space: str) -> re.Pattern[str]:
-    """Return the pattern of a word, with the space after it."""
-    return re.compile("[^{0}]*{0}|[^{0}]+".format(re.escape(space)), re.DOTALL)
+    """Return the pattern of a word, with the space after it, if there is one."""
+    return re.compile("[^{0}]*{0}|[^{0}]+".format(re.escape(space)) if space else ".+", re.DOTALL)
 
 
 def _code(text: str, width: float, box: tuple[int, int, int, int]) -> FontCode:
