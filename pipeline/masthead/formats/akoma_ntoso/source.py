@@ -54,14 +54,14 @@ def parse(data: bytes, name: str) -> AknSource:
         if found := root.xpath(excess):
             raise SourceError(message, where=f"{name}:{found[0].sourceline}", hint=_LIMIT_HINT)
     for element in root.iter(f"{{{namespace}}}*"):
-        element.tag = etree.QName(element).localname
+        element.tag = element.tag.rpartition("}")[2]
     source = AknSource(root, Record(name))
     if "&#" in text:
         _refuse_controls(source)
     start = text.find("<meta") if source.may_carry else 0
     source.comments = [" ".join(found[1].split()) for found in _WHOLE_COMMENT.finditer(text, 0, max(start, 0))]
     carried = text.count("\n", 0, start) if source.comments else 0
-    for line, words in enumerate(text.split("\n"), 1):
+    for line, words in enumerate(text.split("\n") if _COMMENT.search(text) else (), 1):
         for _ in _COMMENT.finditer(words) if line > carried else ():
             source.note_loss("comments and processing instructions", line)
     _remove_deletions(source)

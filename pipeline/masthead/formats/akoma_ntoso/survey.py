@@ -39,7 +39,8 @@ def survey(source: AknSource) -> None:
         if (name := str(element.get("eId", ""))) in named:
             hint = "give each element another: references lead to the first"
             source.note_oddity(f"the eId {name} is used again", element, hint)
-        named |= {name} - {""}
+        if name:
+            named.add(name)
         if (day := str(element.get("date", ""))) and not _is_day(day):
             source.note_oddity(f"{day} is no date", element, "write it like this: 2041-08-29")
         if next(element.iterancestors("meta"), None) is not None:

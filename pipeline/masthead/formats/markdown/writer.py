@@ -42,7 +42,7 @@ def write(document: Document) -> str:
     front = _front_matter(document, context)
     blocks = "\n\n".join(_blocks(document, context))
     for text in (*front.values(), blocks):
-        check_characters("".join(text), document)
+        check_characters(text if isinstance(text, str) else "".join(text), document)
     yaml_text = _yaml(front)
     if document.metadata:
         yaml_text += _yaml({"metadata": [_element(each, document) for each in document.metadata]}, flow=None)
