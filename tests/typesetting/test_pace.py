@@ -107,6 +107,16 @@ PAGES = {
         @page :first { @top-right { content: "first" counter(page) } @bottom-center { content: normal } }
         h1 { counter-increment: c; string-set: t content() } @page { @bottom-right { content: string(t) counter(c) } }
         </style><h1>one</h1><p style="break-before: page">two</p><h1>three</h1>""",
+    "boxes as wide as their contents": """<style>.i { display: inline-block } .p { position: absolute; top: 12pt }
+        p { position: relative; height: 3em } .x { width: 30pt }</style>"""
+    + "".join(
+        f"<p>قال <span class={kind}>{words}</span></p><p class=x><span class={kind}>{words}</span></p>"
+        for kind in "ip"
+        for words in ("", "one", "one two")
+    )
+    + "<p><span class=i>"
+    + "ثلاثة أربعة " * 30
+    + "</span></p>",
     "floats and percentages": '<div style="width: 50%; float: left"><p>قال إن</p></div><p>the rest of it all</p>',
 }
 

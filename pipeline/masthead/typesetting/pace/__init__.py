@@ -12,7 +12,7 @@ ALL = [
     for name in (
         *("percentages", "normal_flow", "backgrounds", "parsing", "stylesheets", "siblings", "cascades", "styles"),
         *("pseudo_elements", "margin_boxes", "page_styles", "walks", "reference_cycles", "drawings", "pdf_fonts"),
-        "streams",
+        *("streams", "widths"),
     )
 ]
 """The optimizations, in the order in which they are applied."""
