@@ -40,7 +40,6 @@ from masthead.document.model import (
     Text,
 )
 from masthead.document.terms import Language
-from masthead.page import shapes
 from masthead.page.inline import Inliner
 from masthead.page.shapes import (
     BoxShape,
@@ -49,9 +48,10 @@ from masthead.page.shapes import (
     ParagraphShape,
     RowShape,
     SectionShape,
-    Shaper,
     TableShape,
 )
+from masthead.page.shaping import Shaper
+from masthead.page.tables import table_fault
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 FIGURE = Figure(SVG, "image/svg+xml", "A map")
@@ -387,7 +387,7 @@ def test_a_cell_has_its_paragraphs_then_its_pictures_and_each_fit_its_style() ->
 )  # fmt: skip
 def test_the_rows_of_a_table_have_its_columns(rows: tuple[Row, ...], fault: str) -> None:
     for given in (table(*rows, columns=(Column(), Column())), replace(table(("a", "b")), head=rows)):
-        assert shapes.table_fault(given) == fault
+        assert table_fault(given) == fault
     if fault:
         titled = replace(table(*rows, columns=(Column(), Column())), caption=Caption((Text("Boats"),)))
         with pytest.raises(TemplateError) as caught:

@@ -415,3 +415,10 @@ def _is_foreign(text: str, own: Direction) -> bool:
 
 def _without_references(content: Iterable[model.Inline]) -> model.Content:
     return tuple(inline for inline in content if not isinstance(inline, model.Reference))
+
+
+def fitted(content: model.Content) -> str:
+    """Return the style of a text that was fitted to its page by hand, empty if none was."""
+    fit = model.fit_of(content)
+    said = {"line-height": fit.lines, "--letters": fit.letters, "--above": fit.above}
+    return "; ".join(f"{name}: {number / 20:g}pt" for name, number in said.items() if number)

@@ -34,7 +34,7 @@ from masthead.page import art, wording
 from masthead.page.bidi import SOFT_HYPHEN
 from masthead.page.digits import as_printed, bookmark, numbers_in_order
 from masthead.page.inline import Inliner
-from masthead.page.shapes import Shaper
+from masthead.page.shaping import Shaper
 from masthead.page.symbol_font import replaced_signs
 from masthead.page.templating import render
 
