@@ -28,20 +28,19 @@ FOLDER = "masthead-compiled"
 SHEETS = "sheets"
 """The folder in it of style sheets as they are parsed."""
 _FORM = 1  # of the table
-_MOST = 2**23  # bytes of the table
-# Bytes of code of an expression that takes longer to compile than to look up. Shorter ones are many, and some of them
-# have their characters in another order each time.
-_SHORT = 160
+_MOST = 2**22  # bytes of the table
 _LONGEST = 20_000  # characters of an expression that a worker may hand over
 _MANY = 2_000  # such expressions
 
-Expression = tuple[str, int]
+Expression = tuple[str | bytes, int]
 """The text of a regular expression, and its flags."""
 # An expression as `_sre.compile` takes it: all flags, code, number of groups, groups by name.
 _Code = tuple[int, bytes, int, dict[str, int]]
 
 _expressions: dict[Expression, _Code] = {}
 _functions: dict[bytes, bytes] = {}
+_used: set[Expression | bytes] = set()
+"""What this process took from the table or added to it."""
 _new: list[Expression] = []
 _is_changed = False
 _compile: Any = None
@@ -69,14 +68,18 @@ def _read() -> None:
 
 
 def save() -> None:
-    """Keep what was added to the table, if possible."""
+    """Keep what was added to the table, if possible. One that is full begins again with what this process used."""
     global _is_changed
     if _is_changed:
         _is_changed = False
         _read()  # another process may have added to it
         data = marshal.dumps((_expressions, _functions))
-        if len(data) < _MOST:
-            cache.write(_name(), data, FOLDER)
+        if len(data) > _MOST or len(_expressions) > _MANY:  # most of it is of earlier versions
+            for kept in (_expressions, _functions):
+                for key in kept.keys() - _used:
+                    del kept[key]
+            data = marshal.dumps((_expressions, _functions))
+        cache.write(_name(), data, FOLDER)
 
 
 def take_new() -> tuple[Expression, ...]:
@@ -93,7 +96,7 @@ def learn(expressions: Iterable[Expression]) -> None:
     for text, flags in expressions:
         if (
             len(_expressions) < _MANY
-            and isinstance(text, str)
+            and isinstance(text, str | bytes)
             and len(text) < _LONGEST
             and (text, flags) not in _expressions
         ):
@@ -114,9 +117,10 @@ def _compiled(pattern: Any, flags: int = 0) -> Any:
     import _sre
 
     key = (pattern, int(flags))
-    if isinstance(pattern, str) and (known := _expressions.get(key)):
+    if isinstance(pattern, str | bytes) and (known := _expressions.get(key)):
+        _used.add(key)
         return _made(_sre, pattern, known)
-    if not isinstance(pattern, str) or flags & re.DEBUG:
+    if not isinstance(pattern, str | bytes) or flags & re.DEBUG:
         return _compile(pattern, flags)
     from re import _compiler, _parser  # type: ignore[attr-defined]
 
@@ -124,15 +128,22 @@ def _compiled(pattern: Any, flags: int = 0) -> Any:
     parsed = _parser.parse(pattern, flags)
     code = array("I", _compiler._code(parsed, flags)).tobytes()
     entry = int(flags | parsed.state.flags), code, parsed.state.groups - 1, dict(parsed.state.groupdict)
-    if len(code) >= _SHORT:
+    if not _is_reordered(pattern):
         global _is_changed
         _expressions[key] = entry
+        _used.add(key)
         _new.append(key)
         _is_changed = True
     return _made(_sre, pattern, entry)
 
 
-def _made(sre: Any, pattern: str, entry: _Code) -> Any:
+def _is_reordered(pattern: str | bytes) -> bool:
+    """Return whether an expression of the table differs in order only: some are made from sets, anew in each process."""
+    characters = sorted(pattern)
+    return any(len(known) == len(pattern) and sorted(known) == characters for known, _ in _expressions)
+
+
+def _made(sre: Any, pattern: str | bytes, entry: _Code) -> Any:
     flags, code, groups, names = entry
     by_index: list[str | None] = [None] * (groups + 1)
     for name, index in names.items():
@@ -146,6 +157,7 @@ def code_of(source: str, file: str = "<string>", mode: str = "exec") -> Any:
     if _compile is None:
         return compile(source, file, mode, dont_inherit=True)
     key = hashlib.blake2b(f"{mode}\0{file}\0{source}".encode(), digest_size=16).digest()
+    _used.add(key)
     if known := _functions.get(key):
         return marshal.loads(known)
     code = compile(source, file, mode, dont_inherit=True)
