@@ -13,7 +13,8 @@ from houses import LEAST
 from masthead.batch import limits
 from masthead.batch.limits import Limits, LocalWorkers
 from masthead.batch.single import SingleWorker
-from masthead.document import Organization
+from masthead.document import Organization, TypesettingError
+from masthead.typesetting import fonts
 
 
 class Idle(LocalWorkers):
@@ -51,6 +52,27 @@ def test_an_organization_is_in_the_folders_of_its_workers(tmp_path: Path) -> Non
     (tmp_path / "organization.toml").write_text(LEAST, "utf-8")
     with Organization.load(tmp_path).used(), Idle(Limits(), [given], tmp_path) as workers:
         assert workers._given[0] == (given, tmp_path) and workers._given[1].parent == tmp_path
+
+
+def environment(name: str) -> str | None:
+    """In a worker: a variable of its environment."""
+    return os.environ.get(name)
+
+
+def test_fontconfig_looks_for_no_fonts_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
+    with SingleWorker(Limits()) as worker:
+        assert worker.submit(environment, "FONTCONFIG_FILE").result() == str(fonts.load().fontconfig)
+    assert "FONTCONFIG_FILE" not in os.environ
+
+
+def test_a_worker_begins_without_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise TypesettingError("font family X is not installed")
+
+    monkeypatch.setattr(fonts, "load", missing)
+    with SingleWorker(Limits()) as worker:
+        assert worker.submit(len, "abc").result() == 3
 
 
 def test_the_cores_are_those_that_this_process_may_use(monkeypatch: pytest.MonkeyPatch) -> None:

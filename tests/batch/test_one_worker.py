@@ -88,6 +88,20 @@ def test_the_survey_is_the_same_with_and_without_the_cache(tmp_path: Path, monke
     assert known.files["css/page.css"] == cache.sha256((TEMPLATES / "css/page.css").read_bytes())
 
 
+def test_templates_are_not_parsed_again_to_find_those_they_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    used = inputs.templates_of.__wrapped__
+    first = used("resolution.html.j2")
+    with monkeypatch.context() as patch:
+        patch.setattr("jinja2.Environment.parse", lambda *_: pytest.fail("parsed again"))
+        assert used("resolution.html.j2") == first
+    text = (TEMPLATES / "resolution.html.j2").read_text("utf-8")
+    assert inputs._references(text + '{% include "letter.html.j2" %}') == [*inputs._references(text), "letter.html.j2"]
+    assert inputs._references("{% include name %}") == [None]
+
+
 def test_only_the_expressions_of_kinds_that_a_text_may_have_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[numbers.NumberKind] = []
     compiled = numbers._pattern

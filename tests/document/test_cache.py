@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from masthead.document import TEMPLATES, toml
 from masthead.document import cache as kept
+from masthead.document.assets import FONTS
 
 
 @pytest.fixture
@@ -58,3 +61,35 @@ def test_what_was_written_longest_ago_is_removed_first(cache: Path) -> None:
     kept.trim("things", 3 * size - 1)
     assert sorted(path.name for path in (cache / "things").iterdir()) == ["2", "3"]
     kept.trim("nothing", 0)
+
+
+@pytest.mark.usefixtures("cache")
+def test_what_was_computed_is_not_computed_again_from_the_same() -> None:
+    asked: list[str] = []
+
+    def compute(key: str) -> dict[str, list[object]]:
+        return kept.computed("kind", key, lambda: {key: [asked.append(key), "ٱ", 0.1]})
+
+    first = compute("one")
+    assert first == {"one": [None, "ٱ", 0.1]} == compute("one")
+    assert compute("two") == {"two": [None, "ٱ", 0.1]} == compute("two")
+    assert asked == ["one", "two"]
+
+
+@pytest.mark.usefixtures("cache")
+def test_toml_is_parsed_once_and_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [path.read_text("utf-8") for path in (*TEMPLATES.rglob("*.toml"), *FONTS.glob("*.toml"))]
+    texts.append("numbers = [1, -0.5, inf, 123456789012345678901234567890]\n'a.b' = {c = true}\n")
+    parsed = [tomllib.loads(text) for text in texts]
+    assert [toml.loads(text) for text in texts] == parsed
+    with monkeypatch.context() as patch:
+        patch.setattr(tomllib, "loads", lambda text: pytest.fail("parsed again"))
+        assert [toml.loads(text) for text in texts] == parsed
+
+
+@pytest.mark.usefixtures("cache")
+def test_dates_and_errors_in_toml_are_those_of_python() -> None:
+    for _ in range(2):
+        assert toml.loads("day = 2049-12-01") == tomllib.loads("day = 2049-12-01")
+        with pytest.raises(tomllib.TOMLDecodeError, match="line 2"):
+            toml.loads("a = 1\nb\n")

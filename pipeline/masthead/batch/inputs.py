@@ -86,14 +86,11 @@ def _files(folder: Path) -> dict[str, str]:
     The files are read again only after one has changed: its size, or when it or its entry was written last.
     """
     found = sorted(_listed(str(folder), ""))
-    kept = f"digests/{files.sha256(repr((str(folder), found)).encode())[:32]}"
-    if data := stored.read(kept):
-        known: dict[str, str] = json.loads(data)
-        return known
-    digests = {name: files.sha256((folder / name).read_bytes()) for name, _ in found}
-    stored.write(kept, json.dumps(digests).encode())
-    stored.trim("digests", stored.DIGESTS)
-    return digests
+
+    def digests() -> dict[str, str]:
+        return {name: files.sha256((folder / name).read_bytes()) for name, _ in found}
+
+    return stored.computed("digests", (str(folder), found), digests)
 
 
 def _listed(folder: str, prefix: str) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -127,15 +124,12 @@ def styles(html: str) -> tuple[str, ...]:
 @organizations.per_organization
 def templates_of(name: str) -> tuple[str, ...]:
     """Return the template `name` and those that it extends, includes and imports; all if a name is computed."""
-    import jinja2  # by workers alone
-    from jinja2 import meta
-
-    environment, found, waiting = jinja2.Environment(), {name}, [name]
+    found, waiting = {name}, [name]
     organization = organizations.current()
     while waiting:
         here = waiting.pop()
         path = TEMPLATES / here.removeprefix("bundled/") if here.startswith("bundled/") else organization.find(here)
-        for other in meta.find_referenced_templates(environment.parse(path.read_text("utf-8"))):
+        for other in _references(path.read_text("utf-8")):
             if other is None:
                 names = (each.relative_to(folder) for folder in organization.folders for each in folder.rglob("*.j2"))
                 return tuple(sorted({organization.of_page(each.as_posix()) for each in names}))
@@ -143,6 +137,18 @@ def templates_of(name: str) -> tuple[str, ...]:
                 found.add(other)
                 waiting.append(other)
     return tuple(sorted(found))
+
+
+def _references(template: str) -> list[str | None]:
+    """The templates that the text of a template names, None for a name that is computed."""
+
+    def found() -> list[str | None]:
+        import jinja2  # by workers alone
+        from jinja2 import meta
+
+        return list(meta.find_referenced_templates(jinja2.Environment().parse(template)))
+
+    return stored.computed("references", (installed_version("jinja2"), template), found)
 
 
 @cache

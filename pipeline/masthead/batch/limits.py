@@ -23,6 +23,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from masthead.batch import confinement
 from masthead.document import MastheadError, ResourceError, garbage, organizations
+from masthead.typesetting import fonts
 
 WORKER = "masthead.batch.worker"
 """The module that imports every stage."""
@@ -139,6 +140,10 @@ def cores() -> int:
 def begin(folders: tuple[Path, ...], temporary: Path) -> None:
     """Prepare a new process: confine it; collect garbage rarely, and never in what is imported; end when asked to."""
     tempfile.tempdir = os.environ["TMPDIR"] = str(temporary)
+    with contextlib.suppress(MastheadError):  # missing fonts are an error of the documents
+        # Pango has fontconfig look for the fonts of the system, which no page uses. It would open all of them, since its
+        # cache is out of reach.
+        os.environ["FONTCONFIG_FILE"] = str(fonts.load().fontconfig)
     confinement.confine(folders, [temporary])
     with contextlib.suppress(ImportError):  # Windows has no such limits
         import resource

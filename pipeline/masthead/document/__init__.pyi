@@ -13,6 +13,7 @@ from . import stores as stores
 from . import symbol_grammar as symbol_grammar
 from . import symbols as symbols
 from . import terms as terms
+from . import toml as toml
 from . import upgrades as upgrades
 from .assets import TEMPLATES as TEMPLATES
 from .distributions import installed_version as installed_version

@@ -7,10 +7,13 @@ that another user wrote, or could have written, is ignored.
 
 from __future__ import annotations
 
+import json
 import os
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from masthead.document.errors import ResourceError
 from masthead.document.files import save, sha256
@@ -18,8 +21,10 @@ from masthead.document.files import save, sha256
 FOLDER = "masthead"
 """The folder in the user's cache. Confined workers may write to it."""
 DIGESTS = 2**20
-"""Bytes of the digests of files that are kept: those of some ten installations."""
+"""Bytes of each kind of digests and tables that are kept: those of some ten installations."""
 _LARGE = 2**16  # bytes of a file that takes longer to hash than to look up
+
+Made = TypeVar("Made")
 
 
 def read(name: str, base: str = FOLDER) -> bytes | None:
@@ -35,6 +40,22 @@ def write(name: str, data: bytes, base: str = FOLDER) -> None:
     """Keep `data` under `name`, if possible."""
     with suppress(ResourceError, RuntimeError):
         save(folder(base) / name, sha256(data).encode() + b"\n" + data)
+
+
+def computed(kind: str, key: object, compute: Callable[[], Made]) -> Made:
+    """Return what `compute` returns: strings, numbers, lists and dictionaries, kept in the folder `kind` of the cache.
+
+    `key` has everything that it is computed from. Anything that JSON cannot hold is computed each time.
+    """
+    name = f"{kind}/{sha256(repr(key).encode())[:32]}"
+    if data := read(name):
+        known: Made = json.loads(data)
+        return known
+    made = compute()
+    with suppress(TypeError):
+        write(name, json.dumps(made, ensure_ascii=False).encode())
+        trim(kind, DIGESTS)
+    return made
 
 
 def digest_of(path: Path) -> str:

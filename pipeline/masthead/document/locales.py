@@ -7,7 +7,6 @@ an organization may name another language as its `base`, whose words then recogn
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from masthead.document import files, locale_check, organizations
+from masthead.document import files, locale_check, organizations, toml
 from masthead.document.assets import TEMPLATES
 from masthead.document.errors import TemplateError
 from masthead.document.organizations import per_organization
@@ -223,12 +222,12 @@ def _words(path: Path, where: str) -> dict[str, Any]:
     """Return the words in a file, none if there is no file. Raises TemplateError if it is not TOML."""
     text = ""
     try:
-        return tomllib.loads(text := path.read_text("utf-8"))
+        return toml.loads(text := path.read_text("utf-8"))
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise TemplateError(f"the locale cannot be read: {files.reason(error)}", where=where) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except ValueError as error:
         line = re.search(r"at line (\d+)", str(error))  # else the text ends too early
         where = f"{where}:{line[1] if line else len(text.splitlines())}"
         raise TemplateError(f"the locale is not valid TOML: {error}", where=where) from None

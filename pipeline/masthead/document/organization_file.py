@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
-from masthead.document import files
+from masthead.document import files, toml
 from masthead.document.errors import OrderError
 from masthead.document.symbol_grammar import GENERAL, SERIES
 from masthead.document.toml_places import line_of, suggestion
@@ -132,8 +131,8 @@ class _OrganizationFile:
     def entries(self) -> OrganizationEntries:
         """Return what the file says. Raises OrderError with all errors, in the order of their lines."""
         try:
-            self._table = tomllib.loads(self._text)
-        except tomllib.TOMLDecodeError as error:
+            self._table = toml.loads(self._text)
+        except ValueError as error:
             raise OrderError(f"the file is not valid TOML: {error}", where=str(self._path)) from None
         entries = self._read(self._entries, None)
         if entries and not self._errors:

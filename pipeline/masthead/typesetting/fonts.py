@@ -13,7 +13,6 @@ import functools
 import hashlib
 import shutil
 import tempfile
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from masthead.document import TypesettingError, assets, cache, organizations
+from masthead.document import TypesettingError, assets, cache, organizations, toml
 
 TABLE = assets.FONTS / "families.toml"
 
@@ -119,7 +118,7 @@ def read(table: Path = TABLE) -> tuple[FontFamily, ...]:
 @functools.cache
 def _read(table: Path, size: int, modified: int) -> tuple[FontFamily, ...]:
     try:
-        entries = tomllib.loads(table.read_text("utf-8"))["families"]
+        entries = toml.loads(table.read_text("utf-8"))["families"]
         own = [tuple(_source(source, table.parent) for source in entry["sources"]) for entry in entries]
         return tuple(FontFamily(**(entry | {"sources": each})) for entry, each in zip(entries, own, strict=True))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
