@@ -88,9 +88,7 @@ def test_the_survey_is_the_same_with_and_without_the_cache(tmp_path: Path, monke
     assert known.files["css/page.css"] == cache.sha256((TEMPLATES / "css/page.css").read_bytes())
 
 
-def test_templates_are_not_parsed_again_to_find_those_they_use(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_templates_are_not_parsed_again_to_find_those_they_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     used = inputs.templates_of.__wrapped__
     first = used("resolution.html.j2")

@@ -141,8 +141,8 @@ def begin(folders: tuple[Path, ...], temporary: Path) -> None:
     """Prepare a new process: confine it; collect garbage rarely, and never in what is imported; end when asked to."""
     tempfile.tempdir = os.environ["TMPDIR"] = str(temporary)
     with contextlib.suppress(MastheadError):  # missing fonts are an error of the documents
-        # Pango has fontconfig look for the fonts of the system, which no page uses. It would open all of them, since its
-        # cache is out of reach.
+        # Pango has fontconfig look for the fonts of the system, which no page uses: it would open each of them, as it
+        # cannot reach what it has cached of them.
         os.environ["FONTCONFIG_FILE"] = str(fonts.load().fontconfig)
     confinement.confine(folders, [temporary])
     with contextlib.suppress(ImportError):  # Windows has no such limits

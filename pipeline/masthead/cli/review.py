@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-import webbrowser
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -296,6 +295,8 @@ def _serve(app: Starlette, port: int, *, open_page: bool = False) -> None:
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     print(f"{address}  (stop with Ctrl-C)", flush=True)
     if open_page:  # the socket listens already, so the browser waits for the first answer
+        import webbrowser
+
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     configuration = uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=_GRACE)
     uvicorn.Server(configuration).run([listening])

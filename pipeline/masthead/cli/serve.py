@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
 from contextlib import ExitStack
 from importlib.util import find_spec
@@ -104,6 +103,8 @@ def serve(
 
 def _users(tokens: Path | None) -> tuple[TokenFile, str]:
     """The users in the file, or this person alone, whose token is then part of the address."""
+    import secrets
+
     from masthead.service import desk
 
     if tokens:

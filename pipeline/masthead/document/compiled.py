@@ -75,9 +75,10 @@ def save() -> None:
         _read()  # another process may have added to it
         data = marshal.dumps((_expressions, _functions))
         if len(data) > _MOST or len(_expressions) > _MANY:  # most of it is of earlier versions
-            for kept in (_expressions, _functions):
-                for key in kept.keys() - _used:
-                    del kept[key]
+            for expression in _expressions.keys() - _used:
+                del _expressions[expression]
+            for source in _functions.keys() - _used:
+                del _functions[source]
             data = marshal.dumps((_expressions, _functions))
         cache.write(_name(), data, FOLDER)
 
@@ -138,7 +139,7 @@ def _compiled(pattern: Any, flags: int = 0) -> Any:
 
 
 def _is_reordered(pattern: str | bytes) -> bool:
-    """Return whether an expression of the table differs in order only: some are made from sets, anew in each process."""
+    """Return whether an expression is one of the table in another order: libraries make some from Python's sets."""
     characters = sorted(pattern)
     return any(len(known) == len(pattern) and sorted(known) == characters for known, _ in _expressions)
 

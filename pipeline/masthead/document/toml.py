@@ -1,4 +1,4 @@
-"""TOML as dictionaries, kept between commands: Python takes 2 ms for the words of a language, and one page needs four."""
+"""TOML as dictionaries, kept between commands: Python takes 2 ms for the words of a language, and a page needs four."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
-import lxml.html
+from lxml import etree
 from markupsafe import Markup
 
 from masthead.document import Document, locales, model
@@ -36,13 +36,13 @@ def outline(
     """
     locale = locales.load(document.language, templates)
     values = page_values(document, locale, _WithoutText(document, locale), templates)
-    root = lxml.html.fromstring(render(template_name(document), *template_folders(templates), page=values, art=_ART))
-    if is_second:
-        for picture in root.xpath("//header//img"):
-            picture.drop_tree()
+    html = render(template_name(document), *template_folders(templates), page=values, art=_ART)
+    root = etree.fromstring(html, etree.HTMLParser())
+    left_out = set(root.xpath("//header//img")) if is_second else set()
     return tuple(
         (TAGS[element.tag], int(element.get("colspan", 1)), int(element.get("rowspan", 1)))
         for element in root.iter(*TAGS)
+        if element not in left_out
     )
 
 

@@ -30,7 +30,8 @@ _COUNTED = {  # the entry of the locale that says how each kind is counted
 }
 _SECTIONED = (Kind.PARAGRAPH, Kind.TABLE, Kind.FIGURE)  # may be counted within a section: table 10.1
 _MOST = 20  # the highest number of an annex, table, figure or section that is written as a numeral or in words
-_PLAIN = {digits.shape(number): number for number in range(1, 1000) for digits in Digits}
+_BELOW = " ".join(map(str, range(1, 1000)))
+_PLAIN = {word: number for digits in Digits for number, word in enumerate(digits.shape(_BELOW).split(), 1)}
 _ROMAN = {roman(number).upper(): number for number in range(1, _MOST + 1)}
 
 

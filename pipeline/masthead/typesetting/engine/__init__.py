@@ -10,7 +10,8 @@ The copies are loaded without work that WeasyPrint repeats at each start: over a
 - cffi searches for a library that the loader does not find by running `ldconfig`, `gcc` and `ld`, and WeasyPrint tries
   the library names of other systems before those of Linux: sixteen processes.
 - The style sheet for attributes such as `align`, which our pages do not have, is parsed although nothing uses it.
-- Two of fontTools' largest modules are needed only where HarfBuzz cannot subset a font, and for variable fonts.
+- Some of fontTools' largest modules are needed only where HarfBuzz cannot subset a font, for variable fonts, and for
+  fonts that a style sheet compresses.
 - The C declarations are the same each time: see `declarations`. So are its own style sheets: see `sheets`.
 """
 
@@ -27,12 +28,17 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import cssselect2
+from fontTools import ttLib
 
 from masthead.document import TypesettingError, compiled
 from masthead.typesetting.engine import declarations, log, selectors, sheets
 
 VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 """The packages that are copied, and the only version of each that the repairs are proven on."""
+
+
+modules: list[ModuleType] = []
+"""The modules of the copies that have been imported."""
 
 
 class _Finder(MetaPathFinder):
@@ -68,6 +74,7 @@ class _Loader(SourceFileLoader):
 
     def exec_module(self, module: ModuleType) -> None:
         vars(module)["__builtins__"] = _BUILTINS
+        modules.append(module)
         super().exec_module(module)
         package = module.__name__.removeprefix(f"{__name__}.")
         if package in VERSIONS and VERSIONS[package] != module.VERSION:
@@ -111,6 +118,7 @@ _SUBSTITUTES: Mapping[str, Callable[[], Any]] = {
         }
     ),
     "fontTools": lambda: SimpleNamespace(subset=_Deferred("fontTools.subset")),
+    "fontTools.ttLib": lambda: SimpleNamespace(**{**vars(ttLib), "woff2": _Deferred("fontTools.ttLib.woff2")}),
     "fontTools.varLib.instancer": lambda: _Deferred("fontTools.varLib.instancer"),
 }
 """What the modules of the copies get when they import these names."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import linecache
-import sys
 import textwrap
 from collections.abc import Callable
 from itertools import takewhile
@@ -16,8 +15,8 @@ from masthead.typesetting import engine
 
 def replace(stock: Callable[..., Any], function: Callable[..., Any]) -> None:
     """Replace a function of a copy in every module of it that has imported the function by its name."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith(f"{engine.__name__}.") and vars(module).get(stock.__name__) is stock:
+    for module in engine.modules:
+        if vars(module).get(stock.__name__) is stock:
             setattr(module, stock.__name__, function)
 
 

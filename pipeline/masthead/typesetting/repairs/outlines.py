@@ -19,8 +19,6 @@ from itertools import accumulate
 from threading import Lock
 from typing import NamedTuple
 
-from fontTools.pens.cu2quPen import Cu2QuPen
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
@@ -69,6 +67,10 @@ class CubicFace:
         return {number: outline for number, outline in found if outline}
 
     def _converted(self, name: str) -> Outline | None:
+        # For Chinese documents alone.
+        from fontTools.pens.cu2quPen import Cu2QuPen
+        from fontTools.pens.ttGlyphPen import TTGlyphPen
+
         pen = TTGlyphPen(None)
         self._glyphs[name].draw(Cu2QuPen(pen, self._max_error, reverse_direction=True))
         glyph = pen.glyph()
