@@ -29,6 +29,11 @@ UNNEEDED = (
     ),
     *("pebble", "asyncio", "multiprocessing", "jinja2", "email", "importlib.metadata", "annotated_types", "pydantic"),
     *("masthead.preflight", "masthead.pdf", "masthead.page.markup", "masthead.typesetting.typesetter"),
+    *("webbrowser", "secrets"),
+)
+UNNEEDED_BY_WORKERS = (
+    *("fontTools.ttLib.woff2", "fontTools.cu2qu", "fontTools.subset", "fontTools.varLib", "brotli", "lxml.html"),
+    *("cryptography", "email.policy", "importlib.metadata", "docx"),
 )
 PROGRAM = f"""
 import sys
@@ -46,6 +51,18 @@ def test_the_command_imports_no_stage_and_no_pool(tmp_path: Path) -> None:
     command = [sys.executable, "-c", PROGRAM, str(tmp_path / "out")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == [str(tmp_path / "out" / "E_RES_2017_18.ar.pdf"), "[]"]
+
+
+def test_a_worker_imports_nothing_for_an_arabic_text_that_other_documents_need() -> None:
+    program = (
+        "import sys\n"
+        "import masthead.batch.worker, masthead\n"
+        f"masthead.publish({str(EXAMPLES / 'E_RES_2017_18.ar.txt')!r})\n"
+        f"print([name for name in {UNNEEDED_BY_WORKERS!r} if name in sys.modules])\n"
+    )
+    for _ in range(2):  # the first one may parse what is kept
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_the_fork_server_keeps_what_it_compiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
