@@ -32,7 +32,7 @@ def masthead(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess
 
 
 def brackets(folder: Path) -> Path:
-    return _document(folder / "brackets.md", "![](" * 30_000)
+    return _document(folder / "brackets.md", "![](" * 60_000)
 
 
 def endless_alternative(folder: Path) -> Path:
@@ -122,7 +122,7 @@ def quotes(folder: Path) -> Path:
 
 
 def emphasis(folder: Path) -> Path:
-    return _document(folder / "emphasis.md", "*a _b " * 20_000)
+    return _document(folder / "emphasis.md", "*a _b " * 60_000)
 
 
 def deep_front_matter(folder: Path) -> Path:
