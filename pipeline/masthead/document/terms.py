@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -91,9 +92,9 @@ class Name(str, metaclass=_Names):
     __slots__ = ()
 
     @classmethod
+    @abstractmethod
     def entries(cls) -> Mapping[str, object]:
         """Return what the current organization says about each of these names."""
-        raise NotImplementedError
 
     def __new__(cls, name: str) -> Self:
         if name not in cls.entries():

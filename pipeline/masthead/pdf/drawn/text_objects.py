@@ -40,7 +40,7 @@ _IS_REGULAR, _TEXTS = (itemgetter(WordView._fields.index(name)) for name in ("re
 _FLAT = 4.5  # points: a text as low as this is on the line of any other
 _SAME = 0.5  # of a thousandth of the size: for PDFium's numbers it may be the same place or another
 _NARROW = 0.01  # points: PDFium leaves out a text that is no wider
-_ROUNDED = 4.0  # points: PDFium rounds four edges
+_ROUNDED = 4.0  # points: PDFium counts four edges in whole points
 _HYPHENS = ("-", "\u00ad")
 
 
@@ -52,20 +52,8 @@ class TextObject:
     """
 
     __slots__ = (
-        *(
-            "bottom",
-            "codes",
-            "first",
-            "first_width",
-            "has_gap",
-            "is_spaced",
-            "kinds",
-            "last",
-            "last_start",
-            "last_width",
-            "run",
-        ),
-        *("shown", "size", "starts", "top", "unit", "words", "x", "y"),
+        *("bottom", "codes", "first", "first_width", "has_gap", "is_spaced", "kinds", "last", "last_start"),
+        *("last_width", "run", "shown", "size", "starts", "top", "unit", "words", "x", "y"),
     )
 
     def __init__(self, run: TextRun, codes: FontCodes) -> None:
