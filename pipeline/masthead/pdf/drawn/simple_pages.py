@@ -82,7 +82,8 @@ class SimplePages:
         if known is None or known.font.descendant.get("/BaseFont") != f"/{known.font.name}":
             return None  # PDFium may take it for another font
         try:
-            return FontCodes(known) if known.font.is_plain and known.has_own_widths else None
+            is_certain = known.font.is_plain and known.has_own_widths and known.is_intact
+            return FontCodes(known) if is_certain else None
         except (NotSimple, struct.error):
             return None
 

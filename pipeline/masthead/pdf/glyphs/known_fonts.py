@@ -129,6 +129,11 @@ class KnownFont:
         advance, font = self.closure.advance, self.font
         return all(abs(advance(code) - font.widths[code]) <= 1 for code in font.codes if font.glyph(code) == code)
 
+    @property
+    def is_intact(self) -> bool:
+        """Whether its font file is not damaged."""
+        return self._program.is_intact
+
     def box(self, code: int) -> tuple[int, int, int, int]:
         """Return the left, lower, right and upper edge of a code's glyph in thousandths of the size, as PDFium does."""
         return self._program.box(self.font.glyph(code))
@@ -156,6 +161,14 @@ class _FontProgram:
     @cached_property
     def _embedded(self) -> outlines.Outlines:
         return outlines.Outlines(self._data)
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether the font is not damaged."""
+        try:
+            return self._embedded.is_intact
+        except struct.error:
+            return False
 
     def glyphs(self, glyph: int) -> list[tuple[int, float]]:
         """Return the glyphs of the original font that a composite glyph of this one draws; else the glyph itself."""

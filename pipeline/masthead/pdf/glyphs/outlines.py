@@ -22,8 +22,8 @@ class Outlines:
     def __init__(self, data: bytes) -> None:
         self._data = data
         count = struct.unpack_from(">H", data, 4)[0]
-        records = (struct.unpack_from(">4s4xII", data, 12 + 16 * place) for place in range(count))
-        self._tables = {tag: offset for tag, offset, _ in records}
+        self._records = [struct.unpack_from(">4sIII", data, 12 + 16 * place) for place in range(count)]
+        self._tables = {tag: offset for tag, _, offset, _ in self._records}
         self._count = self._number(b"maxp", 4) if b"glyf" in self._tables else 0
         self._wide = self._number(b"head", 50)  # indexToLocFormat
         self._units = self._number(b"head", 18)  # unitsPerEm
@@ -32,6 +32,14 @@ class Outlines:
         self._boxes: dict[int, tuple[int, int, int, int]] = {}
         self._shapes: dict[int, object] = {}
         self._composed: dict[int, list[tuple[int, float]] | None] = {}
+
+    @cached_property
+    def is_intact(self) -> bool:
+        """Whether each table has its checksum (OpenType, "Calculating checksums"): readers differ on damaged fonts."""
+        return all(
+            checksum(self._data[offset : offset + length], is_head=tag == b"head") == stated
+            for tag, stated, offset, length in self._records
+        )
 
     @cached_property
     def _places(self) -> Sequence[int]:
@@ -136,6 +144,16 @@ class Outlines:
             yield number, x * self._scale
             place += 8 if flags & _WORDS else 6
             place += 2 * bool(flags & _SCALE) + 4 * bool(flags & _TWO_SCALES) + 8 * bool(flags & _MATRIX)
+
+
+def checksum(table: bytes, *, is_head: bool = False) -> int:
+    """Return the checksum of a table; that of `head` leaves out its checkSumAdjustment."""
+    if is_head:
+        table = table[:8] + bytes(4) + table[12:]
+    numbers = array("I", table + bytes(-len(table) % 4))
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return sum(numbers) % 2**32
 
 
 @lru_cache(maxsize=16)  # the faces of one project
