@@ -195,6 +195,27 @@ def halves(font: pikepdf.Object) -> None:
     )
 
 
+def negative(font: pikepdf.Object) -> None:
+    font.DescendantFonts[0].W[1][0] = -100
+
+
+def damaged(font: pikepdf.Object) -> None:
+    program = font.DescendantFonts[0].FontDescriptor.FontFile2
+    program.write(program.read_bytes().replace(b"glyf", b"glyF", 1))
+
+
+def damaged_outlines(font: pikepdf.Object) -> None:
+    program = font.DescendantFonts[0].FontDescriptor.FontFile2
+    data = bytearray(program.read_bytes())
+    (start,) = (
+        int.from_bytes(data[place + 8 : place + 12])
+        for place in range(12, 12 + 16 * data[5], 16)
+        if data[place : place + 4] == b"glyf"
+    )
+    data[start + 40] ^= 1
+    program.write(bytes(data))
+
+
 def twice(font: pikepdf.Object) -> None:
     widths = font.DescendantFonts[0].W
     font.DescendantFonts[0].W = pikepdf.Array([*widths, widths[0], pikepdf.Array([700])])
@@ -215,6 +236,11 @@ def a_form_with_text(file: pikepdf.Pdf) -> None:
     added("\n/Text Do 0 0 m 9 9 l S\n")(file)
 
 
+def joined(file: pikepdf.Pdf) -> None:
+    stream = file.pages[1].Contents
+    stream.write(stream.read_bytes().replace(b" Tm\n", b"Tm\n", 1))
+
+
 CHANGES: dict[str, Callable[[pikepdf.Pdf], None]] = {
     "a font without a name": added("\nBT /F1 12 Tf (plain) Tj ET"),
     "turned": lambda file: setattr(file.pages[1], "Rotate", 90),
@@ -226,6 +252,7 @@ CHANGES: dict[str, Callable[[pikepdf.Pdf], None]] = {
     "an artifact in marked content": added("\n/P <</MCID 901>> BDC /Artifact BMC EMC EMC"),
     "an identifier with a point": added("\n/P <</MCID 901.0>> BDC EMC"),
     "a form with text": a_form_with_text,
+    "a number joined to its operator": joined,
 }
 CHANGES_OF_FONTS: dict[str, Callable[[pikepdf.Pdf], None]] = {
     "another font": font_with_another_name,
@@ -235,6 +262,9 @@ CHANGES_OF_FONTS: dict[str, Callable[[pikepdf.Pdf], None]] = {
     "another collection": with_fonts(lambda font: setattr(font.DescendantFonts[0].CIDSystemInfo, "Ordering", "Japan1")),
     "half widths": with_fonts(halves),
     "two widths": with_fonts(twice),
+    "a width below 0": with_fonts(negative),
+    "a font without outlines": with_fonts(damaged),
+    "damaged outlines": with_fonts(damaged_outlines),
     "half a width for the rest": with_fonts(lambda font: setattr(font.DescendantFonts[0], "DW", 499.5)),
     "surrogates alone": with_table(surrogates),
     "lists that are longer than they say": with_table(counts),

@@ -19,6 +19,14 @@ _ENTRY = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f\s]*)>\s*<([0-9A-Fa-f\s]*)>\s*(<[0-9A-Fa-f\s]*>|\[[^\]]*\])")
 _LAST_CODE = 0xFFFF  # codes are of two bytes
 _PLAIN_SECTION = re.compile(rb"\b([0-9]+) beginbfchar\n((?:<[0-9a-fA-F]{4}> <(?:[0-9a-fA-F]{4})+>\n)++)endbfchar\n")
+# What is around these lists in the tables that Masthead writes.
+_PLAIN_TABLE = (
+    b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+    b"/CIDSystemInfo\n<< /Registry (Adobe)\n/Ordering (UCS)\n/Supplement 0\n>> def\n"
+    b"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+    b"1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n"
+    b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+)
 _PLAIN_TYPE = {"/Subtype": "/CIDFontType2", "/Registry": "Adobe", "/Ordering": "Identity"}
 
 
@@ -82,7 +90,7 @@ def is_plain_to_unicode(table: bytes) -> bool:
     return (
         all(int(length) == section.count(b"\n") for length, section in lists)
         and len(codes) == len(set(codes))
-        and not re.search(rb"beginbf|usecmap|UCS2|%", _PLAIN_SECTION.sub(b"", table))
+        and _PLAIN_SECTION.sub(b"", table) == _PLAIN_TABLE
     )
 
 
@@ -118,7 +126,7 @@ def _bytes(digits: bytes) -> bytes:
 class _Widths(dict[int, float]):
     """Code → width, from the W array of ISO 32000-1, 9.7.4.3: `first [w …]` and `first last w`.
 
-    `are_plain` says that there are lists of the first kind only, one width for a code.
+    `are_plain` says that there are lists of the first kind only, one whole width, not below 0, for a code.
     """
 
     def __init__(self, descendant: Any) -> None:
@@ -133,8 +141,8 @@ class _Widths(dict[int, float]):
             else:
                 self.are_plain = False
                 self.update(dict.fromkeys(range(int(first), min(int(second), _LAST_CODE) + 1), float(next(items))))
-        whole = all(map(float.is_integer, (self._default, *self.values())))
-        self.are_plain = self.are_plain and whole and len(self) == count
+        usual = all(width >= 0 and width.is_integer() for width in (self._default, *self.values()))
+        self.are_plain = self.are_plain and usual and len(self) == count
 
     def __missing__(self, code: int) -> float:
         return self._default

@@ -23,7 +23,7 @@ _OPERANDS, _OPERATOR = rb"(?:%b%b++)*+" % (_OPERAND, _SPACE), rb"[A-Za-z][A-Za-z
 _AFTER = rb"(?:%b++|(?=[/<[])|\Z)" % _SPACE
 # Anything else is all the rest of a content, without an operator: so a damaged one is read once.
 # Most of what Masthead writes: a text with its identifier, its place and its font.
-_TEXT = rb"/[A-Za-z]++\n<</MCID ([0-9]{1,9})>>\nBDC\nBT\n([-0-9. ]++)Tm\n(%b) (%b) Tf\n(%b) TJ\nET\nEMC\n" % (
+_TEXT = rb"/[A-Za-z]++\n<</MCID ([0-9]{1,9})>>\nBDC\nBT\n((?:[-0-9.]++ )++)Tm\n(%b) (%b) Tf\n(%b) TJ\nET\nEMC\n" % (
     _NAME,
     _NUMBER,
     _ARRAY,

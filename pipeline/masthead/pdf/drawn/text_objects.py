@@ -316,7 +316,8 @@ def _shown(line: Sequence[TextObject | None], height: float, from_right: bool) -
 
 def _style(text: TextObject, height: float) -> TextStyle:
     content = text.run.content
-    return TextStyle(height - text.y, text.size, text.codes.name, -1 if content is None else content)
+    baseline = round(height - text.y, 4)  # for PDFium's numbers of 24 bits, baselines that are closer are the same
+    return TextStyle(baseline, text.size, text.codes.name, -1 if content is None else content)
 
 
 def _by_words(text: TextObject, turned: bool, spaced: bool, height: float) -> ShownText | None:

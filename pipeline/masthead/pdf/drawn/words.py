@@ -19,6 +19,7 @@ from masthead.page import joining
 from masthead.pdf.drawn.characters import new_character
 from masthead.pdf.drawn.direction import is_number, kinds_of, reading_order
 from masthead.pdf.glyphs.known_fonts import KnownFont
+from masthead.pdf.glyphs.meanings import TATWEEL
 
 # The kinds of a code's text: a letter read from the left or the right, a number or what belongs to one, a mark, white
 # space that belongs to a number, white space, anything else.
@@ -283,6 +284,8 @@ def _splitter(space: str) -> re.Pattern[str]:
 def _code(text: str, width: float, box: tuple[int, int, int, int]) -> FontCode:
     kind, turned = _kind(text)
     left, bottom, right, top = box
+    if right <= left and kind not in BLANK and TATWEEL not in text:  # a letter may be stretched by its own glyph
+        raise NotSimple(f"{text!r} is not drawn")
     right = right if right > left else left + int(width)
     top += int(top / 64)  # PDFium adds to the height of each glyph
     return FontCode(text, turned, kind[0], int(width), left, bottom, right, max(top, bottom + 1))

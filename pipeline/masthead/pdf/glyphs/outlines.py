@@ -36,7 +36,7 @@ class Outlines:
     @cached_property
     def is_intact(self) -> bool:
         """Whether each table has its checksum (OpenType, "Calculating checksums"): readers differ on damaged fonts."""
-        return all(
+        return b"glyf" in self._tables and all(
             checksum(self._data[offset : offset + length], is_head=tag == b"head") == stated
             for tag, stated, offset, length in self._records
         )
