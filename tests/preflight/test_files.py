@@ -107,6 +107,17 @@ def test_damage_that_was_repaired_for_reading_is_reported(tmp_path: Path) -> Non
     assert "cross-reference" in finding.message
 
 
+def test_contents_that_cannot_be_read_are_reported_once(tmp_path: Path) -> None:
+    path = tmp_path / "broken.pdf"
+    with pikepdf.open(io.BytesIO(good(ENGLISH))) as file:
+        content = file.pages[-1].Contents
+        content.write(content.read_bytes() + b"0 <</A q>> rg\n")
+        file.save(path)
+    (finding,) = preflight.check(path).findings
+    assert finding.rule == "archive.sound"
+    assert "the content of the pages cannot be read" in finding.message
+
+
 def test_time_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "good.pdf"
     path.write_bytes(good(ENGLISH))

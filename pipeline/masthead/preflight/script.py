@@ -52,9 +52,10 @@ def joined(evidence: Evidence) -> Iterator[Finding]:
 def doubtful_lines(evidence: Evidence) -> tuple[matching.MatchedLine, ...]:
     """Return the lines of a tagged file in bundled fonts, without the blocks that a quick look finds correct.
 
-    A file without a structure tree has no such lines.
+    A file has no such lines without a structure tree, or where no text is found in the contents of its pages: whether
+    they can be read, and show the whole text, is said by `archive.sound` and `completeness.text`.
     """
-    if not evidence.tree:
+    if not evidence.tree or not any(evidence.runs):
         return ()
     if evidence not in _FOUND:
         _FOUND[evidence] = matching.read_lines(block for block in evidence.blocks if not glance.is_right(block))

@@ -39,7 +39,7 @@ def read_operators(page: pikepdf.Page) -> Iterator[tuple[str, Any]]:
     """Yield the operators of a page with their operands, without those that draw.
 
     These are numbers of most operators, a `String` of those that show text, a name and a size of `Tf`, a name of `gs`,
-    and of those that mark content a tag and its properties. Raises PdfError, or ValueError for wrong operands.
+    and of those that mark content a tag and its properties. Raises PdfError, ValueError or TypeError for what is wrong.
     """
     for instruction in pikepdf.parse_content_stream(page, " ".join(_BY_QPDF)):
         operator = str(instruction.operator)

@@ -67,7 +67,7 @@ class PageText(NamedTuple):
 
 
 def read_page_texts(file: pikepdf.Pdf) -> tuple[PageText, ...]:
-    """Read the text of each page. Raises PdfError or ValueError when a page's content cannot be read."""
+    """Read the text of each page. Raises PdfError, ValueError or TypeError when a page's content cannot be read."""
     known: dict[tuple[int, int], Font | None] = {}
     forms: Forms = {}
     return tuple(_PageReader(page, known, forms).read() for page in file.pages)

@@ -62,7 +62,7 @@ class SimplePages:
             return None
         try:
             runs = [TextObject(run, self._of(run.font)) for run in text.runs if run.codes or not run.font]
-            shown = read_lines(runs, size[1], self._from_right)
+            shown = read_lines(runs, size, self._from_right)
         except NotSimple:
             return None
         drawn = drawings(index) if text.shapes is None else simple_drawings(text.shapes, size[1])

@@ -39,6 +39,7 @@ _IS_SHOWN = bytes(code not in BLANK + HIDDEN for code in range(256))
 _IS_REGULAR, _TEXTS = (itemgetter(WordView._fields.index(name)) for name in ("regular", "texts"))
 _FLAT = 4.5  # points: a text as low as this is on the line of any other
 _SAME = 0.5  # of a thousandth of the size: for PDFium's numbers it may be the same place or another
+_ALMOST = 0.001  # points: for PDFium's numbers a gap is as wide as another one
 _NARROW = 0.01  # points: PDFium leaves out a text that is no wider
 _ROUNDED = 4.0  # points: PDFium counts four edges in whole points
 _HYPHENS = ("-", "\u00ad")
@@ -175,37 +176,45 @@ def _ends_line(before: TextObject, text: TextObject) -> bool:
 
 
 def _is_apart(before: TextObject, text: TextObject) -> bool:
-    """Whether there is room for white space between two texts."""
+    """Whether there is room for white space between two texts. Raises NotSimple if that depends on rounding."""
     last, first = before.last.wide, text.first.wide
     least = _part_of(max(last, first), 400, 700, 800) * (before.unit if last >= first else text.unit)
     across, last_width, first_width = text.x - before.last_start, before.last_width, text.first_width
-    is_far = abs(across) > least + last_width or across > first_width + last_width
-    return is_far and abs(last_width - across) > least
+    rooms = abs(across) - least - last_width, across - first_width - last_width, abs(last_width - across) - least
+    if min(map(abs, rooms)) < _ALMOST:
+        raise NotSimple("a gap that may be white space")
+    return max(rooms[:2]) > 0 and rooms[2] > 0
 
 
-def read_lines(texts: Sequence[TextObject], height: float, from_right: bool) -> list[ShownText]:
-    """Return what texts show on a page of a height, in the order in which PDFium puts them.
+def read_lines(texts: Sequence[TextObject], size: tuple[float, float], from_right: bool) -> list[ShownText]:
+    """Return what texts show on a page of a size, in the order in which PDFium puts them.
 
     `from_right` says that the file is bound on the right.
     """
-    _check_horizontal(texts)
-    reader = _LineReader(height, from_right)
+    _check_horizontal(texts, *size)
+    reader = _LineReader(size[1], from_right)
     for text in texts:
         reader.add(text)
     reader.finish()
     return list(filter(len, reader.found))
 
 
-def _check_horizontal(texts: Sequence[TextObject]) -> None:
+def _check_horizontal(texts: Sequence[TextObject], page_width: float, page_height: float) -> None:
     """Raise NotSimple if PDFium may take a text of one character for vertical, because texts cover more of the height.
 
-    It counts in whole points; four fifths of the width are enough.
+    It counts in whole points of the page; four fifths of the width are enough.
     """
     if all(text.last_start - text.x > _NARROW for text in texts):
         return
     across = [(text.x + text.unit * text.first.left, text.end_of_ink) for text in texts]
-    width, wide = _extent(across)
-    height, high = _extent([(text.bottom, text.top) for text in texts])
+    up = [(text.bottom, text.top) for text in texts]
+    if (
+        min(min(across + up)) < 0
+        or max(end for _, end in across) > page_width
+        or max(end for _, end in up) > page_height
+    ):
+        raise NotSimple("texts beside the page")
+    (width, wide), (height, high) = _extent(across), _extent(up)
     heights = [text.top - text.bottom for text in texts]
     if height < 2 * min(heights) - _ROUNDED:
         return
