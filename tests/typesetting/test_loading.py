@@ -26,6 +26,29 @@ def test_every_module_with_declarations_is_known() -> None:
     assert [path.name for path in declarations.declaring() if not path.is_relative_to(package)] == ["ffi.py"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="lists the libraries that are loaded from /proc")
+def test_libraries_stay_loaded_while_threads_of_theirs_may_run(tmp_path: Path) -> None:
+    code = "\n".join(
+        [
+            "import masthead, sys",
+            "from masthead.typesetting.engine import declarations",
+            "maps = lambda: open('/proc/self/maps').read()",
+            "assert 'libpangoft2' not in maps()",
+            "ffi = declarations.ffi()",
+            "library = ffi.dlopen('libpangoft2-1.0.so.0')",
+            "del library, ffi",
+            "print('cffi' in sys.modules, 'libpangoft2' in maps() and 'libfontconfig' in maps())",
+            "import masthead.typesetting.typesetter",  # keeps the declarations
+        ]
+    )
+    environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path)}
+    first, second = (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment).stdout
+        for _ in range(2)
+    )
+    assert (first, second) == ("True True\n", "False True\n")
+
+
 def test_deferred_modules_are_imported_when_they_are_called() -> None:
     code = "\n".join(
         [

@@ -10,6 +10,7 @@ import ast
 import ctypes
 import hashlib
 import io
+import os
 import platform
 import sys
 from importlib.util import find_spec
@@ -23,12 +24,18 @@ from masthead.document import cache, installed_version
 
 
 def ffi() -> Any:
-    """Return an FFI that knows every declaration already, or cffi's own where nothing is cached."""
+    """Return an FFI that knows every declaration already, or cffi's own where nothing is cached.
+
+    Libraries that it opens stay in memory until the process has ended. When Python ends, it closes what cffi opened,
+    while a thread of Pango's may still read the fonts of the system: its code would be gone.
+    """
     literal = cache.read(_name())
     if literal is None:
         return _parsing()
     tables = _cffi_backend.FFI("declarations", **ast.literal_eval(literal.decode()))
     methods = {name: getattr(tables, name) for name in dir(tables) if not name.startswith("_")}
+    stay = getattr(os, "RTLD_NODELETE", 0)  # Windows has none
+    methods["dlopen"] = lambda name, flags=0: tables.dlopen(name, flags | stay)
     return SimpleNamespace(cdef=lambda text: None, **methods)
 
 
@@ -50,7 +57,8 @@ def _parsing() -> Any:
     class FFI(cffi.FFI):  # type: ignore[misc]
         def dlopen(self, name: str, flags: int = 0) -> Any:
             if sys.platform == "linux":
-                ctypes.CDLL(name)  # raises OSError where cffi would go on to search with a compiler
+                # Raises OSError where cffi would go on to search with a compiler; and is never closed.
+                ctypes.CDLL(name)
             return super().dlopen(name, flags)
 
     return FFI()
