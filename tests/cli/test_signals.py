@@ -113,10 +113,45 @@ def test_a_lock_that_is_being_taken_is_given_back(tmp_path: Path) -> None:
     assert (ended.stdout.splitlines(), ended.stderr) == (["locked", "free"], "")
 
 
+WAKING = """
+import queue, threading
+tasks = queue.Queue()
+def take():
+    while tasks.get():
+        pass
+def interrupt(frame, event, function):
+    if event == "c_return" and frame.f_code is threading.Condition.notify.__code__ and function.__name__ == "release":
+        sys.setprofile(None)
+        os.kill(os.getpid(), signal.SIGTERM)
+def wait():
+    while not tasks.not_empty._waiters or tasks.qsize():
+        time.sleep(0.01)
+taker = threading.Thread(target=take, daemon=True)
+taker.start()
+wait()
+sys.setprofile(interrupt)
+try:
+    tasks.put("first")
+    time.sleep(60)
+except KeyboardInterrupt:
+    time.sleep(0.2)  # it waits for the next one
+    tasks.put(None)
+    taker.join(5)
+    print("ended" if not taker.is_alive() else "never woken")
+"""
+
+
+def test_a_thread_that_is_being_woken_is_woken_again(tmp_path: Path) -> None:
+    ended = run(INSTALLED.format(begun=True) + WAKING, tmp_path)
+    assert (ended.stdout.splitlines(), ended.stderr) == (["ended"], "")
+
+
 @pytest.mark.parametrize(
     ("name", "file", "is_unsafe"),
     [
         ("__enter__", "/python/threading.py", True), ("__exit__", "/python/threading.py", True),
+        ("notify", "/python/threading.py", True), ("schedule", "/site-packages/pebble/pool/process.py", True),
+        ("join", "/site-packages/pebble/pool/process.py", False),
         ("__enter__", "/python/tempfile.py", False), ("wait", "/python/threading.py", False),
         ("find_spec", "<frozen importlib._bootstrap>", True), ("find_spec", "/python/importlib/util.py", False),
     ],

@@ -2,7 +2,9 @@
 
 CPython is not safe against an exception from a signal handler everywhere. Libraries in C break when their import is
 interrupted, and code that `eval` runs ends the process by SIGINT, even if the exception is caught. If a lock is
-interrupted while it is being taken, it is never given back, and a thread that needs it waits for ever.
+interrupted while it is being taken, it is never given back, and a thread that needs it waits for ever. So does a thread
+that waits for a queue, if the one that puts something there is interrupted while it wakes that thread: the next one to
+put something wakes nobody. Pebble would lose workers that it is starting.
 """
 
 from __future__ import annotations
@@ -14,7 +16,13 @@ from pathlib import Path
 from types import FrameType
 
 _MOMENT = 0.05  # seconds
-_LOCKING = str(Path("threading.py")), str(Path("concurrent", "futures", "_base.py"))  # locks written in Python
+# Functions that must not be interrupted, by the end of their file's name: of locks written in Python, and of Pebble.
+_LOCKING = ("__enter__", "__exit__", "notify", "notify_all")
+_UNSAFE = {
+    str(Path("threading.py")): _LOCKING,
+    str(Path("concurrent", "futures", "_base.py")): _LOCKING,
+    str(Path("pebble", "pool", "process.py")): ("schedule",),
+}
 
 
 class Interruptions:
@@ -44,12 +52,12 @@ class Interruptions:
 
 
 def _is_unsafe(frame: FrameType | None) -> bool:
-    """Whether a module is being imported, or a lock taken or given back."""
+    """Whether a module is being imported, a lock taken or given back, a thread woken, or work given to a pool."""
     while frame:
         code = frame.f_code
         if code.co_filename.startswith("<frozen importlib"):
             return True
-        if code.co_name in ("__enter__", "__exit__") and code.co_filename.endswith(_LOCKING):
+        if any(code.co_filename.endswith(file) and code.co_name in names for file, names in _UNSAFE.items()):
             return True
         frame = frame.f_back
     return False
