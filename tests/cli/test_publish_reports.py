@@ -254,7 +254,7 @@ def test_serve_gives_tokens_and_refuses_to_serve_others_without(
 
 
 def test_one_person_alone_has_all_roles_and_a_token_in_the_address() -> None:
-    users, address = serve._users(None)
+    users, address = serve.TokenOptions().users()
     token = address.removeprefix("#token=")
     user = users.user(token.encode())
     assert len(token) == 43 and user and user.roles == frozenset(DeskRole) and user.name == review.person()
