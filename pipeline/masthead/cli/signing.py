@@ -1,21 +1,21 @@
 """`masthead sign` and `masthead verify`: signatures of finished PDFs."""
 
-from __future__ import annotations
+# Without `annotations` of `__future__`: `takes` and Typer need the types themselves.
 
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from masthead.cli.console import JsonLines, argument, complain, option, print_json
+from masthead.cli.console import JsonLines, argument, complain, option, print_json, takes
 from masthead.cli.outputs import is_file, one_or_each
 from masthead.document import OrderError, SourceError
 
 if TYPE_CHECKING:
-    from masthead.press import KeyFile, Token
+    from masthead.press import KeyFile, Token, Witness
 
 commands = typer.Typer()
 
@@ -24,48 +24,73 @@ _TRUST_TO_SIGN = f"{_TRUST} With it the level is B-LTA, which outlasts the certi
 _PASSPHRASE = "Passphrase or PIN of the key. If it is not given, Masthead asks for it."
 
 
-@commands.command()
-def sign(
-    pdfs: Annotated[list[Path], argument("Finished reading copies.", "PDF…")],
-    output: Annotated[Path, option("File for the signed PDF, or a folder for several.", "--output", "-o")],
-    certificate: Annotated[Path | None, option("File with the key and the certificate (PKCS #12: .p12, .pfx).")] = None,
+class KeyOptions(NamedTuple):
+    """The key to sign with: in a file, or on a card or in a security module."""
+
+    certificate: Annotated[Path | None, option("File with the key and the certificate (PKCS #12: .p12, .pfx).")] = None
     pkcs11: Annotated[
         Path | None, option("Instead, the PKCS #11 library of a card or security module.", "--pkcs11")
-    ] = None,
-    key: Annotated[str, option("--pkcs11: the name of the key and of its certificate.")] = "",
-    token: Annotated[str, option("--pkcs11: the name of the token, where there are several.")] = "",
-    reason: Annotated[str, option("Reason for signing.")] = "",
-    timestamp: Annotated[str, option("Address of a time-stamping authority: the level is B-T.", "--timestamp")] = "",
-    trust: Annotated[list[Path] | None, option(_TRUST_TO_SIGN)] = None,
-    passphrase: Annotated[str | None, option(_PASSPHRASE, variable="SIGN_PASSPHRASE")] = None,
-) -> None:
+    ] = None
+    key: Annotated[str, option("--pkcs11: the name of the key and of its certificate.")] = ""
+    token: Annotated[str, option("--pkcs11: the name of the token, where there are several.")] = ""
+    passphrase: Annotated[str | None, option(_PASSPHRASE, variable="SIGN_PASSPHRASE")] = None
+
+    def locked(self) -> "KeyFile | Token":
+        """Return the key with its passphrase, which is asked for if it is not given."""
+        from masthead import press
+
+        if (self.certificate is None) == (self.pkcs11 is None) or bool(self.pkcs11) != bool(self.key):
+            raise typer.BadParameter("give either --certificate, or --pkcs11 with --key")
+        if self.certificate:
+            press.check_certificate(self.certificate)
+        secret = _asked("PIN" if self.pkcs11 else "passphrase") if self.passphrase is None else self.passphrase
+        if self.pkcs11:
+            return press.Token(self.pkcs11, self.key, secret, self.token)
+        assert self.certificate
+        return press.KeyFile(self.certificate, secret)
+
+
+class TimeOptions(NamedTuple):
+    """What proves when a file was signed."""
+
+    timestamp: Annotated[str, option("Address of a time-stamping authority: the level is B-T.", "--timestamp")] = ""
+    trust: Annotated[list[Path] | None, option(_TRUST_TO_SIGN)] = None
+
+    def witness(self) -> "Witness | None":
+        """Return the authority, if there is one, and whom to trust."""
+        from masthead import press
+
+        if self.trust and not self.timestamp:
+            raise typer.BadParameter("--trust needs --timestamp")
+        return press.Witness(self.timestamp, tuple(self.trust or ())) if self.timestamp else None
+
+
+class SignOptions(NamedTuple):
+    """All that the command line says to `masthead sign`."""
+
+    pdfs: Annotated[list[Path], argument("Finished reading copies.", "PDF…")]
+    output: Annotated[Path, option("File for the signed PDF, or a folder for several.", "--output", "-o")]
+    key: KeyOptions = KeyOptions()
+    reason: Annotated[str, option("Reason for signing.")] = ""
+    time: TimeOptions = TimeOptions()
+
+
+@commands.command()
+@takes(SignOptions)
+def sign(asked: SignOptions) -> None:
     """Sign PDFs (PAdES). Sign last: any later change to a file breaks its signature."""
     from masthead import press
     from masthead.typesetting import Pdf
 
-    if trust and not timestamp:
-        raise typer.BadParameter("--trust needs --timestamp")
-    if len(pdfs) > 1 and is_file(output):
-        raise typer.BadParameter(f"give a folder for {len(pdfs)} signed PDFs", param_hint="'--output'")
-    if (certificate is None) == (pkcs11 is None) or bool(pkcs11) != bool(key):
-        raise typer.BadParameter("give either --certificate, or --pkcs11 with --key")
-    if certificate:
-        press.check_certificate(certificate)
-    if passphrase is None:
-        passphrase = _asked("PIN" if pkcs11 else "passphrase")
-    locked: KeyFile | Token
-    if certificate:
-        locked = press.KeyFile(certificate, passphrase)
-    else:
-        assert pkcs11
-        locked = press.Token(pkcs11, key, passphrase, token)
-    witness = press.Witness(timestamp, tuple(trust or ())) if timestamp else None
-    with press.unlocked(locked) as unlocked:
+    witness = asked.time.witness()
+    if len(asked.pdfs) > 1 and is_file(asked.output):
+        raise typer.BadParameter(f"give a folder for {len(asked.pdfs)} signed PDFs", param_hint="'--output'")
+    with press.unlocked(asked.key.locked()) as unlocked:
 
         def signed(pdf: Path) -> bytes:
-            return press.sign(Pdf.load(pdf).data, unlocked, reason=reason, witness=witness)
+            return press.sign(Pdf.load(pdf).data, unlocked, reason=asked.reason, witness=witness)
 
-        one_or_each(output, pdfs, signed)
+        one_or_each(asked.output, asked.pdfs, signed)
 
 
 @commands.command()
