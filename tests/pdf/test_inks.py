@@ -13,11 +13,11 @@ from PIL import Image
 
 from masthead.pdf import plates
 from masthead.pdf.content.colours import (
+    graphics_states,
     has_rgb_black,
     has_white_overprint,
     is_coloured,
     is_light,
-    transparent_states,
 )
 from masthead.pdf.drawn.measures import image_resolutions, line_widths
 
@@ -181,12 +181,15 @@ def test_black_of_three_colours_is_found_on_the_page_and_in_its_forms(content: s
     assert has_rgb_black(page) is is_black
 
 
-def test_states_that_are_transparent() -> None:
+def test_states_that_are_transparent_or_opaque() -> None:
     page = _page(
         "", A={"ca": 0.5}, B={"ca": 0.49}, C={"ca": Name.X}, D={"BM": Name.Multiply}, E={"BM": Name.Compatible},
         F={"SMask": Name("/None")}, G={"SMask": Dictionary()}, H={"BM": Name.Normal},
+        I={"ca": 1, "CA": 1}, J={"CA": 1, "LW": 1}, K={"ca": 1, "CA": 0.9},
     )  # fmt: skip
-    assert transparent_states(page) == {"/B", "/C", "/D", "/G"}
+    states = graphics_states(page)
+    assert states.transparent == {"/B", "/C", "/D", "/G"}
+    assert states.opaque == {"/I"}
 
 
 def _written(content: str, image: tuple[int, int] = (1, 1)) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 
@@ -12,6 +12,7 @@ from masthead.pdf.content import resources
 from masthead.pdf.damage import DAMAGE
 
 _DARK, _BLACK = 0.5, 0.7
+_OPACITIES = {"/ca", "/CA"}
 
 _STROKES = {"S", "s", "B", "B*", "b", "b*"}
 _FILLS = {"f", "F", "f*", "B", "B*", "b", "b*", "Tj", "TJ", "'", '"'}
@@ -37,10 +38,24 @@ def is_coloured(colour: Sequence[float]) -> bool:
     return max(colour, default=0.0) > 1 - _BLACK and list(colour) != [0, 0, 1]
 
 
-def transparent_states(page: pikepdf.Page) -> frozenset[str]:
-    """Return the names of graphics states that are transparent, or blend with what is below (ISO 32000-1, table 58)."""
-    states = resources.of_page(page, "/ExtGState").items()
-    return frozenset(name for name, state in states if _is_transparent(resources.dictionary(state)))
+class States(NamedTuple):
+    """The names of graphics states (ISO 32000-1, table 58) that are transparent, or blend with what is below, and of
+    those that only say that they are opaque."""
+
+    transparent: frozenset[str]
+    opaque: frozenset[str]
+
+
+def graphics_states(page: pikepdf.Page) -> States:
+    """Return what is known of the page's graphics states."""
+    transparent, opaque = [], []
+    for name, state in resources.of_page(page, "/ExtGState").items():
+        entries = resources.dictionary(state)
+        if _OPACITIES.issuperset(entries.keys()) and all(value == 1 for value in entries.values()):
+            opaque.append(name)
+        elif _is_transparent(entries):
+            transparent.append(name)
+    return States(frozenset(transparent), frozenset(opaque))
 
 
 def _is_transparent(state: pikepdf.Object) -> bool:

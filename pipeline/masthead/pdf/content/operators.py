@@ -14,6 +14,8 @@ from typing import Any
 
 import pikepdf
 
+from masthead.pdf.content.paths import Path, Point
+
 _SPACE = rb"[ \t\r\n\f]"
 _NUMBER, _NAME = rb"[-+]?[0-9.]{1,15}+", rb"/[A-Za-z0-9._+-]++"
 _PROPERTIES = rb"<<(?:/MCID [0-9]{1,9}+|(?:/[A-Za-z]++ ?/[A-Za-z]++ ?)++)>>"
@@ -28,7 +30,10 @@ _TEXT = rb"/[A-Za-z]++\n<</MCID ([0-9]{1,9})>>\nBDC\nBT\n((?:[-0-9.]++ )++)Tm\n(
     _NUMBER,
     _ARRAY,
 )
-_INSTRUCTIONS = re.compile(rb"(?s:%b|(%b)(%b)%b|.++)" % (_TEXT, _OPERANDS, _OPERATOR, _AFTER))
+_PATH = (
+    rb"((?:[-+0-9. \t\r\n\f]*+(?:[mlch]|re)(?=[ \t\r\n\f/<[]|\Z))++)%b*+" % _SPACE
+)  # codes have hundreds of operators
+_INSTRUCTIONS = re.compile(rb"(?s:%b|%b|(%b)(%b)%b|.++)" % (_TEXT, _PATH, _OPERANDS, _OPERATOR, _AFTER))
 _MARKED = re.compile(rb"(%b)%b++<<(?:/MCID ([0-9]++)|[^<>]++)>>%b*+" % (_NAME, _SPACE, _SPACE))
 
 String = tuple[bytes, Sequence[tuple[int, float]]]
@@ -54,7 +59,8 @@ def read_quickly(stream: Any) -> list[tuple[str, Any]] | None:
     """Return the operators of a simple content, with those that draw; None for any other, or a damaged one.
 
     `RENDERED` is the first operator that only a renderer can follow; of those that draw, none comes after it.
-    `TEXT` is a whole text as Masthead writes most: the identifier of its content, with `Tm`, `Tf` and `TJ`.
+    `TEXT` is a whole text as Masthead writes most: the identifier of its content, with `Tm`, `Tf` and `TJ`. `PATH` is
+    all that constructs a path, None where its parts do not begin with a move, or have only that.
     """
     if not isinstance(stream, pikepdf.Stream):
         return None
@@ -62,9 +68,12 @@ def read_quickly(stream: Any) -> list[tuple[str, Any]] | None:
     add, quick = found.append, _QUICK
     try:
         data = stream.read_bytes().lstrip(b" \t\r\n\f")
-        for number, matrix, font, size, array, operands, operator in _INSTRUCTIONS.findall(data):
+        for number, matrix, font, size, array, path, operands, operator in _INSTRUCTIONS.findall(data):
             if number:
                 add(("TEXT", (int(number), _place(matrix), font.decode(), float(size), *_shown(array))))
+            elif path:
+                if quick is not _WITHOUT_DRAWING:
+                    add(("PATH", _path(path)))
             elif operator in quick:
                 name, read = quick[operator]
                 add((name, read(operands)))
@@ -83,6 +92,61 @@ def _place(operands: bytes) -> tuple[float, ...]:
     if len(place) != 6:
         raise ValueError("6 numbers expected")
     return place
+
+
+def _path(data: bytes) -> Path | None:
+    """Return a path as PDFium keeps it: of moves in a row the last one, and rectangles as lines."""
+    points: list[Point] = []
+    kinds: list[str] = []
+    start = (0.0, 0.0)
+    for operator, numbers in _construction(data):
+        if operator == b"l" and kinds:
+            points.append((numbers[0], numbers[1]))
+            kinds.append("l")
+        elif operator == b"m" or operator == b"re":
+            if kinds and kinds[-1] == "m":
+                points.pop()
+                kinds.pop()
+            x, y, *size = numbers
+            start = x, y
+            points.append(start)
+            kinds.append("m")
+            for width, height in (size,) if size else ():
+                points += (x + width, y), (x + width, y + height), (x, y + height), start
+                kinds += "lllL"
+        elif operator == b"c" and kinds:
+            points += zip(numbers[::2], numbers[1::2], strict=True)
+            kinds += "ccc"
+        elif not kinds or kinds[-1] == "m":
+            return None
+        elif points[-1] == start:
+            kinds[-1] = kinds[-1].upper()
+        else:
+            points.append(start)
+            kinds.append("L")
+    if kinds[-1] == "m":
+        del points[-1], kinds[-1]
+    return Path(points, kinds)
+
+
+def _construction(data: bytes) -> Iterator[tuple[bytes, Sequence[float]]]:
+    """Yield the operators of a path with their numbers, 0 and 0 for the one that closes it."""
+    tokens = data.replace(b"h", b"0 0 h").split()
+    operators = tokens[2::3]
+    if len(tokens) % 3 == 0 and _STRAIGHT.issuperset(operators):  # as in codes
+        across, up = map(float, tokens[::3]), map(float, tokens[1::3])
+        yield from zip(operators, zip(across, up, strict=True), strict=True)
+        return
+    numbers: list[float] = []
+    for token in tokens:
+        count = _COUNTS_OF_PATHS.get(token)
+        if count is None:
+            numbers.append(float(token))
+        elif len(numbers) == count:
+            yield token, numbers
+            numbers = []
+        else:
+            raise ValueError(f"{count} numbers expected")
 
 
 def _numbers(count: int) -> Callable[[bytes], Sequence[float]]:
@@ -140,14 +204,17 @@ def _nothing(operands: object) -> tuple[()]:
 
 
 _COUNTS = {"Ts": 1, "Tc": 1, "Tz": 1, "Td": 2, "cm": 6, "Tm": 6}
+_COLOURS = ["cs", "CS", "SC", "SCN", "K"]  # of other kinds than those that are read
 _BARE = ["q", "Q", "BT", "ET", "EMC", "W", "W*", "sc", "scn"]
-_DRAWING = ["h", "f", "F", "f*", "n"]
-_RENDERED = frozenset(b"c v y S s B B* b b* sh".split(b" "))
+_STRAIGHT, _COUNTS_OF_PATHS = {b"m", b"l", b"h"}, {b"m": 2, b"l": 2, b"h": 2, b"c": 6, b"re": 4}
+_DRAWING = ["f", "F", "f*", "n", "S", "B"]
+_RENDERED = frozenset(b"v y s B* b b* sh".split(b" "))
 RENDERED = "a drawing"
 _READERS: Mapping[str, Callable[[bytes], Any]] = {
-    **dict.fromkeys([*_BARE, *_DRAWING], _nothing),
+    **dict.fromkeys([*_BARE, *_DRAWING, *_COLOURS], _nothing),
     **{operator: _numbers(count) for operator, count in (*_COUNTS.items(), ("g", 1), ("rg", 3), ("k", 4))},
-    **{operator: _numbers(count) for operator, count in (("re", 4), ("m", 2), ("l", 2))},
+    **{operator: _numbers(count) for operator, count in (("G", 1), ("RG", 3), ("w", 1), ("J", 1))},
+    "d": bytes.strip,
     "Do": _name,
     "TJ": _shown,
     "Tf": _font,
@@ -159,10 +226,8 @@ _READERS: Mapping[str, Callable[[bytes], Any]] = {
 _QUICK = {operator.encode(): (operator, read) for operator, read in _READERS.items()}
 """What is read of the operands of each operator in a simple content."""
 
-_WITHOUT_DRAWING = {
-    operator: read for operator, read in _QUICK.items() if read[0] not in (*_DRAWING, "re", "m", "l", "Do")
-}
-_PASSED_OVER = _RENDERED.union(b"h f F f* n re m l Do w J j M d ri i MP CS cs SC SCN G RG K TL".split(b" "))
+_WITHOUT_DRAWING = {operator: read for operator, read in _QUICK.items() if read[0] not in (*_DRAWING, "Do")}
+_PASSED_OVER = _RENDERED.union(b"f F f* n S B Do j M ri i MP TL".split(b" "))
 
 
 def _joined(items: Iterable[Any]) -> String:

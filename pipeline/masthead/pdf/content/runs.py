@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from masthead.pdf.content import resources
-from masthead.pdf.content.colours import is_coloured, is_light, transparent_states
+from masthead.pdf.content.colours import graphics_states, is_coloured, is_light
 from masthead.pdf.content.fonts import Font, PageFonts
 from masthead.pdf.content.matrices import IDENTITY, Matrix, moved, product
 from masthead.pdf.content.operators import read_operators, read_quickly
 from masthead.pdf.content.shapes import DrawnShape, DrawnShapes, Forms
 
 _ARTIFACT = -1  # the identifier given to content that is marked as an artifact
-_STROKING = (1, 2, 5, 6)  # text rendering modes (ISO 32000-1, table 106)
+_STROKING, _NOT_CLIPPING = (1, 2, 5, 6), (0, 1, 2, 3)  # text rendering modes (ISO 32000-1, table 106)
 
 
 class TextRun(NamedTuple):
@@ -77,10 +77,11 @@ class _PageReader:
     """Follows the operators of one page (ISO 32000-1, annex A)."""
 
     def __init__(self, page: pikepdf.Page, known: dict[tuple[int, int], Font | None], forms: Forms) -> None:
-        self._shapes = DrawnShapes(resources.of_page(page, "/XObject"), forms)
+        states = graphics_states(page)
+        self._transparent = states.transparent
+        self._shapes = DrawnShapes(resources.of_page(page, "/XObject"), forms, states.opaque)
         self._page, self._fonts = page, PageFonts(page, known)
         self._properties = resources.of_page(page, "/Properties")
-        self._transparent = transparent_states(page)
         self._runs: list[TextRun] = []
         self._replacements: list[tuple[int, str]] = []
         self._may_be_hidden = False
@@ -164,6 +165,7 @@ class _PageReader:
                 self._hide("g", is_light(operands))
             case "gs":
                 self._hide("gs", operands in self._transparent)
+                self._shapes.use(operands)
             case "cm":
                 self._nest(not self._in_text)
                 self._matrix = product(operands, self._matrix)
@@ -184,6 +186,10 @@ class _PageReader:
             case "Tr":
                 self._hide("Tr", operands != 0)
                 self._strokes = operands in _STROKING
+                if operands not in _NOT_CLIPPING:
+                    self._shapes.found = None
+            case "cs":
+                self._shapes.fill(())
             case "sc" | "scn":
                 self._colour = True  # it is in a colour space that is not read
                 self._hide("g", True)
