@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -150,14 +150,15 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
         texts = (PageText(),) * count
         unreadable = [f"the content of the pages cannot be read: {without_stream_name(error)}"]
     known_fonts = KnownFonts(file, fonts.find_faces())
-    pages, codes = look(pdf, SimplePages(file, texts, known_fonts))
+    warnings = file.get_warnings()
+    pages, codes = look(pdf, SimplePages(file, texts, known_fonts), is_damaged=bool(damage or warnings))
     try:
         structure = read_structure(file)
     except ValueError as error:
         structure = None
         damage.append(str(error))
     damage += unreadable
-    if repaired := [*dict.fromkeys(map(without_stream_name, file.get_warnings()))]:
+    if repaired := [*dict.fromkeys(map(without_stream_name, [*warnings, *file.get_warnings()]))]:
         damage.append(f"the file is damaged: {'; '.join(repaired[:3])}".replace("file is damaged; ", "", 1))
     attached = None
     if document is None:
@@ -172,34 +173,61 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
 
 
 def look(
-    pdf: bytes, simple: SimplePages, leave_out: Callable[[int, Character], bool] | None = None
+    pdf: bytes,
+    simple: SimplePages,
+    leave_out: Callable[[int, Character], bool] | None = None,
+    *,
+    is_damaged: bool = False,
 ) -> tuple[tuple[Page, ...], Mapping[str, str]]:
-    """Return the pages, without the characters that `leave_out` names, and the codes on page one.
+    """Return the pages, and the codes on page one; or the pages without the characters that `leave_out` names.
 
-    PDFium reads the pages that are not `simple`. Raises SourceError when one cannot be read.
+    PDFium reads the pages that are not `simple`, and opens a file that `is_damaged`. Raises SourceError when it cannot.
     """
     try:
-        with raster.opened(pdf) as document, closing(document[0]) as first:
-
-            def drawings(index: int) -> tuple[Drawing, ...]:
-                if not index:
-                    return read_drawings(first)
-                with closing(document[index]) as drawn:
-                    return read_drawings(drawn)
-
+        with raster.ALONE, ExitStack() as stack:  # the known words are for one thread too
+            opened = _OpenedFile(pdf, stack)
+            if is_damaged:
+                stack.enter_context(opened.page(0))
             words.KNOWN.begin_file()
             kept = packed if len(simple) > MANY else _as_it_is
             pages: list[Page] = []
+            codes: Mapping[str, str] | None = {} if leave_out else None
             for index in range(len(simple)):
-                page = simple.page(index, drawings, pages, leave_out)
+                page = simple.page(index, opened.drawings, pages, leave_out)
                 if page is None:
-                    with closing(document[index]) as drawn:
+                    with opened.page(index) as drawn:
                         page = read_page(drawn, index, pages, leave_out)
+                elif codes is None and not index:
+                    codes = simple.codes(page)
                 pages.append(kept(page))
-            # Last, since drawing a font that is not embedded changes how PDFium measures it.
-            return tuple(pages), read_codes(first, _only_drawings(pages[0], simple.fonts))
+            if codes is None:
+                # Last, since drawing a font that is not embedded changes how PDFium measures it.
+                codes = read_codes(opened.first, _only_drawings(pages[0], simple.fonts))
+            return tuple(pages), codes
     except pypdfium2.PdfiumError as error:
         raise SourceError(f"the pages cannot be read: {error}", hint="get the file again from its source") from error
+
+
+class _OpenedFile:
+    """A file that PDFium opens when somebody asks for a page. Page one stays open."""
+
+    def __init__(self, pdf: bytes, stack: ExitStack) -> None:
+        self._pdf, self._stack = pdf, stack
+
+    @cached_property
+    def _document(self) -> pypdfium2.PdfDocument:
+        return self._stack.enter_context(raster.opened(self._pdf))
+
+    @cached_property
+    def first(self) -> pypdfium2.PdfPage:
+        return self._stack.enter_context(closing(self._document[0]))
+
+    def page(self, index: int) -> AbstractContextManager[pypdfium2.PdfPage]:
+        return closing(self._document[index]) if index else nullcontext(self.first)
+
+    def drawings(self, index: int) -> tuple[Drawing, ...]:
+        with self.page(index) as drawn:
+            return read_drawings(drawn)
 
 
 def _only_drawings(page: Page, known_fonts: KnownFonts) -> Sequence[Drawing] | None:

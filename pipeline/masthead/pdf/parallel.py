@@ -54,7 +54,7 @@ def _column(
         return (character.left + character.right < page.width) is not is_left
 
     sources = tuple(each for each in whole.sources if not each.document or each.document.language == structure.language)
-    pages, codes = look(whole.pdf, SimplePages(whole.file, whole.texts, whole.known_fonts), leave_out)
+    pages, _ = look(whole.pdf, SimplePages(whole.file, whole.texts, whole.known_fonts), leave_out)
     tree = tagged_blocks(structure, text_by_content(pages))
     numbers = [{each.number for each in other if each.page == page.number} for page in pages]
     return replace(
@@ -63,7 +63,7 @@ def _column(
         texts=tuple(text.without(left_out) for text, left_out in zip(whole.texts, numbers, strict=True)),
         structure=structure,
         tree=tree,
-        facts=recognize(pages, codes, tree),
+        facts=recognize(pages, {"barcode": whole.facts.barcode, "qr": whole.facts.qr_code}, tree),
         document=next(iter(documents), None) or next((each.document for each in sources if each.document), None),
         attached=sources,
         whole=whole,

@@ -12,7 +12,7 @@ from PIL import Image
 
 from masthead.document import SourceError
 
-_PDFIUM = threading.RLock()  # PDFium is not thread-safe, and pypdfium2 releases the interpreter lock in its calls
+ALONE = threading.RLock()  # PDFium is not thread-safe, and pypdfium2 releases the interpreter lock in its calls
 
 LARGEST = 40_000_000  # pixels: a page of A2 at 300 dpi has 35 million; a larger one is drawn at a smaller scale
 
@@ -23,7 +23,7 @@ def opened(pdf: bytes, *, where: str = "") -> Iterator[pypdfium2.PdfDocument]:
 
     Raises SourceError when PDFium cannot read it; `where` names it in the error.
     """
-    with _PDFIUM:
+    with ALONE:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:

@@ -1,15 +1,15 @@
 """Pages of our own making by our own reading, equal to what PDFium reads of them, in a fraction of the time.
 
 PDFium makes an object of each character, measures its glyph, and is asked for each of them. On upright pages whose text
-is in bundled fonts, with a Unicode text for each code, and whose drawings are rectangles, the contents say the same.
-All other pages are left to PDFium.
+is in bundled fonts, with a Unicode text for each code, the contents say the same, and so they do of drawings that are
+paths or forms of paths, and of codes that are drawn with black bars. All other pages are left to PDFium.
 """
 
 from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pikepdf
@@ -17,6 +17,7 @@ import pikepdf
 from masthead.pdf.content import resources
 from masthead.pdf.content.fonts import Font
 from masthead.pdf.content.runs import PageText
+from masthead.pdf.drawn.barcodes import codes_of_bars
 from masthead.pdf.drawn.characters import Character
 from masthead.pdf.drawn.drawings import Drawing, simple_drawings
 from masthead.pdf.drawn.pages import Page, put_together
@@ -68,6 +69,13 @@ class SimplePages:
         drawn = drawings(index) if text.shapes is None else simple_drawings(text.shapes, size[1])
         return put_together(shown, index, size, drawn, before, leave_out)
 
+    def codes(self, page: Page) -> Mapping[str, str] | None:
+        """Return the codes on page one, which is simple, as `read_codes` does; None where they must be looked for."""
+        shapes = self._texts[0].shapes
+        if shapes is None or _has_other_annotations(self._pages[0]):
+            return None
+        return codes_of_bars(shapes, page)
+
     def _of(self, font: Font | None) -> FontCodes:
         """Return the codes of a font. Raises NotSimple for a font that is not known, or has a code without text."""
         if font not in self._codes:
@@ -97,6 +105,17 @@ class SimplePages:
         if drawn.objgen not in self._forms:
             self._forms[drawn.objgen] = _TEXT_OR_FORM.search(drawn.read_bytes()) is not None
         return self._forms[drawn.objgen]
+
+
+def _has_other_annotations(page: pikepdf.Page) -> bool:
+    """Whether a page has annotations that may show anything."""
+    found = page.obj.get("/Annots", pikepdf.Array())
+    return not isinstance(found, pikepdf.Array) or not all(map(_is_link, found))
+
+
+def _is_link(annotation: Any) -> bool:
+    entries = resources.dictionary(annotation)
+    return entries.get("/Subtype") == "/Link" and "/AP" not in entries
 
 
 def _size(page: pikepdf.Page) -> tuple[float, float] | None:
