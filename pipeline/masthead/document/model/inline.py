@@ -165,13 +165,15 @@ Worded = Text | Raised | Lowered | Reference | Hyperlink
 Inline = Worded | Strong | Emphasis | Revision | NoteCall | TableNoteCall | PageEnd | LineEnd | ParagraphEnd | Tab | Fit
 Content = tuple[Inline, ...]
 INLINES = frozenset(get_args(Inline))
+_OUTER = (Strong, Emphasis, Revision)
+"""Those with inlines in them. As a tuple, since making a union takes longer than asking for it."""
 
 
 def inlines(content: Iterable[Inline]) -> Iterator[Inline]:
     """Yield every inline of `content` in reading order, an emphasis before the inlines inside it."""
     for inline in content:
         yield inline
-        if isinstance(inline, Strong | Emphasis | Revision):
+        if isinstance(inline, _OUTER):
             yield from inlines(inline.content)
 
 
@@ -207,7 +209,7 @@ def split_paragraphs(content: Iterable[Inline]) -> tuple[Content, ...]:
     for inline in content:
         if isinstance(inline, ParagraphEnd):
             paragraphs.append([])
-        elif isinstance(inline, Strong | Emphasis | Revision):
+        elif isinstance(inline, _OUTER):
             first, *others = split_paragraphs(inline.content) or ((),)
             paragraphs[-1] += [replace(inline, content=first)] if first else []
             paragraphs += [[replace(inline, content=other)] for other in others]
@@ -240,9 +242,7 @@ def join_paragraphs(paragraphs: Iterable[Content]) -> Content:
 def unbroken(content: Iterable[Inline]) -> Content:
     """Return `content` without the page ends of the printed original."""
     return tuple(
-        replace(inline, content=unbroken(inline.content))
-        if isinstance(inline, Strong | Emphasis | Revision)
-        else inline
+        replace(inline, content=unbroken(inline.content)) if isinstance(inline, _OUTER) else inline
         for inline in content
         if not isinstance(inline, PageEnd)
     )

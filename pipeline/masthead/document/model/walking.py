@@ -11,6 +11,8 @@ from masthead.document.model.blocks import Annex, Box, Cell, Figure, Row, Table
 from masthead.document.model.document import Document
 from masthead.document.model.inline import INLINES, Content, Revision, inlines
 
+_WITH_FIGURES = (Document, Annex, Box, Table, Row, Cell)
+
 
 def contents(value: object) -> Iterator[Content]:
     """Yield all inline content inside a value of the model, such as the body of a document, in reading order.
@@ -52,7 +54,7 @@ def figures(value: object) -> Iterator[Figure]:
     elif isinstance(value, tuple):
         for item in value:
             yield from figures(item)
-    elif isinstance(value, Document | Annex | Box | Table | Row | Cell):
+    elif isinstance(value, _WITH_FIGURES):
         for name in field_names(type(value)):
             yield from figures(getattr(value, name))
 
