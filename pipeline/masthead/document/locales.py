@@ -61,17 +61,26 @@ class _Count(dict[str, str]):
     """The fields of a form that counts: `{number}`, `{roman}`, `{numeral}`, or an entry of a list in the locale."""
 
     def __init__(self, locale: Locale, ordinal: int, digits: Digits, section: str = "") -> None:
-        before = digits.shape(section) + locale.section_point if section else ""
-        counts = {"number": digits.shape(ordinal), "roman": roman(ordinal), "numeral": roman(ordinal).upper()}
-        super().__init__({key: before + count for key, count in counts.items()})
-        self.locale, self.ordinal, self.before = locale, ordinal, before
+        super().__init__()
+        self.before = digits.shape(section) + locale.section_point if section else ""
+        self.locale, self.ordinal, self.digits = locale, ordinal, digits
 
     def __missing__(self, key: str) -> str:
-        """Return the entry of a list: `{letter}` comes from `marks.letters`, and so on."""
+        return self.before + self._counted(key)
+
+    def _counted(self, key: str) -> str:
+        """Return a field: `{letter}` is the entry of a list, `marks.letters`, and so on."""
+        match key:
+            case "number":
+                return self.digits.shape(self.ordinal)
+            case "roman":
+                return roman(self.ordinal)
+            case "numeral":
+                return roman(self.ordinal).upper()
         names = self.locale.word("marks", f"{key}s")
         if self.ordinal > len(names):
             raise self.locale.lacks(f"{key} number {self.ordinal}", f"add an entry to marks.{key}s")
-        return f"{self.before}{names[self.ordinal - 1]}"
+        return str(names[self.ordinal - 1])
 
 
 class _LocaleTable(dict[str, Any]):
