@@ -71,7 +71,7 @@ def _first_calls(document: Document) -> Iterator[tuple[Annex, list[int]]]:
                     yield inline.number
                     yield from called(note.content)
 
-    for _ in called((document.preface, document.body)):
+    for _ in called((document.preface, document.body)) if document.annexes else ():
         pass
     for annex in document.annexes:
         yield annex, list(called(annex))

@@ -65,6 +65,8 @@ def ordered(text: str) -> str:
 
 def as_read(text: str) -> str:
     """Return the right-to-left symbol drawn as `text`, whose numbers may be read in another order; else `text`."""
+    if not organizations.current().symbol:
+        return text
     words = re.sub(r"[\s\u200e\u200f\u061c\u2066-\u2069]", "", text).translate(_DIGITS)
     first, *others = words.split("/")
     orders = ((first, *others), (first, *others[::-1]), (*others[::-1], first), (*others, first))

@@ -155,7 +155,7 @@ class _UnitWalker:
             self.counts.clear()
             self.part, self.scope = f"part {block.ordinal}, ", (self.scope[0], block.ordinal, self.scope[2])
         for unit in self.units(block):
-            yield unit if isinstance(block, model.Box) else replace(unit, scope=self.scope)
+            yield unit if isinstance(block, model.Box) or unit.scope == self.scope else replace(unit, scope=self.scope)
 
     def units(self, block: model.Block) -> Iterator[Unit]:
         match block:
