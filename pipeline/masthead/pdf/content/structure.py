@@ -11,6 +11,8 @@ from masthead.pdf.content.resources import dictionary
 
 DEPTH = 100  # far deeper than any document
 REVISIONS = ("Ins", "Del")  # our types of text that only one of two versions has
+_DIRECT = (0, 0)  # the number of what is no object of its own
+_new: Any = tuple.__new__  # half the time of the class itself
 _LINKS, _CELLS = frozenset(("Link", "Reference")), frozenset(("TH", "TD"))
 
 
@@ -123,43 +125,41 @@ class _Reader:
     def kids(self, kids: Any, page: int | None, depth: int) -> tuple[StructureElement | MarkedContent, ...]:
         if depth > DEPTH:
             raise ValueError("the structure tree is too deep")
-        if type(kids) is int:  # most elements have one piece of content
-            return (MarkedContent(page, kids),)
         found: list[StructureElement | MarkedContent] = []
-        for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
+        for kid in kids.as_list() if isinstance(kids, pikepdf.Array) else (kids,):
             if isinstance(kid, int):
-                found.append(MarkedContent(page, kid))
+                found.append(_new(MarkedContent, (page, kid)))
             elif isinstance(kid, pikepdf.Dictionary):
-                if kid.is_indirect:
-                    if kid.objgen in self._met:
-                        raise ValueError("the structure tree loops")
-                    self._met.add(kid.objgen)
+                if (name := kid.objgen) in self._met:
+                    raise ValueError("the structure tree loops")
+                if name != _DIRECT:
+                    self._met.add(name)
                 entries = dict(kid.items())  # asking the file for each entry takes half again as long
-                where = self._page(entries.get("/Pg"), page)
+                reference = entries.get("/Pg")
+                where = self._numbers.get(reference.objgen, page) if isinstance(reference, pikepdf.Object) else page
                 if "/S" in entries:
                     found.append(self._element(entries, where, depth))
                 elif isinstance(number := entries.get("/MCID"), int):
-                    found.append(MarkedContent(where, number))
+                    found.append(_new(MarkedContent, (where, number)))
         return tuple(found)
 
     def _element(self, entries: Mapping[str, Any], page: int | None, depth: int) -> StructureElement:
         own = str(entries["/S"])
         kind = self._roles.get(own, own).removeprefix("/")
-        return StructureElement(
+        scope, spans = _cell_attributes(entries.get("/A")) if kind in _CELLS else ("", (1, 1))
+        fields = (
             "Note" if kind == "FENote" else kind,  # its name in PDF 2.0 (ISO 32000-2, 14.8.4.5)
             _text(entries.get("/Lang")) or "",
             _text(entries.get("/ActualText")),
             _text(entries.get("/Alt")) or "",
             page,
             self.kids(entries.get("/K"), page, depth + 1),
-            *(_cell_attributes(entries.get("/A")) if kind in _CELLS else ("", (1, 1))),
+            scope,
+            spans,
             own.removeprefix("/") if own in self._roles else "",
         )
-
-    def _page(self, reference: Any, page: int | None) -> int | None:
-        if reference is None or not isinstance(reference, pikepdf.Dictionary):
-            return page
-        return self._numbers.get(reference.objgen, page)
+        element: StructureElement = _new(StructureElement, fields)
+        return element
 
 
 def _cell_attributes(attributes: Any) -> tuple[str, tuple[int, int]]:
