@@ -42,8 +42,8 @@ def notes(evidence: Evidence) -> Iterator[Finding]:
             since, reached = here, 0
         numbers = {int(note.mark) for note in series.get(since, ())}
         for line in places.body(page):
-            for span in pdf_notes.called(page, line):
-                for mark in filter(str.isdigit, pdf_notes.marks(span)):
+            for span, marks in pdf_notes.called(page, line):
+                for mark in filter(str.isdigit, marks):
                     if int(mark) in powers and (int(mark) not in numbers or int(mark) > reached + 1):
                         continue
                     if int(mark) not in numbers:
@@ -129,7 +129,8 @@ def letters(evidence: Evidence) -> Iterator[Finding]:
         before: DrawnLine | None = None
         for line in places.body(page):
             last, before = before, line
-            if pdf_paragraphs.opened(page, line) and line.box not in parts:  # letters go on across inner numbers
+            # Letters go on across inner numbers.
+            if (series or ended) and pdf_paragraphs.opened(page, line) and line.box not in parts:
                 series.clear()
                 ended.clear()
             if not (part := pdf_paragraphs.part_of(page, line, last)) or pdf_notes.begun(page, line):

@@ -62,8 +62,8 @@ def recognize(pages: tuple[Page, ...]) -> Iterator[PlacedNote]:
     for page in pages:
         for line in page.lines:
             mark = begun(page, line)
-            for span in called(page, line):
-                for other in marks(span):
+            for _, found in called(page, line):
+                for other in found:
                     calls[other].append(page.number)
             for other in _starred(page, line, mark):
                 calls[other].append(page.number)
@@ -91,9 +91,9 @@ def series_at(notes: Iterable[PlacedNote], page: int) -> int:
     return max((note.since for note in notes if note.since <= page), default=1)
 
 
-def marks(span: DrawnSpan) -> list[str]:
+def _marks(text: str) -> list[str]:
     """Return the marks in a raised text: one in `(١)`, which is 1, two in `a,b`."""
-    parts = re.split(r"[,\s]+", re.sub(r"[()]", " ", span.text.translate(WESTERN)).strip())
+    parts = re.split(r"[,\s]+", re.sub(r"[()]", " ", text.translate(WESTERN)).strip())
     return parts if all(map(_MARK.fullmatch, parts)) else []
 
 
@@ -106,7 +106,7 @@ def begun(page: Page, line: DrawnLine) -> str:
     for span in line.raised if is_text else ():
         if span.size > line.size + 1:  # text above a lowered figure: CO₂
             continue
-        if not in_drawing(page, span) and page.end(span) < page.start(line) + 1 and len(found := marks(span)) == 1:
+        if _is_before(page, span, line) and not in_drawing(page, span) and len(found := _marks(span.text)) == 1:
             return found[0]
     if mark := _mark_apart(page, line):
         return mark
@@ -122,9 +122,9 @@ def _mark_apart(page: Page, line: DrawnLine) -> str:
     It is raised above the text, and hangs before all that is below it on the page, which is notes.
     """
     span = line.spans[0]
-    if line.raised or len(line.spans) > 1 or len(span.characters) > _LONGEST:
+    if not _MARKS.fullmatch(line.text) or line.raised or len(line.spans) > 1 or len(span.characters) > _LONGEST:
         return ""
-    found = marks(span)
+    found = _marks(span.text)
     if len(found) != 1 or not found[0].isdigit() or in_drawing(page, span):
         return ""
     below = [other for other in body(page) if other.baseline > line.baseline]
@@ -160,15 +160,26 @@ def _asterisks(page: Page, line: DrawnLine) -> str:
     return "*" * count if 0 < count < 4 and apart else ""
 
 
-def called(page: Page, line: DrawnLine) -> tuple[DrawnSpan, ...]:
-    """Return the raised texts of a line that are note calls. Numbers above one another in a drawing are none."""
-    if not line.raised:
-        return ()
-    begins = bool(begun(page, line))
-    outside = [span for span in line.raised if begins and page.end(span) < page.start(line) + 1]
-    calls = [span for span in line.raised if span not in outside and marks(span) and not _is_power(line, span)]
-    calls = [span for span in calls if not (span.text.isdigit() and in_drawing(page, span))]
-    return tuple(sorted(calls, key=page.start))
+def called(page: Page, line: DrawnLine) -> tuple[tuple[DrawnSpan, list[str]], ...]:
+    """Return the raised texts of a line that call notes, each with the marks in it.
+
+    Numbers above one another in a drawing call none.
+    """
+    begins = any(_is_before(page, span, line) for span in line.raised) and bool(begun(page, line))
+    calls = []
+    for span in line.raised:
+        if begins and _is_before(page, span, line):
+            continue
+        text = span.text
+        is_figure = text.isdigit() and in_drawing(page, span)
+        if (found := _marks(text)) and not is_figure and not _is_power(line, span, text):
+            calls.append((span, found))
+    return tuple(sorted(calls, key=lambda call: page.start(call[0])))
+
+
+def _is_before(page: Page, span: DrawnSpan, line: DrawnLine) -> bool:
+    """Whether a raised text ends where its line begins, or before."""
+    return page.end(span) < page.start(line) + 1
 
 
 def in_drawing(page: Page, span: DrawnSpan) -> bool:
@@ -181,9 +192,9 @@ def in_drawing(page: Page, span: DrawnSpan) -> bool:
     return any(drawings.is_inside((x, y, x, y), box) for box in forms)
 
 
-def _is_power(line: DrawnLine, span: DrawnSpan) -> bool:
-    """Whether a raised figure is part of a unit of area or volume."""
-    if span.text not in _POWERS:
+def _is_power(line: DrawnLine, span: DrawnSpan, text: str) -> bool:
+    """Whether a raised `text`, a figure, is part of a unit of area or volume."""
+    if text not in _POWERS:
         return False
     shown = sorted((each for other in line.spans for each in other.characters), key=_LEFT)
     before = [each for each in shown if each.left < span.left]

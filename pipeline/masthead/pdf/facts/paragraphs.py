@@ -15,7 +15,6 @@ from masthead.pdf.facts.places import body, column, is_flush, is_indented
 _DASHES = ("-", "–")
 _NUMBER = re.compile(r"(\d{1,3})(?:\.(?=\s|$)|\s*[-–](?!\d))")
 _ONLY_NUMBER = re.compile(r"\d{1,3}\.\s*")
-_DIGIT = re.compile(r"\d")
 _DASHED = re.compile(r"\d+\s*[-–]")
 _DECIMAL = re.compile(r"\d{1,3}\.\d")
 _RANGE = re.compile(r"\d+\s*[-–]\s*\d")
@@ -49,9 +48,9 @@ def recognize(pages: tuple[Page, ...]) -> Iterator[NumberedParagraph]:
 def opened(page: Page, line: DrawnLine) -> int | None:
     """Return the number of the paragraph that a line opens, at the column's edge or one indent in, before a tab."""
     number = number_of(line)
-    placed = number and line.size > SMALLEST and (is_flush(page, line) or is_indented(page, line))
-    if not page.right_to_left and _DASHED.match(line.text):  # only Arabic numbers have one
+    if not number or (not page.right_to_left and _DASHED.match(line.text)):  # only Arabic numbers have a dash
         return None
+    placed = line.size > SMALLEST and (is_flush(page, line) or is_indented(page, line))
     return number if placed and not line.bold and _is_tabbed(page, line) and not _ends_sentence(page, line) else None
 
 
@@ -73,10 +72,8 @@ def _opening(line: DrawnLine) -> str:
 
     That is `100.` of `100.2025`, and `29 -` of `4 512 - 29` from right to left.
     """
-    if not _DIGIT.search(line.text):
-        return ""
     if line.spans[0].right_to_left:
-        if not line.spans[-1].characters[-1].text.isdigit():
+        if not any(dash in line.text for dash in _DASHES) or not line.spans[-1].characters[-1].text.isdigit():
             return ""
         shown = [each for span in line.spans for each in span.characters]
         edge = next((place for place, each in enumerate(reversed(shown)) if not each.text.isdigit()), 0)
