@@ -251,11 +251,17 @@ def _moved(tree: Sequence[TaggedBlock], paragraphs: Mapping[int, Sequence[_Line]
         if gaps[-1] and gap:
             counted[gaps[-1][0]][round(gap, 1)] += 1
     usual = {kind: [gap for gap, times in found.items() if times >= OFTEN] for kind, found in counted.items()}
+    unusual = [_differences(gap[1], usual[gap[0]]) if gap else [] for gap in gaps]
     moved: dict[int, Displaced] = {}
-    for ((_, before), (at, line)), (above, below) in zip(pairwise(flow), pairwise(gaps), strict=False):
-        if before and line and above and below:
-            over, under = ([gap - each for each in usual[kind]] for kind, gap in (above, below))
+    for ((_, before), (at, line)), (over, under) in zip(pairwise(flow), pairwise(unusual), strict=False):
+        if before and line and over and under:
             by = [each for each in over if any(abs(each + other) < 2 * SLACK for other in under)]
-            if by and min(map(abs, (*over, *under))) > 2 * SLACK and abs(least := min(by, key=abs)) < LINE * line.size:
+            if by and abs(least := min(by, key=abs)) < LINE * line.size:
                 moved.setdefault(at, (line.page, line.content, least, before.content))
     return moved
+
+
+def _differences(gap: float, usual: Sequence[float]) -> Sequence[float]:
+    """By how much a distance is larger than each of the usual ones; nothing for one that is near one of them."""
+    by = [gap - each for each in usual]
+    return by if by and min(map(abs, by)) > 2 * SLACK else ()

@@ -26,9 +26,15 @@ def pictures(evidence: Evidence) -> Iterator[Finding]:
         if image.fault:
             yield Finding(image.fault, image.page, hint=_HINT)
     yield from _others(evidence)
+    looked: dict[tuple[int, int], bool] = {}  # pages may share their resources
     for number, page in enumerate(evidence.file.pages, 1):
-        empty = {name for name, each in resources.of_page(page, "/XObject").items() if _is_empty(each)}
-        if empty and (count := sum(name in empty for name in _drawn(page))):  # pages may share their resources
+        empty = set()
+        for name, each in resources.of_page(page, "/XObject").items():
+            if each.objgen not in looked:
+                looked[each.objgen] = _is_empty(each)
+            if looked[each.objgen]:
+                empty.add(name)
+        if empty and (count := sum(name in empty for name in _drawn(page))):
             yield Finding("a drawing is empty" if count == 1 else f"{count} drawings are empty", number, hint=_HINT)
 
 
