@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -41,7 +40,8 @@ def _texts(evidence: Evidence) -> tuple[_PageText, ...]:
 def _above_notes(page: Page) -> Iterator[DrawnLine]:
     for line in places.body(page):
         mark = notes.begun(page, line)
-        if re.fullmatch(r"_{5,}", line.text) or mark.isdigit() or mark.startswith("*"):
+        is_rule = len(line.text) >= 5 and not line.text.strip("_")
+        if is_rule or mark.isdigit() or mark.startswith("*"):
             return
         yield line
 

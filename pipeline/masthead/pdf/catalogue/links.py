@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from pypdf import PdfReader
@@ -58,10 +59,11 @@ def _link(page: Page, annotation: Mapping[str, Any], places: Places) -> LinkAnno
 def _text_in(page: Page, box: Rectangle) -> tuple[str, frozenset[int]]:
     """Return the text whose characters have their middle in a box, and the marked content that it belongs to."""
     parts, contents = [], set()
+    left, right = box[0] - 0.5, box[2] + 0.5
     for line in page.lines:
         if box[1] - 1 < line.baseline < box[3] + 3:
-            shown = (each for span in line.spans for each in span.characters)
-            characters = [each for each in shown if box[0] - 0.5 < (each.left + each.right) / 2 < box[2] + 0.5]
+            shown = chain.from_iterable([span.characters for span in line.spans])
+            characters = [each for each in shown if left < (each.left + each.right) / 2 < right]
             if characters:
                 contents.update([each.content for each in characters])
                 parts.append(reading_order(characters, right_to_left=page.right_to_left))
