@@ -120,6 +120,13 @@ def test_a_drawing_is_empty_where_it_is_drawn_and_has_an_area(area: list[int], d
     assert [each.page for each in findings if each.rule == "completeness.pictures"] == found
 
 
+def test_the_name_of_a_drawing_that_is_none_stops_no_check() -> None:
+    def add(file: pikepdf.Pdf) -> None:
+        file.pages[0].obj.Resources.XObject.Own = 7
+
+    assert "completeness.pictures" not in rules(changed(add, report)(Language.ENGLISH))
+
+
 def _charts(folder: Path, words: str, *, again: str = "") -> Path:
     """A report with a chart of `words`, and perhaps a second chart after the first."""
     chart = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 150">{words}</svg>'

@@ -30,6 +30,8 @@ def pictures(evidence: Evidence) -> Iterator[Finding]:
     for number, page in enumerate(evidence.file.pages, 1):
         empty = set()
         for name, each in resources.of_page(page, "/XObject").items():
+            if not isinstance(each, pikepdf.Stream):
+                continue  # a damaged file
             if each.objgen not in looked:
                 looked[each.objgen] = _is_empty(each)
             if looked[each.objgen]:
