@@ -7,7 +7,6 @@ finds; all others are left to pypdf.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PdfReader
@@ -25,6 +24,7 @@ from pypdf.generic import (
 )
 
 _DEPTH = 20  # of arrays and dictionaries in one another
+_PAIRS = {b"[": b"]", b"<<": b">>"}
 _TOKEN = re.compile(
     rb"[ \r\n\t]*+(?:"
     rb"(?P<name>/[A-Za-z0-9_.+-]++)"
@@ -38,33 +38,35 @@ _TOKEN = re.compile(
 )
 
 
-class _OtherObject(Exception):
-    """The object is not simple."""
-
-
 def read_simple(data: bytes, reader: PdfReader) -> PdfObject | None:
     """Return the object that `data` holds, of a file that `reader` reads; None if it is not simple."""
-    tokens = _tokens(data)
-    try:
-        found = _value(*next(tokens), tokens, reader, 0)
-        return found if next(tokens, None) is None else None
-    except (_OtherObject, StopIteration, ValueError):
-        return None
-
-
-def _tokens(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield the kind and the text of each token. Raises _OtherObject where something else is between them."""
     end = 0
-    for match in _TOKEN.finditer(data):
-        if match.start() != end:
-            raise _OtherObject
-        end, kind = match.end(), match.lastgroup or ""
-        yield kind, match[kind]
-    if end != len(data):
-        raise _OtherObject
+    items: list[Any] = []  # of the innermost array or dictionary so far
+    outer: list[tuple[bytes, list[Any]]] = []  # how it and those around it begin, and the items before each
+    try:
+        for match in _TOKEN.finditer(data):
+            if match.start() != end:  # something else is between the tokens
+                return None
+            end, kind, text = match.end(), match.lastgroup, match[match.lastindex or 0]
+            if kind != "edge":
+                items.append(_value(kind, text, reader))
+            elif text in _PAIRS:
+                if len(outer) > _DEPTH:
+                    return None
+                outer.append((_PAIRS[text], items))
+                items = []
+            else:
+                closes, before = outer.pop()
+                if text != closes:
+                    return None
+                before.append(ArrayObject(items) if text == b"]" else _dictionary(items))
+                items = before
+    except (IndexError, ValueError):
+        return None
+    return items[0] if end == len(data) and not outer and len(items) == 1 else None
 
 
-def _value(kind: str, text: bytes, tokens: Iterator[tuple[str, bytes]], reader: PdfReader, depth: int) -> PdfObject:
+def _value(kind: str | None, text: bytes, reader: PdfReader) -> PdfObject:
     match kind:
         case "name":
             return NameObject(text.decode())
@@ -77,26 +79,14 @@ def _value(kind: str, text: bytes, tokens: Iterator[tuple[str, bytes]], reader: 
             return create_string_object(text)
         case "digits":
             return create_string_object(bytes.fromhex(text.decode()))
-        case "word":
-            return NullObject() if text == b"null" else BooleanObject(text == b"true")
-    if depth > _DEPTH:
-        raise _OtherObject
-    if text == b"[":
-        return ArrayObject(_until(b"]", tokens, reader, depth))
-    if text != b"<<":
-        raise _OtherObject
-    items = list(_until(b">>", tokens, reader, depth))
-    keys: list[Any] = items[::2]
+    return NullObject() if text == b"null" else BooleanObject(text == b"true")
+
+
+def _dictionary(items: list[Any]) -> DictionaryObject:
+    """Return the dictionary of keys and values in turn. Raises ValueError if it is not simple."""
+    keys = items[::2]
     if not all(type(key) is NameObject for key in keys) or len(set(keys)) != len(keys):
-        raise _OtherObject
+        raise ValueError("a key is no name, or is there twice")
     dictionary = DictionaryObject()
     dictionary.update(zip(keys, items[1::2], strict=True))
     return dictionary
-
-
-def _until(edge: bytes, tokens: Iterator[tuple[str, bytes]], reader: PdfReader, depth: int) -> Iterator[PdfObject]:
-    for kind, text in tokens:
-        if text == edge and kind == "edge":
-            return
-        yield _value(kind, text, tokens, reader, depth + 1)
-    raise _OtherObject
