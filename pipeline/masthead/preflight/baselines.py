@@ -109,10 +109,13 @@ def _is_apart(evidence: Evidence, displaced: Displaced) -> bool:
     """Whether a text has a place of its own: a raised mark, what follows a tab after a number, or the leader of a line
     in contents."""
     page, content, by, other = displaced
-    text, before = (spots.text(evidence.pages[page - 1], each) for each in (content, other))
-    if any(map(pages.RAISED_MARK.fullmatch, (text, before))):
+    before = spots.text(evidence.pages[page - 1], other)
+    if pages.RAISED_MARK.fullmatch(before) or (not by and len(before) < SHORT):
         return True
-    return not by and (len(before) < SHORT or text[:1] in _LEADERS or _LISTED.fullmatch(text) is not None)
+    text = spots.text(evidence.pages[page - 1], content)
+    if pages.RAISED_MARK.fullmatch(text):
+        return True
+    return not by and (text[:1] in _LEADERS or _LISTED.fullmatch(text) is not None)
 
 
 def _in_body(evidence: Evidence, block: TaggedBlock, lines: list[_Line]) -> list[_Line]:

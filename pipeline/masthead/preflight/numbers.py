@@ -36,7 +36,7 @@ def whole(evidence: Evidence) -> Iterator[Finding]:
         if run.content is not None
     }
     for block in evidence.tree:
-        for found in _LATIN_POINT.finditer(block.text):
+        for found in _LATIN_POINT.finditer(block.text) if "." in block.text else ():
             hint = f"the decimal mark of these digits is U+066B: {found[0].replace('.', '٫')}"
             yield Finding(f"the point in {found[0]} looks like a zero", block.page, f"“{block.text[:60]}”", hint)
         for number in _divided(block, baselines):
