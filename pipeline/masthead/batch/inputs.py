@@ -31,7 +31,7 @@ _DISTRIBUTIONS = (
         "brotli",
         "zopfli",
     ),
-    *("pillow", "jinja2", "markupsafe", "segno", "python-barcode", "python-bidi", "arabic-reshaper"),
+    *("pillow", "jinja2", "markupsafe", "python-bidi", "arabic-reshaper"),
     *("markdown-it-py", "mdit-py-plugins", "pyyaml", "lxml", "python-docx"),
     *("pypdf", "pypdfium2", "pikepdf", "zxing-cpp", "pyhanko", "opendataloader-pdf", "jpype1"),
 )

@@ -1,7 +1,7 @@
 """The page room: a Document in, the HTML of its pages out, and the text that those pages must contain.
 
 Words and marks come from the locale; directions are computed by UAX #9. It renders templates with Jinja, and gets
-embedding levels from python-bidi. Only this room imports segno (QR codes) and python-barcode.
+embedding levels from python-bidi.
 """
 
 import lazy_loader
