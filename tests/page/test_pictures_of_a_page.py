@@ -99,7 +99,7 @@ def test_the_barcode_is_that_of_another_maker(job: str) -> None:
     ],
 )  # fmt: skip
 def test_the_qr_code_has_no_quiet_zone_and_says_the_address(symbol: str, size: int, level: str) -> None:
-    """The level of correction is the highest of those that make it no larger than M does."""
+    """The level of correction is Q where that makes it no larger than M does."""
     drawing = data(art.qr_code(Symbol(symbol))).decode()
     assert f'width="{size}" height="{size}"' in drawing
     runs = [tuple(map(int, run)) for run in re.findall(r"M(\d+) (\d+)\.5h(\d+)", drawing)]

@@ -95,11 +95,11 @@ def barcode(job: JobNumber) -> str:
 def qr_code(symbol: Symbol) -> str:
     """Return the QR code of the document's address as a data URI. It has no quiet zone: the page around it is white.
 
-    A reader can correct 15 per cent of it (level M), or more where that makes it no larger.
+    A reader can correct 15 per cent of it (level M), or 25 (Q) where that makes it no larger.
     """
-    least, *better = [_drawn(symbol.address, zxingcpp.BarcodeFormat.QRCode, ec_level=level) for level in "MQH"]
-    size = len(least)
-    rows = next((each for each in reversed(better) if len(each) == size), least)
+    rows, better = (_drawn(symbol.address, zxingcpp.BarcodeFormat.QRCode, ec_level=level) for level in "MQ")
+    size = len(rows)
+    rows = better if len(better) == size else rows
     lines = []
     for y, row in enumerate(rows):
         x = 0
