@@ -117,9 +117,8 @@ def qr_code(symbol: Symbol) -> str:
 def _drawn(text: str, kind: zxingcpp.BarcodeFormat, **options: str) -> Sequence[Sequence[int]]:
     """Return the rows of the smallest picture of a code, without white around it; black is 0."""
     code = zxingcpp.create_barcode(text, kind, **options)
-    picture: Any = code.to_image(
-        scale=1, add_quiet_zones=False
-    )  # it has the buffer protocol, which its types do not say
+    # Its types do not say that it has the buffer protocol.
+    picture: Any = code.to_image(scale=1, add_quiet_zones=False)
     return cast(list[list[int]], memoryview(picture).tolist())
 
 
