@@ -34,8 +34,7 @@ class Marks:
         numbers = rf"(?P<section>[A-Z]{{1,8}}|[0-9٠-٩]{{1,3}}){point}(?P<number>[0-9٠-٩]{{1,3}})"
         self._sectioned = re.compile(rf"{numbers}\.?(?:[\s\x1e]*[\t\x1e][\s\x1e]*| {{2,}})(?=\S)")
         self._places = _places(locale)
-        marks = "|".join(re.escape(mark) for mark in sorted(self._places, key=len, reverse=True))
-        self._item = re.compile(rf"(?P<mark>{marks})\s+")
+        self._item = _item_pattern(locale)
 
     def number(self, text: str) -> re.Match[str] | None:
         """Match the number of an operative paragraph, as the group `number`, at the start of `text`."""
@@ -128,6 +127,12 @@ def number_pattern(form: str, number: str) -> str:
     before, _, after = form.partition("{number}")
     sign = re.escape(after.strip()).replace(r"\-", "[-–—]")
     return rf"{re.escape(before)}(?P<number>{number})\s*{sign}\s+(?=\S)"
+
+
+@cache  # as `_places`
+def _item_pattern(locale: Locale) -> re.Pattern[str]:
+    marks = "|".join(re.escape(mark) for mark in sorted(_places(locale), key=len, reverse=True))
+    return re.compile(rf"(?P<mark>{marks})\s+")
 
 
 @cache  # the marks are some hundred strings to format, and every reading of a document needs them
