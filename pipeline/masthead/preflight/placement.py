@@ -23,7 +23,8 @@ NEAR = 3.0  # points: overhanging glyphs, rounded positions
 BRACKET = 0.6  # of the size: so much of a Chinese bracket is empty at the beginning of a line
 HANGING, IN_BOX = 16.0, 23.0  # points: a table's note begins 14.4 from the edge of the frame, in a box 22.3
 SMALL = (9.5, 12.5)  # points: notes are set in 8.5 or 9, in Arabic in 11 or 11.5; an alef ends its room of a letter
-_LEADER = re.compile(r"[.․…](?: ?[.․…]){4}|\s[.․…]\s*\d{0,3}$")  # one dot after text that almost fills its line
+# One dot after text that almost fills its line. Both forms begin with a dot, so that few places of a text are tried.
+_LEADER = re.compile(r"[.․…](?:(?: ?[.․…]){4}|(?<=\s[.․…])\s*\d{0,3}$)")
 _IN_SECTION = re.compile(r"\d{1,3}[A-Z]?(?: ?- ?|\.)\d{1,3}(?!\S)")  # the number of a paragraph: 10.1, ١٠-١
 _HINT = "let the text flow in the order of the document"
 _TEXTS, _FLOWING = frozenset(("P", "LBody")), frozenset(("P", "LBody", "Note"))
