@@ -5,7 +5,7 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
-from masthead.pdf.drawn import characters
+from masthead.pdf.drawn import character_reader as characters
 from masthead.publication import publish
 from paths import ROOT
 

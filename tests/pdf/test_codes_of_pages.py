@@ -20,7 +20,8 @@ from barcode import Code39
 from masthead.document import Rectangle, SourceError
 from masthead.pdf.content.runs import read_page_texts
 from masthead.pdf.drawn import barcodes, raster
-from masthead.pdf.drawn.drawings import AREA, FORM, Drawing, read_drawings
+from masthead.pdf.drawn.drawing_reader import read_drawings
+from masthead.pdf.drawn.drawings import AREA, FORM, Drawing
 from masthead.pdf.drawn.pages import read_page
 from masthead.pdf.drawn.simple_pages import SimplePages
 from masthead.pdf.evidence import gather

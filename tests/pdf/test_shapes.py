@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masthead.pdf.content.runs import read_page_texts
-from masthead.pdf.drawn.drawings import Drawing, read_drawings, simple_drawings
+from masthead.pdf.drawn.drawing_reader import read_drawings
+from masthead.pdf.drawn.drawings import Drawing, simple_drawings
 
 HEIGHT = 400
 FORMS = {

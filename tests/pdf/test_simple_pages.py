@@ -24,7 +24,8 @@ from masthead.pdf.content.fonts import read_to_unicode
 from masthead.pdf.content.runs import read_page_texts
 from masthead.pdf.drawn import raster, words
 from masthead.pdf.drawn.characters import Character
-from masthead.pdf.drawn.drawings import Drawing, read_drawings
+from masthead.pdf.drawn.drawing_reader import read_drawings
+from masthead.pdf.drawn.drawings import Drawing
 from masthead.pdf.drawn.pages import DrawnSpan, Page, read_page, text_by_content
 from masthead.pdf.drawn.shown_text import WordTexts
 from masthead.pdf.drawn.simple_pages import SimplePages

@@ -64,7 +64,7 @@ def test_deferred_modules_are_imported_when_they_are_called() -> None:
 
 
 def test_publishing_imports_nothing_that_it_rarely_needs(tmp_path: Path) -> None:
-    rarely = {"email.policy", "fontTools.unicodedata", "rich.progress", "fontTools.subset"}
+    rarely = {"email.policy", "fontTools.unicodedata", "rich.progress", "fontTools.subset", "pypdfium2"}
     code = "\n".join(
         [
             "import sys, masthead",

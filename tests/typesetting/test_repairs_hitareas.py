@@ -11,7 +11,7 @@ import pytest
 
 import unrepaired
 from masthead.page.markup import Html
-from masthead.pdf.drawn.characters import read_characters
+from masthead.pdf.drawn.character_reader import read_characters
 from masthead.typesetting.typesetter import Pdf, typeset
 from small import html
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pikepdf
-import pypdfium2
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
@@ -32,7 +32,7 @@ from masthead.pdf.damage import DAMAGE
 from masthead.pdf.drawn import raster, words
 from masthead.pdf.drawn.barcodes import read_codes
 from masthead.pdf.drawn.characters import Character
-from masthead.pdf.drawn.drawings import Drawing, read_drawings
+from masthead.pdf.drawn.drawings import Drawing
 from masthead.pdf.drawn.packing import packed
 from masthead.pdf.drawn.pages import Page, read_page, text_by_content
 from masthead.pdf.drawn.simple_pages import SimplePages
@@ -41,6 +41,9 @@ from masthead.pdf.glyphs.blocks import Block, drawn_blocks
 from masthead.pdf.glyphs.known_fonts import KnownFonts
 from masthead.pdf.opening import open_pdf, open_reader, without_stream_name
 from masthead.typesetting import fonts
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 MANY = 50  # pages: of so many, characters are kept where they take the least memory, not the least time
 
@@ -204,7 +207,7 @@ def look(
                 # Last, since drawing a font that is not embedded changes how PDFium measures it.
                 codes = read_codes(opened.first, _only_drawings(pages[0], simple.fonts))
             return tuple(pages), codes
-    except pypdfium2.PdfiumError as error:
+    except raster.failure() as error:
         raise SourceError(f"the pages cannot be read: {error}", hint="get the file again from its source") from error
 
 
@@ -226,6 +229,8 @@ class _OpenedFile:
         return closing(self._document[index]) if index else nullcontext(self.first)
 
     def drawings(self, index: int) -> tuple[Drawing, ...]:
+        from masthead.pdf.drawn.drawing_reader import read_drawings
+
         with self.page(index) as drawn:
             return read_drawings(drawn)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pypdfium2
 import zxingcpp
 from PIL import Image, ImageDraw
 
@@ -14,6 +13,9 @@ from masthead.pdf.content.paths import Box, around
 from masthead.pdf.content.shapes import DrawnShape
 from masthead.pdf.drawn.drawings import Drawing
 from masthead.pdf.drawn.pages import Page
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 FOOT = 130.0  # points: more than UN documents keep for codes at the foot of page one
 DPI = 200  # of the foot, where each pixel is black or white: codes that are drawn by lines are read

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 from operator import attrgetter
 from statistics import median
+from typing import TYPE_CHECKING
 
-import pypdfium2.raw as pdfium
 from PIL.Image import Image
-from pypdfium2 import PdfObject
 
 from masthead.pdf.drawn import raster
 from masthead.pdf.drawn.pages import DrawnLine, Page
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 _UNPRINTED = 250  # grey level from which on a pixel counts as white: smoothed edges are darker
 # Ems: a space of the faces that documents are set in, and the white of the letters beside it.
@@ -59,6 +61,8 @@ def _strip(picture: Image, side: str, depth: int) -> bytes:
 
 def image_resolutions(pdf: bytes) -> list[tuple[int, float]]:
     """Return the page of each image, from 1, and its dots per inch where it is printed."""
+    import pypdfium2.raw as pdfium
+
     found = []
     for number, kind, each in _objects(pdf):
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -71,6 +75,8 @@ def image_resolutions(pdf: bytes) -> list[tuple[int, float]]:
 
 def line_widths(pdf: bytes) -> list[tuple[int, float]]:
     """Return the page of each stroked path, from 1, and the width of its line in points."""
+    import pypdfium2.raw as pdfium
+
     found = []
     for number, kind, each in _objects(pdf):
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
@@ -82,7 +88,7 @@ def line_widths(pdf: bytes) -> list[tuple[int, float]]:
     return found
 
 
-def _objects(pdf: bytes) -> Iterator[tuple[int, int, PdfObject]]:
+def _objects(pdf: bytes) -> Iterator[tuple[int, int, pypdfium2.PdfObject]]:
     """Yield the page number, the type and the object of all that is drawn; each while its page is open."""
     with raster.opened(pdf) as document:
         for index in range(len(document)):

@@ -14,14 +14,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, compress, count, groupby, pairwise, starmap
 from operator import attrgetter, sub
-
-import pypdfium2
+from typing import TYPE_CHECKING
 
 from masthead.document import Rectangle
-from masthead.pdf.drawn.characters import Character, field_of, read_characters
+from masthead.pdf.drawn.characters import Character, field_of
 from masthead.pdf.drawn.direction import reading_order, reads_from_right
-from masthead.pdf.drawn.drawings import Drawing, read_drawings
+from masthead.pdf.drawn.drawings import Drawing
 from masthead.pdf.drawn.shown_text import COLUMN_GAP, ShownText, WordText, WordTexts, are_apart, read_words
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 # Two texts are on one baseline within this distance: Word rounds baselines to 0.24 pt, mastheads differ by up to 0.3.
 SAME_BASELINE = 0.8
@@ -190,6 +192,9 @@ def read_page(
     leave_out: Callable[[int, Character], bool] | None = None,
 ) -> Page:
     """Read an open page, after those `before`, which say in which direction it is read (see `read_some`)."""
+    from masthead.pdf.drawn.character_reader import read_characters
+    from masthead.pdf.drawn.drawing_reader import read_drawings
+
     return put_together([tuple(read_characters(page))], index, page.get_size(), read_drawings(page), before, leave_out)
 
 

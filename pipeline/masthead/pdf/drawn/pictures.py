@@ -16,8 +16,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-import pypdfium2
-
 from masthead.document import SourceError
 from masthead.pdf import confinement
 from masthead.pdf.drawn import raster
@@ -89,7 +87,7 @@ def main() -> None:
                 picture = replace(picture, width=sheet.get_width(), height=sheet.get_height())
                 _write(picture)
                 picture = replace(picture, png=raster.encoded(raster.rasterize(sheet, dpi)))
-        except (SourceError, pypdfium2.PdfiumError, IndexError) as error:
+        except (SourceError, raster.failure(), IndexError) as error:
             picture = replace(picture, reason=confinement.said(error))
         except (MemoryError, ValueError):  # a bitmap that cannot be allocated
             picture = replace(picture, reason=confinement.too_much(BYTES))

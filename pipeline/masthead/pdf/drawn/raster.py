@@ -1,4 +1,7 @@
-"""Pages as pictures, by PDFium: the same bytes give the same pixels. Pictures are made when shown, and not stored."""
+"""Pages as pictures, by PDFium: the same bytes give the same pixels. Pictures are made when shown, and not stored.
+
+Modules that use PDFium import it in functions: it takes 40 ms to import, and most files of our own do without it.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,14 @@ import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-import pypdfium2
 from PIL import Image
 
 from masthead.document import SourceError
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 ALONE = threading.RLock()  # PDFium is not thread-safe, and pypdfium2 releases the interpreter lock in its calls
 
@@ -23,6 +29,8 @@ def opened(pdf: bytes, *, where: str = "") -> Iterator[pypdfium2.PdfDocument]:
 
     Raises SourceError when PDFium cannot read it; `where` names it in the error.
     """
+    import pypdfium2
+
     with ALONE:
         try:
             document = pypdfium2.PdfDocument(pdf)
@@ -36,6 +44,14 @@ def opened(pdf: bytes, *, where: str = "") -> Iterator[pypdfium2.PdfDocument]:
             yield document
         finally:
             document.close()
+
+
+def failure() -> type[Exception]:
+    """Return the error that PDFium raises for a page that it cannot read."""
+    import pypdfium2
+
+    error: type[Exception] = pypdfium2.PdfiumError
+    return error
 
 
 def rasterize(page: pypdfium2.PdfPage, dpi: int, *, grey: bool = False) -> Image.Image:

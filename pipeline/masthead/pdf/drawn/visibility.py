@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from typing import TYPE_CHECKING
 
-import pypdfium2
-import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
 from masthead.document import Rectangle
 from masthead.pdf.drawn import raster
 from masthead.pdf.drawn.characters import Character
-from masthead.pdf.drawn.drawings import clip_boxes
 from masthead.pdf.drawn.pages import DrawnLine, Page
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 SCALE = 2.0  # dots a point
 MAX_DOTS = 8_000_000  # of a picture: a larger page is drawn at a smaller scale
@@ -84,6 +85,10 @@ def _hidden(page: Page, drawn: pypdfium2.PdfPage, *, printed: bool) -> Iterator[
 
 def _clips(objects: Iterable[pypdfium2.PdfObject]) -> Iterator[tuple[Rectangle, float, float]]:
     """The bounds of each text, from the lower left corner, and between which heights it is not clipped."""
+    import pypdfium2.raw as pdfium
+
+    from masthead.pdf.drawn.drawing_reader import clip_boxes
+
     for each in objects:
         if each.type == pdfium.FPDF_PAGEOBJ_TEXT and not each.level:
             bounds = each.get_bounds()
@@ -116,6 +121,8 @@ def _picture(drawn: pypdfium2.PdfPage, scale: float, *, printed: bool) -> Image.
 
 def _switch(objects: Iterable[pypdfium2.PdfObject], *, texts: bool, others: bool) -> None:
     """Set whether text is drawn, and whether anything else is."""
+    import pypdfium2.raw as pdfium
+
     for each in objects:
         if each.type != pdfium.FPDF_PAGEOBJ_FORM:  # which would switch off all that is in it
             pdfium.FPDFPageObj_SetIsActive(each, texts if each.type == pdfium.FPDF_PAGEOBJ_TEXT else others)
