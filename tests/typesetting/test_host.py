@@ -76,9 +76,17 @@ print("new", [key for key in now if key not in stock and key[0] in modules and n
 """
 
 
+# WeasyPrint alone may crash when Python ends (docs/upstream/libraries.md).
+END = """
+import os, sys
+sys.stdout.flush()
+os._exit(0)
+"""
+
+
 def lines(*parts: str) -> list[str]:
     """What a new process prints that runs the parts, one after the other."""
-    program = f"PUBLISH = {PUBLISH!r}\n" + "\n".join(parts)
+    program = f"PUBLISH = {PUBLISH!r}\n" + "\n".join((*parts, END))
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=300)
     assert run.returncode == 0, run.stderr
     return run.stdout.splitlines()
