@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -22,6 +23,7 @@ from lsprotocol import types as lsp
 from playwright.sync_api import Page, expect
 from pypdf import PdfWriter
 from starlette.applications import Starlette
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 import editors
 import specimen
@@ -33,6 +35,7 @@ from masthead.comparison.pairing import Pair, pair, pdf_files
 from masthead.document.terms import Language
 from masthead.page.markup import mark_up
 from masthead.service import view
+from masthead.service.closing import ClosingServer
 from masthead.service.guard import listen
 from masthead.service.review import Case, Review
 from masthead.service.watch import DocumentWatch
@@ -73,7 +76,7 @@ def reviewed(desk: tuple[Baselines, tuple[Pair, ...]]) -> Review:
 def served(app: Starlette) -> Iterator[str]:
     """The address at which `app` is served while the block runs."""
     listening = listen(0)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=1))
+    server = ClosingServer(uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:
@@ -82,6 +85,18 @@ def served(app: Starlette) -> Iterator[str]:
         server.should_exit = True
         thread.join(20)
         listening.close()
+
+
+def test_a_connection_that_comes_while_a_server_ends_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(H11Protocol, "shutdown", lambda self: None)  # as if it had come after all were asked to close
+    with served(Starlette()) as address:
+        client = socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=10)
+        client.sendall(b"GET / HTTP/1.1\r\nhost: localhost\r\n\r\n")
+        answer = b""
+        while not answer.endswith(b"Not Found"):
+            answer += client.recv(1000)
+    with client:
+        assert client.recv(1000) == b""
 
 
 # --- the report -------------------------------------------------------------------------------------------------------

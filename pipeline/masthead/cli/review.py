@@ -340,7 +340,7 @@ def _serve(app: "Starlette", port: int, *, open_page: bool = False) -> None:
     """Print the address, open it in the browser if asked to, and serve on it until Ctrl-C."""
     import uvicorn
 
-    from masthead.service import listen
+    from masthead.service import ClosingServer, listen
 
     try:
         listening = listen(port)
@@ -353,4 +353,4 @@ def _serve(app: "Starlette", port: int, *, open_page: bool = False) -> None:
 
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     configuration = uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=_GRACE)
-    uvicorn.Server(configuration).run([listening])
+    ClosingServer(configuration).run([listening])

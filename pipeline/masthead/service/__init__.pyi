@@ -1,4 +1,5 @@
 from . import view as view
+from .closing import ClosingServer as ClosingServer
 from .guard import listen as listen
 from .review import Case as Case
 from .review import Review as Review

@@ -16,6 +16,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
 from masthead.batch import Outcome, reports
+from masthead.service.closing import ClosingServer
 from masthead.service.feed import Feed
 from masthead.service.guard import Guard, listen
 
@@ -64,7 +65,7 @@ def shown(total: int, port: int = 0) -> Iterator[tuple[RunView, str]]:
     """
     view, listening = RunView(total), listen(port)
     configuration = uvicorn.Config(view.app(), log_level="critical", ws="none", timeout_graceful_shutdown=_GRACE)
-    server = uvicorn.Server(configuration)
+    server = ClosingServer(configuration)
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
     thread.start()
     try:

@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from masthead.batch import Executor
 from masthead.press.printing import Printer
+from masthead.service.closing import ClosingServer
 from masthead.service.desk import page
 from masthead.service.desk.api import REFUSED, refused, routes
 from masthead.service.desk.gate import Gate, RateLimit, RequestLog, RequestMetrics
@@ -95,4 +96,4 @@ def serve(app: Starlette, listening: socket, proxies: Sequence[str] = ()) -> Non
         timeout_graceful_shutdown=_GRACE,
     )
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(configuration).run([listening])
+        ClosingServer(configuration).run([listening])
