@@ -85,11 +85,7 @@ def barcode(job: JobNumber) -> str:
         if is_black:
             bars.append(f"M{x} 0h{width}v1h-{width}z")
         x += width
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {x} 1" preserveAspectRatio="none">'
-        f'<path d="{"".join(bars)}"/></svg>'
-    )
-    return _address("image/svg+xml", svg.encode())
+    return _drawing(f'viewBox="0 0 {x} 1" preserveAspectRatio="none"', f'd="{"".join(bars)}"')
 
 
 def qr_code(symbol: Symbol) -> str:
@@ -107,11 +103,7 @@ def qr_code(symbol: Symbol) -> str:
             if is_black:
                 lines.append(f"M{x} {y}.5h{length}")
             x += length
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}">'
-        f'<path stroke="#000" d="{"".join(lines)}"/></svg>'
-    )
-    return _address("image/svg+xml", svg.encode())
+    return _drawing(f'width="{size}" height="{size}"', f'stroke="#000" d="{"".join(lines)}"')
 
 
 def _drawn(text: str, kind: zxingcpp.BarcodeFormat, **options: str) -> Sequence[Sequence[int]]:
@@ -126,6 +118,11 @@ def _runs(row: Sequence[int]) -> Iterator[tuple[bool, int]]:
     """Yield whether the next dots are black, and how many they are."""
     for shade, same in groupby(row):
         yield shade == 0, len([*same])
+
+
+def _drawing(size: str, path: str) -> str:
+    """Return a drawing of one path as a data URI; both are given as attributes."""
+    return _address("image/svg+xml", f'<svg xmlns="http://www.w3.org/2000/svg" {size}><path {path}/></svg>'.encode())
 
 
 def _address(media_type: str, data: bytes) -> str:
