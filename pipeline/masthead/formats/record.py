@@ -89,6 +89,10 @@ class Record:
         name, number = self.origins[line - 1] if self.origins else (self.name, line)
         return f"{name}:{number}:{len(kept) + 1}"
 
+    def error_in(self, line: int, message: str, hint: str, text: str = "") -> SourceError:
+        """Return an error about `line`, or about `text` in it."""
+        return SourceError(message, where=self.where(line, text), hint=hint)
+
     def refuse(self, error: SourceError) -> None:
         """Keep an error, with those that came with it, for the end of the source."""
         if len(self.errors) < _MOST:

@@ -131,4 +131,4 @@ class ExhibitReader:
         return replace(figure, kind=kind, width=width)
 
     def _refuse(self, message: str, line: int, hint: str) -> None:
-        self.record.refuse(SourceError(message, where=self.record.where(line), hint=hint))
+        self.record.refuse(self.record.error_in(line, message, hint))

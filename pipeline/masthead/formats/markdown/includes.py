@@ -115,7 +115,7 @@ def read_variables(settings: Iterable[str], line: int, record: Record) -> dict[s
         if found:
             message, hint = f"variable {found['name']} is set twice", "keep one of them"
         at = [at for at, text in enumerate(record.lines, 1) if at > line and setting in text][:2] or [line]
-        record.refuse(SourceError(message, where=record.where(at[-1 if found else 0], setting), hint=hint))
+        record.refuse(record.error_in(at[-1 if found else 0], message, hint, setting))
     return variables
 
 

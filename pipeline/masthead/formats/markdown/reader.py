@@ -24,7 +24,6 @@ from masthead.document import (
 from masthead.document.references import BODY, Doubt, context_of, resolution_symbol
 from masthead.formats.job_numbers import parse_job
 from masthead.formats.markdown.block_reader import MarkdownBlockReader
-from masthead.formats.markdown.commonmark import parse_spans
 from masthead.formats.markdown.cross_references import with_references
 from masthead.formats.markdown.front_matter import FrontMatter, split
 from masthead.formats.markdown.includes import expanded, filled, read_variables, unknown_variables, without_comments
@@ -207,11 +206,11 @@ def _job(front: FrontMatter, language: terms.Language, record: Record) -> terms.
 
 def _preface(front: FrontMatter, blocks: MarkdownBlockReader, lines: Mapping[str, str]) -> model.Preface:
     def inline(key: str) -> model.Content:
-        return blocks.inline(parse_spans(front.text(key)), front.line(key)) if key in front else ()
+        return blocks.text(front.text(key), front.line(key)) if key in front else ()
 
     def division(line: str) -> model.Division:
         label, _, title = line.partition("|")
-        return model.Division(label.strip(), blocks.inline(parse_spans(title.strip()), front.line("divisions")))
+        return model.Division(label.strip(), blocks.text(title.strip(), front.line("divisions")))
 
     return model.Preface(
         session=lines["session"],

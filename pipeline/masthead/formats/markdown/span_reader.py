@@ -209,7 +209,7 @@ class MarkdownSpanReader:
 
     def _refuse(self, message: str, written: str, hint: str = _UNSUPPORTED_HINT) -> None:
         """Refuse what is `written` on the current line."""
-        self.record.refuse(SourceError(message, where=self.record.where(self.line, written), hint=hint))
+        self.record.refuse(self.record.error_in(self.line, message, hint, written))
 
 
 def refuse_mark(record: Record, mark: str, line: int) -> None:
@@ -228,7 +228,7 @@ def refuse_mark(record: Record, mark: str, line: int) -> None:
             )
     else:
         hint = "a comment is <!-- comment: … -->; docs/format.md lists the marks; to print it, write \\<!--"
-    record.refuse(SourceError(message, where=record.where(line, mark), hint=hint))
+    record.refuse(record.error_in(line, message, hint, mark))
 
 
 def _text(token: Token) -> str | None:

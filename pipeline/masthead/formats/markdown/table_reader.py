@@ -10,7 +10,7 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from masthead.document import Alignment, Caption, Cell, Column, Figure, Inline, Row, RowKind, SourceError, Table
+from masthead.document import Alignment, Caption, Cell, Column, Figure, Inline, Row, RowKind, Table
 from masthead.document.references import Doubt
 from masthead.formats.charting import ChartRow
 from masthead.formats.markdown.commonmark import parse
@@ -21,6 +21,8 @@ from masthead.formats.record import Record
 _ReadPicture = Callable[[Token, int], Figure]
 _ReadInline = Callable[[list[Token], int], tuple[Inline, ...]]
 _NUMERIC = re.compile(r"[-−–+(]?[\d.,٫٬ \u00a0]*[)%٪]?(?:\[\^[a-z]\])?|\.\.\.|…")
+_PIPES = re.compile(r"\|.*\|")
+_DASHES = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 _ALIGNMENTS = {"text-align:right": Alignment.END, "text-align:center": Alignment.CENTRE}
 
 
@@ -48,9 +50,9 @@ def read_table(
             longest = max(longest, count)
             message = f"a row has {count} cell{'s' * (count != 1)} in a table of {columns} columns"
             hint = f"give every row the same number of cells; a cell {JOINED_CELL} belongs to the cell before it"
-            record.refuse(SourceError(message, where=record.where(line + offset), hint=hint))
+            record.refuse(record.error_in(line + offset, message, hint))
     if longest > columns:
-        lines, offsets = _rows(ruled_table([source[offset] for offset in offsets], offsets, longest))
+        lines, offsets = _rows(_ruled_table([source[offset] for offset in offsets], offsets, longest))
     grid = _Grid(record, heads)
     for row, offset in zip(lines, offsets, strict=True):
         grid.begin(line + offset)
@@ -85,7 +87,7 @@ def _rows(node: SyntaxTreeNode) -> tuple[list[SyntaxTreeNode], list[int]]:
     return lines, [row.map[0] - node.map[0] if row.map and node.map else 0 for row in lines]
 
 
-def ruled_table(rows: Sequence[str], offsets: Sequence[int], columns: int) -> SyntaxTreeNode:
+def _ruled_table(rows: Sequence[str], offsets: Sequence[int], columns: int) -> SyntaxTreeNode:
     """Return the node of a table with these rows of pipes, without a line of dashes, in these lines after its first."""
     head, *body = (row.lstrip("> ").strip() for row in rows)
     head = f"{head if head.endswith('|') else f'{head} |'}{' |' * (columns - _count_cells(head))}"
@@ -94,6 +96,23 @@ def ruled_table(rows: Sequence[str], offsets: Sequence[int], columns: int) -> Sy
         if row.nester_tokens:
             row.nester_tokens.opening.map = [offset, offset + 1]
     return node
+
+
+def unruled_table(text: str, line: int, record: Record) -> SyntaxTreeNode | None:
+    """Refuse a paragraph that is meant as a table, but has no line of dashes for all its columns.
+
+    Return the node of the table, so that the record gets what else is wrong in it; None for other paragraphs.
+    """
+    lines = [each.strip() for each in text.split("\n")]
+    if len(lines) < 2 or not all(map(_PIPES.fullmatch, lines)):
+        return None
+    columns = lines[0].count("|") - 1
+    message, dashes = "a table has no line of dashes after its head", f"|{'---|' * columns}"
+    offsets = [at for at in range(len(lines)) if at != 1 or not _DASHES.fullmatch(lines[1])]
+    if _DASHES.fullmatch(lines[1]):
+        message = f"{lines[1].count('|') - 1} columns in the line of dashes, {columns} in the head"
+    record.refuse(record.error_in(line + 1, message, f"write {dashes} below the head"))
+    return _ruled_table([lines[at] for at in offsets], offsets, columns)
 
 
 def file_table(rows: Sequence[ChartRow], record: Record) -> SyntaxTreeNode:
@@ -222,7 +241,7 @@ class _Grid:
         self.rows[row] = replace(self.rows[row], cells=tuple(cells))
 
     def _refuse(self, message: str, hint: str) -> None:
-        self._record.refuse(SourceError(message, where=self._record.where(self._line), hint=hint))
+        self._record.refuse(self._record.error_in(self._line, message, hint))
 
 
 def _count_cells(line: str) -> int:

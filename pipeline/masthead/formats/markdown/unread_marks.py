@@ -1,7 +1,7 @@
 """Marks in a text that the authoring format does not read, so that they would be printed: they are reported.
 
-They are marks of emphasis that are not closed, of HTML, of other dialects of Markdown, and of numbers and lists as
-authors type them elsewhere.
+They are marks of emphasis that are not closed, of HTML, and of other dialects of Markdown. `openings` has those that
+begin a paragraph.
 """
 
 from __future__ import annotations
@@ -70,16 +70,6 @@ _DIALECTS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
 )
 # Each of these marks has one of these signs, and most texts have none of them.
 _SIGN = re.compile(rf"[<*_~=$\[{{\\&^#{_RAISED}]|\A:::")
-_DASHED = re.compile(
-    r"(?P<number>[0-9٠-٩]{1,3}) ?[-–](?= ?[ء-ي])"
-)  # as pages in Arabic print the numbers of paragraphs
-_BULLET = re.compile(r"[•●▪■◦‣·➢]\s+(?=\S)")
-_NUMBER = re.compile(r"(?P<number>[0-9]{1,3})(?:[.)](?=[^\W\d_])| [.)](?= )|[、．）])")
-_NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]\s+:")
-_BOLD_NUMBER = re.compile(r"(?P<sign>\*{1,2}|_{1,2})(?P<number>[0-9٠-٩]{1,3})(?:[.)] ?(?P=sign)|(?P=sign)[.)])(?=\s)")
-_TWICE = re.compile(r"#{1,6}\s")  # in a heading: `# # Tides`
-_HEADING = re.compile(r"#{1,6}(?=[^\W\d_])")
-_COUNTED = re.compile(r"#\.(?=\S|$)|\.(?= )|##+\.|#[):]")  # of a heading, `# . text` leaves the full stop
 _ROW = re.compile(r">{0,9} ?(?P<kind>#|==?|>)(?=[^\W\d_])")
 
 
@@ -117,29 +107,6 @@ def unread_marks(text: str, before: str = " ", after: str = " ") -> Iterator[Unr
         elif sign == "*":
             hint = f"write [^{found[0]}] to call a note, or {found[0]} before the emphasized words; {literal}"
             yield _mark(found, _EMPHASIS, f"{found[0]} closes nothing", hint)
-
-
-def unread_opening(text: str) -> Doubt | None:
-    """Return what is wrong with the beginning of a paragraph or heading: a number, a bullet, a mark of a heading."""
-    if found := _NUMBER.match(text) or _DASHED.match(text):
-        message = f"“{found[0]}” is not read as the number of a paragraph"
-        return Doubt(_OPENING, message, f"write {found['number']}. and a space before the text")
-    if found := _NOTE.match(text):
-        return Doubt(_OPENING, f"{found[0]} does not begin a note", "write no space before the colon: [^1]: text")
-    if found := _BOLD_NUMBER.match(text):
-        message = f"{found[0].strip()} is not read as the number of a paragraph"
-        return Doubt(_OPENING, message, f"write {found['number']}. and a space before the text, without emphasis")
-    if found := _COUNTED.match(text):
-        message = f"“{found[0]}” is not read as a number that is counted"
-        return Doubt(_OPENING, message, "write #. and a space before the text")
-    if found := _BULLET.match(text):
-        bullet = found[0].strip()
-        return Doubt(_OPENING, f"{bullet} does not begin a subparagraph", f"write - <!-- mark {bullet} --> text")
-    if found := _HEADING.match(text):
-        return Doubt(_OPENING, f"{found[0]} does not begin a heading", f"write a space after {found[0]}")
-    if found := _TWICE.match(text):
-        return Doubt(_OPENING, f"the heading begins with {found[0].strip()}", "write all # before the first space")
-    return None
 
 
 def unread_row(text: str) -> Doubt | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from masthead.document import DocumentType, Locale, NoteCall, Role, SourceError, patterns
+from masthead.document import DocumentType, Locale, NoteCall, Role, patterns
 from masthead.document.references import Doubt
 from masthead.formats.itemization import Marks, counted_marks
 from masthead.formats.opening_lines import is_closing, job_number
@@ -90,7 +90,7 @@ class Body:
         self._end_part()
 
     def _refuse(self, message: str, line: int, hint: str) -> None:
-        self.record.refuse(SourceError(message, where=self.record.where(line), hint=hint))
+        self.record.refuse(self.record.error_in(line, message, hint))
 
     def _pieces(self, lines: Sequence[SourceLine]) -> Iterator[Passage]:
         """Join lines that run on, until a gap or a line that begins something."""

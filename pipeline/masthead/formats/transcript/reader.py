@@ -126,7 +126,7 @@ def _number(
             return number
     hint = "session n of the General Assembly opens in September of 1945 + n; other councils number by year"
     message = f"resolution number {printed} does not fit the date of adoption"
-    record.refuse(SourceError(message, where=record.where(title.line()), hint=hint))
+    record.refuse(record.error_in(title.line(), message, hint))
     return orders[habit][0]
 
 
