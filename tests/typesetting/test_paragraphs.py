@@ -17,7 +17,7 @@ from masthead import formats, publication
 from masthead.typesetting import ledger, paragraphs
 from masthead.typesetting.lines import splits
 from masthead.typesetting.paragraphs import ShapedText
-from masthead.typesetting.paragraphs.shaping import script_of
+from masthead.typesetting.paragraphs.scripts import script_of
 from masthead.typesetting.repairs import glyphgroups
 from masthead.typesetting.typesetter import typeset
 from paths import EXAMPLES, TOUCHSTONE

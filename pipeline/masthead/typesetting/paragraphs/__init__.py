@@ -8,7 +8,8 @@ line depends) is told by None; then Pango is asked for each line, and `measure` 
 from masthead.typesetting.paragraphs.breaking import Line, next_line, one_line
 from masthead.typesetting.paragraphs.drawing import show
 from masthead.typesetting.paragraphs.faces import MixedFace, ScriptFace, face
-from masthead.typesetting.paragraphs.shaping import ShapedText, measure, script_of, shape, shape_mixed
+from masthead.typesetting.paragraphs.scripts import script_of
+from masthead.typesetting.paragraphs.shaping import ShapedText, measure, shape, shape_mixed
 
 __all__ = [
     "Line",

@@ -10,9 +10,10 @@ from itertools import groupby
 from operator import itemgetter
 
 from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS, TO_UNITS
-from masthead.typesetting.paragraphs import shaping
+from masthead.typesetting.paragraphs import glyph_words, shaping
 from masthead.typesetting.paragraphs.faces import HAN, MixedFace, ScriptFace
-from masthead.typesetting.paragraphs.shaping import FontRun, GlyphWord, ShapedText
+from masthead.typesetting.paragraphs.glyph_words import GlyphWord
+from masthead.typesetting.paragraphs.shaping import FontRun, ShapedText
 from masthead.typesetting.repairs.glyphgroups import GlyphGroup, GlyphRun
 
 # Per em: WeasyPrint's first attempt is with as many letters as would fill the line. Where their end is near that of the
@@ -85,7 +86,7 @@ def _glyph_runs(face: MixedFace, words: list[GlyphWord], runs: Sequence[FontRun]
         run = [word for _, word in group]
         if len(run) == 1 and face.has_whole_numbers:
             (only,) = run
-            run = [shaping.word(face.font(only.font), only.content, False, True, only.values, only.clusters)]
+            run = [glyph_words.word(face.font(only.font), only.content, False, True, only.values, only.clusters)]
         starts, groups, glyphs = list[int](), list[GlyphGroup](), set[int]()
         for word in run:
             starts += (pen + start for start in word.starts)
@@ -197,7 +198,7 @@ def _line(shaped: ShapedText, token: int, end: int, *, trailing: bool) -> Line |
         ordered = [each for pair in zip(words, spaces, strict=True) for each in pair if each]
     if len(ordered) == 1 and not ordered[0].rtl and face.has_whole_numbers:
         only = ordered[0]
-        ordered = [shaping.word(face, only.content, False, True, only.values, only.clusters)]
+        ordered = [glyph_words.word(face, only.content, False, True, only.values, only.clusters)]
     return Line(face, text, ordered, width)
 
 
@@ -227,5 +228,5 @@ def _untracked(face: ScriptFace | MixedFace, words: list[GlyphWord]) -> list[Gly
         values[glyph + 1] -= before + after
         values[glyph + 2] -= before
         own = face if isinstance(face, ScriptFace) else face.font(word.font)
-        words[at] = shaping.word(own, word.content, word.rtl, word.number, tuple(values), word.clusters)
+        words[at] = glyph_words.word(own, word.content, word.rtl, word.number, tuple(values), word.clusters)
     return words

@@ -13,7 +13,7 @@ from typing import Any
 from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS
 from masthead.typesetting.paragraphs.breaking import Line
 from masthead.typesetting.paragraphs.faces import ScriptFace
-from masthead.typesetting.paragraphs.shaping import GlyphWord
+from masthead.typesetting.paragraphs.glyph_words import GlyphWord
 from masthead.typesetting.repairs import textlayer
 from masthead.typesetting.repairs.glyphgroups import GlyphGroup
 

@@ -12,7 +12,6 @@ The text is kept as tokens: pieces that lines do not divide, each with the space
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, compress, pairwise
@@ -21,95 +20,20 @@ from typing import Any, NamedTuple
 from masthead.typesetting.engine.weasyprint.text.ffi import ffi, harfbuzz, pango, unicode_to_char_p
 from masthead.typesetting.engine.weasyprint.text.line_break import Layout
 from masthead.typesetting.paragraphs.faces import (
-    ARABIC,
-    COMMON,
-    CYRILLIC,
-    HAN,
-    LATIN,
     FontFace,
     MixedFace,
-    Script,
     ScriptFace,
 )
-from masthead.typesetting.repairs.glyphgroups import GlyphGroup, read_glyphs
+from masthead.typesetting.paragraphs.glyph_words import GLYPH_SIZE, NO_BREAK_SPACE, SPACES, GlyphWord, as_bytes, word
+from masthead.typesetting.paragraphs.scripts import IDEOGRAPH, LETTERS, dependent_numbers, numbers_of
 from masthead.typesetting.repairs.whitespace import is_wrapped, number_spaces
 
 _LTR, _RTL = 4, 5  # HB_DIRECTION_LTR and _RTL
 _UNSAFE = 1  # HB_GLYPH_FLAG_UNSAFE_TO_BREAK: if the text is divided before this cluster, it must be shaped again
 
-_ARABIC = re.compile(
-    "(?:[\u0621-\u063a\u0640-\u064a\u0671]++[\u064b-\u0652\u0670]*+"
-    "|[0-9\u0660-\u0669\u066b\u066c «»()\\[\\]،؛؟.:!/–—\"'‘’“”٪%*…\u00a0\u200d\u200f-]++)*+"
-)
-_ARABIC_LETTER = re.compile("[\u0621-\u063a\u0640-\u064a\u0671]")
-# Numbers among Arabic letters by UAX #9, W1 to W7: European digits are Arabic numbers after a letter, but not after the
-# beginning or a mark of direction; there hyphens and signs of percent belong to them too.
-_NUMBER = re.compile("[0-9\u0660-\u0669\u066b\u066c]+(?:[,./:،\u00a0][0-9\u0660-\u0669\u066b\u066c]+)*")
-_EUROPEAN_NUMBER = re.compile(
-    "(?:[%٪]*[0-9]+(?:[,./:،\u00a0-][0-9]+)*[%٪]*"
-    "|[\u0660-\u0669\u066b\u066c]+(?:[,./:،\u00a0][\u0660-\u0669\u066b\u066c]+)*)+"
-)
-_EUROPEAN_DIGIT = re.compile("[0-9]")
-_RLM = "\u200f"
-_ARABIC_STRONG = re.compile("[\u0621-\u063a\u0640-\u064a\u0671؛؟]")
-_STRONG = re.compile("[\u0621-\u063a\u0640-\u064a\u0671؛؟\u200f]")
-_JOINED_NUMBER = re.compile("[0-9\u0660-\u0669\u066b\u066c]\u200d")  # belongs to the number, and is not drawn
-_WESTERN = re.compile(
-    "[ -~\u00a0-\u00a8\u00aa-\u00ac\u00af-\u024f\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20ac\u2116]*"
-)
-_CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
-_LATIN_LETTER = re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
-_IDEOGRAPHIC = re.compile("[ -~\u00a0\u00b7\u2013-\u201d\u2026\u3001-\u3029\u3400-\u9fff\uff01-\uff60]*")
-_IDEOGRAPH = re.compile("[\u3005-\u3007\u3021-\u3029\u3400-\u9fff]")
 # Drawn in the same way beside any sign, and by another font than letters and digits.
 _SEPARATE = re.compile("[\u3001-\u3029\u3400-\u9fff\uff01-\uff60]")
-_LETTERS = {
-    ARABIC.tag: _ARABIC_LETTER,
-    CYRILLIC.tag: _CYRILLIC_LETTER,
-    HAN.tag: _IDEOGRAPH,
-    LATIN.tag: _LATIN_LETTER,
-}
-_SPACES = re.compile(b" |\xc2\xa0")
-_SPACE_BYTE, _NO_BREAK_SPACE = 0x20, b"\xc2\xa0"
-
-
-def script_of(text: str, direction: str) -> Script | None:
-    """Return the script of a text; None if only Pango knows how it is divided into runs."""
-    if direction == "rtl":
-        if not _ARABIC.fullmatch(text) or _JOINED_NUMBER.search(text):
-            return None
-        return ARABIC if _ARABIC_LETTER.search(text) else COMMON
-    if _NUMBER.fullmatch(text):
-        return COMMON
-    if not _WESTERN.fullmatch(text):
-        return HAN if _IDEOGRAPHIC.fullmatch(text) else None
-    latin, cyrillic = _LATIN_LETTER.search(text), _CYRILLIC_LETTER.search(text)
-    if latin and cyrillic:
-        return None
-    return LATIN if latin else CYRILLIC if cyrillic else COMMON
-
-
-class GlyphWord:
-    """The glyphs of a piece of text in a font, from its own origin. `is_space`: it is a space or a no-break space.
-
-    Spaces that it has inside are those of a number.
-    """
-
-    __slots__ = (
-        *("advance", "clusters", "content", "font", "groups", "is_space", "number", "numbers", "rtl", "starts"),
-        "values",
-    )
-
-    def __init__(self, content: bytes, rtl: bool, number: bool, values: tuple[int, ...], clusters: list[int]) -> None:
-        self.content, self.rtl, self.number, self.values, self.clusters = content, rtl, number, values, clusters
-        self.font: Any = None
-        self.is_space = content in (b" ", _NO_BREAK_SPACE)
-        self.starts: tuple[int, ...]
-        self.groups: tuple[GlyphGroup, ...]
-        self.numbers: frozenset[int]
-        inner = [found.start() for found in _SPACES.finditer(content, 1, len(content) - 1)]  # of a number
-        read = read_glyphs(list(values), clusters, content, rtl, 0, may_be_number=number, fixed=inner)
-        (self.starts, self.groups, self.numbers), self.advance = read
+_SPACE_BYTE = 0x20
 
 
 class FontRun(NamedTuple):
@@ -187,7 +111,7 @@ class ShapedText:
 
     def has_letters(self, text: str) -> bool:
         """Whether a part of the text has the script of the whole: it is shaped otherwise if it has no letter."""
-        letter = _LETTERS.get(self.face.script)
+        letter = LETTERS.get(self.face.script)
         return letter is None or letter.search(text) is not None
 
 
@@ -199,7 +123,7 @@ def shape(face: ScriptFace, text: str, language: str | None) -> ShapedText | Non
     breaks = _places(text, content, _breaks(text, content, language)) if face.wraps else []
     divisions = face.hyphenation.divisions(text) if face.hyphenation else []
     shaped = shape_content(face, content, breaks, _places(text, content, divisions))
-    letter = _LETTERS.get(face.script)
+    letter = LETTERS.get(face.script)
     if shaped and shaped.divisions and face.hyphenation:
         hyphen = shape_content(face, face.hyphenation.hyphen, [])
         shaped.hyphen = hyphen.pens[-1] if hyphen else 0
@@ -207,7 +131,7 @@ def shape(face: ScriptFace, text: str, language: str | None) -> ShapedText | Non
         last = next(at for at in range(len(text) - 1, -1, -1) if letter.match(text[at]))
         shaped.last_letter = len(text[:last].encode())
         if face.base:
-            for start, end in _dependent(text):
+            for start, end in dependent_numbers(text):
                 first, beyond = (bisect_left(shaped.starts, len(text[:at].encode())) for at in (start, end))
                 shaped.unsafe[first:beyond] = [1] * (beyond - first)
     return shaped
@@ -231,7 +155,7 @@ def shape_content(
             own = set(made[1])
             inner = [place for place in inner if place in own or place not in divisible]
         may_be_number = number and not inner and face.has_whole_numbers
-        if number and inner and _NO_BREAK_SPACE not in content[first:end]:
+        if number and inner and NO_BREAK_SPACE not in content[first:end]:
             return None  # a number that a line may divide
         pen = _tokens(shaped, [first, *inner, end], made, rtl, may_be_number, pen, face)
         if pen < 0:
@@ -291,7 +215,7 @@ def shape_mixed(face: MixedFace, style: Any, text: str) -> ShapedText | None:
             return None
         shaped.runs += [run] * (len(shaped.starts) - count)
     _finish(shaped, breaks, pen)
-    found = [*_IDEOGRAPH.finditer(text)]
+    found = [*IDEOGRAPH.finditer(text)]
     shaped.last_letter = len(text[: found[-1].start()].encode()) if found else -1
     return shaped
 
@@ -303,7 +227,7 @@ def _spaces(content: bytes, *, wraps: bool) -> tuple[set[int], set[int]]:
     """
     inner = {*number_spaces(content, wraps=wraps)}
     edges, whole = set[int](), {place for span in inner for place in span}
-    for start, end in (found.span() for found in _SPACES.finditer(content)):
+    for start, end in (found.span() for found in SPACES.finditer(content)):
         if (start, end) not in inner:
             edges.add(end)
             if end - start > 1:
@@ -344,7 +268,7 @@ def measure(style: Any, text: str) -> list[MeasuredPiece]:
     breaks = _places(text, content, _breaks(text, content, style["lang"])) if wraps else []
     for start, end in pairwise((0, *breaks, len(content))):
         stop = end - (content[end - 1] == _SPACE_BYTE)
-        places = (start + found.start() for found in _SPACES.finditer(content[start:stop]))
+        places = (start + found.start() for found in SPACES.finditer(content[start:stop]))
         spaces = sum(advances[place] for place in places if place not in fixed)
         pieces.append(MeasuredPiece(start, pens[stop] - pens[start], spaces, pens[end] - pens[stop]))
     return pieces
@@ -400,7 +324,7 @@ def _runs(face: ScriptFace, content: bytes) -> Iterator[tuple[bool, bool, int, i
         return
     text = content.decode()
     at = place = 0
-    for start, end in _numbers(text):
+    for start, end in numbers_of(text):
         if at < start:
             first, place = place, place + len(text[at:start].encode())
             yield True, False, first, place
@@ -409,36 +333,6 @@ def _runs(face: ScriptFace, content: bytes) -> Iterator[tuple[bool, bool, int, i
         at = end
     if at < len(text):
         yield True, False, place, len(content)
-
-
-def _numbers(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the numbers of a right-to-left text begin and end."""
-    if not _EUROPEAN_DIGIT.search(text):
-        yield from (found.span() for found in _NUMBER.finditer(text))
-        return
-    start = 0
-    while start < len(text):
-        mark = text.find(_RLM, start) + 1 or len(text)
-        letter = _ARABIC_STRONG.search(text, start, mark)
-        first = letter.start() if letter else mark
-        yield from (found.span() for found in _EUROPEAN_NUMBER.finditer(text, start, first))
-        yield from (found.span() for found in _NUMBER.finditer(text, first, mark))
-        start = mark
-
-
-def _dependent(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where lines of a right-to-left text would begin with numbers that are other ones if they are alone."""
-    if not _EUROPEAN_DIGIT.search(text):
-        return
-    start = 0
-    for end in (*(found.start() for found in _STRONG.finditer(text)), len(text)):
-        if start and text[start - 1] != _RLM:
-            after, alone = (
-                [each.span() for each in pattern.finditer(text, start, end)] for pattern in (_NUMBER, _EUROPEAN_NUMBER)
-            )
-            if after != alone:
-                yield start, end
-        start = end + 1
 
 
 Glyphs = tuple[list[int], list[int], list[int]]
@@ -477,14 +371,6 @@ def _harfbuzz(face: ScriptFace, content: bytes, first: int, end: int, rtl: bool)
     return values, found[2::5], found[1::5]
 
 
-def _packed(values: Iterable[int]) -> bytes:
-    """Return the values of glyphs for the key of a cache: bytes are sliced and hashed faster than tuples."""
-    return array("i", values).tobytes()
-
-
-_GLYPH = len(_packed(range(5)))  # bytes
-
-
 def left_part(tracking: int) -> int:
     """Return the part of the tracking that is at the left of a letter, as Pango divides it."""
     left = int(tracking / 2)  # truncated, as in C
@@ -502,7 +388,7 @@ def _tokens(
 ) -> int:
     """Add the tokens of a run that is divided at `places`; return the position of its end, or -1 if it cannot be."""
     values, clusters, flags = glyphs
-    content, count, packed = shaped.content, len(clusters), _packed(values)
+    content, count, packed = shaped.content, len(clusters), as_bytes(values)
     logical = clusters[::-1] if rtl else clusters
     at = 0
     known, words, spaces = face.words.get, shaped.words, shaped.spaces
@@ -525,12 +411,12 @@ def _tokens(
             if clusters[place] != end:
                 return -1
             unsafe_end = flags[place] & _UNSAFE
-            space = known((b" ", rtl, False, packed[_GLYPH * place : _GLYPH * (place + 1)])) or word(
+            space = known((b" ", rtl, False, packed[GLYPH_SIZE * place : GLYPH_SIZE * (place + 1)])) or word(
                 face, b" ", rtl, False, tuple(values[5 * place : 5 * place + 5]), [0]
             )
         if low < high:
             piece = content[start:end]
-            made = known((piece, rtl, may_be_number, packed[_GLYPH * low : _GLYPH * high])) or word(
+            made = known((piece, rtl, may_be_number, packed[GLYPH_SIZE * low : GLYPH_SIZE * high])) or word(
                 face, piece, rtl, may_be_number, tuple(values[5 * low : 5 * high]), clusters[low:high]
             )
             pen += made.advance
@@ -542,17 +428,3 @@ def _tokens(
             pen += space.advance
     shaped.levels += [rtl] * (len(places) - 1)
     return pen
-
-
-def word(
-    face: ScriptFace | FontFace, content: bytes, rtl: bool, number: bool, values: tuple[int, ...], clusters: list[int]
-) -> GlyphWord:
-    """Return the word with these glyphs. A number is one group of glyphs if `number` allows it."""
-    key = content, rtl, number, _packed(values)
-    kept = face.words.get(key)
-    if kept is None:
-        first = min(clusters)
-        made = GlyphWord(content, rtl, number, values, [each - first for each in clusters])
-        made.font = face.font
-        kept = face.words.keep(key, made, 200 + 60 * len(values))
-    return kept  # type: ignore[no-any-return]
