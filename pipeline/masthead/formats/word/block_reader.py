@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import PurePosixPath
@@ -17,7 +16,7 @@ from masthead.formats.styled.spans import SPACE, TAB, Span, text_of
 from masthead.formats.word.chunks import WORD, chunk_elements
 from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, LEADING, TEXT_INDENT, TOP, WHOLE
 from masthead.formats.word.fitting import Space, fit_of_paragraph, has_space_paragraphs, space_around
-from masthead.formats.word.gutters import LETTER_WIDTH, label_room, remove_gutters
+from masthead.formats.word.gutters import label_room, remove_gutters
 from masthead.formats.word.losses import Losses
 from masthead.formats.word.note_columns import stops_of
 from masthead.formats.word.notes import Notes
@@ -27,7 +26,22 @@ from masthead.formats.word.page_breaks import HardBreak, hard_break
 from masthead.formats.word.run_reader import RunReader
 from masthead.formats.word.shapes import shape_groups
 from masthead.formats.word.styles import ROW_KINDS, Kind, Style, Styles, outline_level
-from masthead.formats.word.xml import child, integer, is_on, local, qn, value
+from masthead.formats.word.table_looks import (
+    cells_of,
+    has_double,
+    is_boxed,
+    is_empty_end,
+    is_framed,
+    is_kept,
+    is_ruled,
+    is_ruled_narrow,
+    is_too_low,
+    leading,
+    row_indent,
+    rows_of,
+    unmarked_heads,
+)
+from masthead.formats.word.xml import TRANSPARENT, child, integer, is_on, local, qn, value
 
 _STYLE_HINT = "use the styles of the UN template, or Heading 1 and the like"
 _NO_PAGE_END = Doubt(
@@ -36,10 +50,6 @@ _NO_PAGE_END = Doubt(
     "this matters only with --pagination source; end the page in or after a paragraph",
     Severity.NOTE,
 )
-_TIGHTEST, _TEMPLATE = 170, 210  # twentieths of a point, from line to line of a table
-_SPACE, _RULED_SPACE = 40, 81  # above and below the text of a row, also at a rule
-_FEW = 4  # rows do not say what is usual
-_TAB_WIDTH = 475  # in the template
 _LOW = Doubt(
     "word-hidden",
     "a table row that is too low to show its text is left out",
@@ -48,16 +58,11 @@ _LOW = Doubt(
 )
 _NEW_PAGE = Layout(new_page=True)
 _DEEPEST = 3  # documents in one another
-_HEAD_SIZE = 15  # half-points: heads have 7 pt in the template, the other rows 8.5
-_LOWEST = 130  # twentieths of a point: no letter of a table is so low
-_SMALLEST = 4  # half-points
 _INSET = 1000  # twentieths of a point from the frame, from which on a table is as wide as the text
 _TEXT_SIZE = 20  # half-points, in the template
 _DIVISIBLE = (ParaKind.TEXT, ParaKind.ITEM)  # the kinds of paragraphs in which a page may end
 _DEPTH = re.compile(r'\\o\s*"\d-(\d)"')
 _ALIGNMENTS = {"right": Alignment.END, "end": Alignment.END, "center": Alignment.CENTRE}
-# Elements whose content is read as if it stood in their place.
-_TRANSPARENT = ("sdt", "sdtContent", "customXml", "smartTag")
 # Elements that mean nothing for the text, or are read together with another.
 _IGNORED = ("sectPr", "sdtPr", "sdtEndPr", "customXmlPr", "bookmarkStart", "bookmarkEnd", "commentRangeStart",
             "commentRangeEnd", "proofErr", "permStart", "permEnd", "tblPr", "tblGrid", "trPr", "tcPr",
@@ -141,7 +146,7 @@ class WordBlockReader:
                         yield from self._section_after(element)
                 case "tbl":
                     yield self._table(element)
-                case name if name in _TRANSPARENT:
+                case name if name in TRANSPARENT:
                     tag = value(child(element, "w:sdtPr"), "w:tag") or ""
                     if tag.startswith(COLUMNS):
                         self._said = tuple(tag.removeprefix(COLUMNS).split())
@@ -295,39 +300,39 @@ class WordBlockReader:
         grid.gutters = tuple(int(each.removeprefix(GUTTER)) for each in self._said if each.startswith(GUTTER))
         grid.top = TOP in self._said
         said = (each.removeprefix(LEADING) for each in self._said if each.startswith(LEADING))
-        grid.leading = integer(next(said, "0")) if self._ours else _leading(element)
-        grid.framed, grid.boxed = _is_framed(element), not self._ours and _is_boxed(look)
+        grid.leading = integer(next(said, "0")) if self._ours else leading(element)
+        grid.framed, grid.boxed = is_framed(element), not self._ours and is_boxed(look)
         indent = integer(value(look, "w:tblInd", "w:w"))
         grid.inset = indent >= _INSET
         grid.indent = indent - TEXT_INDENT if self._ours else indent if 0 < indent < _INSET else 0
-        grid.whole = WHOLE in self._said if self._ours else _is_kept(element)
+        grid.whole = WHOLE in self._said if self._ours else is_kept(element)
         if value(look, "w:tblLayout", "w:type") == "fixed" or not self._ours:
             grid.widths = tuple(widths)
         self._said = ()
         gutters, before = {0}, None
-        for row in _children(element, "tr"):
+        for row in rows_of(element):
             properties = child(row, "w:trPr")
             column = integer(value(properties, "w:gridBefore"))
             cells = []
-            for each in _children(row, "tc"):
+            for each in cells_of(row):
                 cells.append(self._cell(each, column))
-                is_gutter = not cells[-1].parts and _is_ruled_narrow(each, widths[column : column + 1])
-                gutters.add(column if is_gutter or _has_double(each, "left", "start") else 0)
+                is_gutter = not cells[-1].parts and is_ruled_narrow(each, widths[column : column + 1])
+                gutters.add(column if is_gutter or has_double(each, "left", "start") else 0)
                 column += cells[-1].columns
-                gutters.add(column if _has_double(each, "right", "end") else 0)
+                gutters.add(column if has_double(each, "right", "end") else 0)
             grid.columns = max(grid.columns, column)
             heads = is_on(child(properties, "w:tblHeader"))
             fixed = value(properties, "w:trHeight", "w:hRule") == "exact"
-            is_low = fixed and integer(value(properties, "w:trHeight")) < _LOWEST
-            spaces = (fixed or _is_low(row)) and (is_low or not any(cell.parts for cell in cells))
+            is_low = fixed and is_too_low(row)
+            spaces = (fixed or is_empty_end(row)) and (is_low or not any(cell.parts for cell in cells))
             if is_low and not self._ours and any(cell.parts for cell in cells):
                 self._note(_LOW)
-            kind, indent = self._row_kind(row) if self._ours else (RowKind.ITEM, _indent(row, cells))
-            ruled = _is_ruled(row, "top") or (before is not None and not heads and _is_ruled(before, "bottom"))
+            kind, indent = self._row_kind(row) if self._ours else (RowKind.ITEM, row_indent(row, cells))
+            ruled = is_ruled(row, "top") or (before is not None and not heads and is_ruled(before, "bottom"))
             grid.rows.append(StyledRow(cells, heads, spaces, kind, indent, ruled))
             before = None if heads else row
         if not self._ours:
-            for row in grid.rows[: _unmarked_heads(element)]:
+            for row in grid.rows[: unmarked_heads(element)]:
                 row.heads = True
             grid.gutters = tuple(sorted(gutters - {0, grid.columns}))
             remove_gutters(grid, widths)
@@ -364,67 +369,6 @@ class WordBlockReader:
         return parts
 
 
-def _leading(table: Any) -> int:
-    """Return the distance of the lines of most paragraphs of a table, without its head, if they are tightened; or 0.
-
-    What its rows usually lack of the space that the template has above and below their text is spread over them.
-    """
-    rows = [row for row in table.iter(qn("w:tr")) if child(child(row, "w:trPr"), "w:tblHeader") is None]
-    filled = [(row, spacings) for row in rows if (spacings := [*map(_spacing, _filled(row))])]
-    lines = Counter(
-        integer(each.get(qn("w:line"))) if each is not None and each.get(qn("w:lineRule")) == "exact" else 0
-        for _, spacings in filled
-        for each in spacings
-    )
-    most = max(lines, key=lines.__getitem__, default=0)
-    if _TIGHTEST <= most <= _TEMPLATE and len(filled) > _FEW:
-        most = max(most - _lacking(filled) // len(filled), _TIGHTEST)
-    return most if _TIGHTEST <= most < _TEMPLATE else 0
-
-
-def _lacking(rows: Sequence[tuple[Any, Sequence[Any]]]) -> int:
-    """Return by how much less space than in the template there is between the texts of rows, also at rules."""
-    sides: dict[bool, list[int]] = {True: [], False: []}
-    for at, (row, spacings) in enumerate(rows):
-        inside = [("before", "top")] * (at > 0) + [("after", "bottom")] * (at < len(rows) - 1)
-        for side, rule in inside:
-            stated = [_SPACE if each is None else integer(each.get(qn(f"w:{side}")), _SPACE) for each in spacings]
-            sides[_is_ruled(row, rule)].append(max(stated))
-    usual = {ruled: Counter(stated).most_common(1)[0][0] for ruled, stated in sides.items() if stated}
-    return sum(max((_RULED_SPACE if ruled else _SPACE) - most, 0) * len(sides[ruled]) for ruled, most in usual.items())
-
-
-def _spacing(paragraph: Any) -> Any:
-    return child(child(paragraph, "w:pPr"), "w:spacing")
-
-
-def _filled(row: Any) -> list[Any]:
-    return [each for each in row.iter(qn("w:p")) if "".join(each.itertext()).strip()]
-
-
-def _unmarked_heads(table: Any) -> int:
-    """Return how many of the first rows look like heads in a table where no row is marked as one: italic and small."""
-    rows = list(_children(table, "tr"))
-    if any(is_on(child(child(row, "w:trPr"), "w:tblHeader")) for row in rows):
-        return 0
-    found = 0
-    for number, row in enumerate(rows, 1):
-        looks = [each.find(qn("w:rPr")) for each in row.iter(qn("w:r")) if "".join(each.itertext()).strip()]
-        small = sum(0 < integer(value(look, "w:sz")) <= _HEAD_SIZE for look in looks)
-        if looks and not (all(is_on(child(look, "w:i")) for look in looks) and 2 * small > len(looks)):
-            return found
-        found = number if looks else found
-    return 0
-
-
-def _is_kept(table: Any) -> bool:
-    """Return whether each row of a table, without its head, is kept with what is after it."""
-    rows = [row for row in table.iter(qn("w:tr")) if child(child(row, "w:trPr"), "w:tblHeader") is None]
-    filled = map(_filled, rows)
-    kept = [any(is_on(child(child(each, "w:pPr"), "w:keepNext")) for each in row) for row in filled if row]
-    return bool(kept) and all(kept)
-
-
 def _level_by_look(paragraph: Any, style: Style) -> int:
     """Return the level of a heading without a style of its own by its first letters, 0 if they do not show it.
 
@@ -450,77 +394,3 @@ def _layout(section: Any) -> Layout:
     size, columns = child(section, "w:pgSz"), child(section, "w:cols")
     width, height = (0 if size is None else integer(size.get(qn(f"w:{name}"))) for name in ("w", "h"))
     return Layout(width > height > 0, max(1, integer(None if columns is None else columns.get(qn("w:num")), 1)))
-
-
-def _indent(row: Any, cells: Sequence[StyledCell]) -> int:
-    """Return the indent of the first paragraph of a row, from its properties and the tabs at its start."""
-    first = cells[0].parts[0] if cells and cells[0].parts else None
-    if not isinstance(first, Para):
-        return 0
-    properties = child(next(row.iter(qn("w:p"))), "w:pPr")
-    indents, tabs = child(properties, "w:ind"), child(properties, "w:tabs")
-    names = [qn(f"w:{name}") for name in ("left", "start", "firstLine", "hanging")]
-    left, start, more, hanging = (0 if indents is None else integer(indents.get(name)) for name in names)
-    here = (left or start) + more - hanging
-    kept = () if tabs is None else (each for each in tabs if each.get(qn("w:val")) != "clear")
-    stops = [left or start, *(integer(each.get(qn("w:pos"))) for each in kept)]
-    text = text_of(first.spans)
-    for _ in range(len(text) - len(text.lstrip(TAB))):
-        here = min((stop for stop in stops if stop > here), default=here + _TAB_WIDTH)
-    return here
-
-
-def _is_ruled_narrow(cell: Any, widths: Sequence[int]) -> bool:
-    """Return whether a cell is the room between two lines, too narrow for a letter."""
-    borders = child(child(cell, "w:tcPr"), "w:tcBorders")
-    sides = [value(borders, f"w:{side}") for side in ("left", "right")]
-    return all(side not in (None, "nil", "none") for side in sides) and 0 < sum(widths) < LETTER_WIDTH
-
-
-def _is_boxed(look: Any) -> bool:
-    """Return whether a table has lines at its four sides, and none between its columns."""
-    borders = child(look, "w:tblBorders")
-    sides = {
-        side: value(borders, f"w:{side}") not in (None, "nil", "none") for side in ("top", "left", "bottom", "right")
-    }
-    return all(sides.values()) and value(borders, "w:insideV") in (None, "nil", "none")
-
-
-def _is_framed(table: Any) -> bool:
-    """Return whether a table or one of its cells has lines at its sides, or a style that may have them."""
-    look = child(table, "w:tblPr")
-    borders = [
-        child(look, "w:tblBorders"),
-        *table.iterfind(f"{qn('w:tr')}/{qn('w:tc')}/{qn('w:tcPr')}/{qn('w:tcBorders')}"),
-    ]
-    sides = [value(each, f"w:{side}") for each in borders for side in ("left", "start")]
-    stated = [side for side in sides if side is not None]
-    return any(side not in ("nil", "none") for side in stated) or (not stated and value(look, "w:tblStyle") is not None)
-
-
-def _has_double(cell: Any, *sides: str) -> bool:
-    """Return whether a cell has a double line at one of these sides."""
-    borders = child(child(cell, "w:tcPr"), "w:tcBorders")
-    return any(value(borders, f"w:{side}") == "double" for side in sides)
-
-
-def _is_ruled(row: Any, side: str) -> bool:
-    """Return whether most cells of a row have a rule at their top or bottom side."""
-    sides = [value(child(child(cell, "w:tcPr"), "w:tcBorders"), f"w:{side}") for cell in _children(row, "tc")]
-    return 2 * sum(rule not in (None, "nil", "none") for rule in sides) > len(sides)
-
-
-def _is_low(row: Any) -> bool:
-    """Return whether all paragraphs of a row without text are too small for any: then it only ends the row above."""
-    sizes = [integer(value(child(child(each, "w:pPr"), "w:rPr"), "w:sz")) for each in row.iter(qn("w:p"))]
-    stated = integer(value(child(row, "w:trPr"), "w:trHeight"))
-    return stated < _LOWEST and all(0 < size <= _SMALLEST for size in sizes)
-
-
-def _children(element: Any, name: str) -> Iterator[Any]:
-    """Yield the rows of a table or the cells of a row, also those in content controls and tracked changes."""
-    for each in element:
-        if local(each) == name:
-            yield each
-        elif local(each) in _TRANSPARENT:
-            yield from _children(each, name)

@@ -18,6 +18,8 @@ NAMESPACES = {
     "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
 }
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+# Elements whose content is read as if it stood in their place.
+TRANSPARENT = ("sdt", "sdtContent", "customXml", "smartTag")
 OFF = ("0", "false", "off", "none")
 
 _ORDER = ("pStyle", "keepNext", "tabs", "bidi", "spacing", "ind", "jc", "outlineLvl")
