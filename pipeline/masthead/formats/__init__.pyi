@@ -23,7 +23,7 @@ from .scaffold import usual_organ as usual_organ
 from .source import MAX_BYTES as MAX_BYTES
 from .source import decode as decode
 from .source import load as load
+from .word.change_marks import Revisor as Revisor
 from .word.revisions import Changes as Changes
 from .word.revisions import resolve_changes as resolve_changes
-from .word.tracking import Revisor as Revisor
 from .word.tracking import write_tracked as write_tracked
