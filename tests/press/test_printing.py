@@ -40,6 +40,7 @@ from masthead.press.printing import (
     Stage,
     check,
     kept_password,
+    paper_fit,
     steer,
     ticket,
     waiting_jobs,
@@ -315,7 +316,7 @@ def test_one_printer_at_two_addresses_prints_once(lab, journal):
     ],
 )
 def test_pages_of_another_size_than_the_paper_are_refused(said, printer, complaint):
-    found = ticket.other_paper(ticket.parse(said).common, ticket.paper_sizes(document()), printer)
+    found = paper_fit.other_paper(ticket.parse(said).common, paper_fit.paper_sizes(document()), printer)
     assert complaint in found and bool(complaint) is bool(found)
 
 
@@ -328,7 +329,7 @@ def test_pages_are_measured_as_they_are_shown():
     pdf.add_blank_page(page_size=(841.89, 595.276))
     file = io.BytesIO()
     pdf.save(file)
-    assert ticket.paper_sizes(file.getvalue()) == ((211.7, 211.7), (210.0, 297.0))
+    assert paper_fit.paper_sizes(file.getvalue()) == ((211.7, 211.7), (210.0, 297.0))
 
 
 def test_an_interrupt_cancels_what_is_not_printed(lab, journal):

@@ -10,9 +10,11 @@ import pytest
 
 from masthead.document.errors import SourceError
 from masthead.press.imposition import Edge
-from masthead.press.printing import ticket
+from masthead.press.printing import job_template, paper_fit, ticket
 from masthead.press.printing.ipp import Attribute, IppTag, Range
-from masthead.press.printing.ticket import Sides, Ticket, attributes, on_paper, other_paper, unsupported, with_sides
+from masthead.press.printing.job_template import attributes, unsupported
+from masthead.press.printing.paper_fit import on_paper, other_paper
+from masthead.press.printing.ticket import Sides, Ticket, with_sides
 
 LEFT, RIGHT = Edge.LEFT, Edge.RIGHT
 
@@ -263,7 +265,7 @@ def test_sizes_are_in_millimetres_and_each_once():
     for size in ((72, 144), (144, 72), (72, 144), (720, 72)):
         pdf.add_blank_page(page_size=size)
     pdf.save(file)
-    assert ticket.paper_sizes(file.getvalue()) == ((25.4, 50.8), (25.4, 254.0))
+    assert paper_fit.paper_sizes(file.getvalue()) == ((25.4, 50.8), (25.4, 254.0))
 
 
 @pytest.mark.parametrize(
@@ -280,7 +282,7 @@ def test_pages_that_a_file_lacks_are_named(pages, count, complaint):
 def test_what_is_asked_is_said_in_the_words_of_a_ticket():
     said = {"copies": 2, "quality": "high", "finishings": ["staple", "fold"], "pages": ["1-3"], "release": "pin",
             "media_weight": 80}  # fmt: skip
-    assert ticket.described(attributes(ticket.parse(said).common, LEFT, {}, "1234")) == (
+    assert job_template.described(attributes(ticket.parse(said).common, LEFT, {}, "1234")) == (
         "copies 2; media 80 g/m²; finishings staple-top-left, fold; pages 1-3; release …; "
         "job_password_encryption none; quality high"
     )

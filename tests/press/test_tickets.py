@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from masthead.document.errors import SourceError
 from masthead.press.imposition import Edge
-from masthead.press.printing import ticket
+from masthead.press.printing import job_template, ticket
 from masthead.press.printing.ipp import Attribute, IppOperation, IppTag, NotIpp, Range, decode, encode
-from masthead.press.printing.ticket import attributes, parse, unsupported
+from masthead.press.printing.job_template import attributes, unsupported
+from masthead.press.printing.ticket import parse
 
 # --- tickets ----------------------------------------------------------------------------------------------------------
 
@@ -80,7 +81,7 @@ def test_the_schema_accepts_what_the_reader_accepts():
 
 
 def codes(said, edge):
-    return {a.name: a.values for a in ticket.attributes(ticket.parse(said).common, edge, {})}
+    return {a.name: a.values for a in job_template.attributes(ticket.parse(said).common, edge, {})}
 
 
 def test_finishings_at_the_binding_edge_follow_the_publication():
@@ -112,7 +113,7 @@ def test_finishings_at_the_binding_edge_follow_the_publication():
 )  # fmt: skip
 def test_what_a_printer_cannot_do_is_named_beside_what_it_can(name, values, able, complaints):
     wanted = (Attribute(name, IppTag.INTEGER, values),)
-    assert ticket.unsupported(wanted, {f"{name}-supported": able}) == complaints
+    assert job_template.unsupported(wanted, {f"{name}-supported": able}) == complaints
 
 
 def test_options_without_a_value_are_not_sent():

@@ -81,11 +81,10 @@ def print_(asked: PrintOptions) -> None:
 def _dry_run(orders: Sequence[PrintOrder], printers: Sequence[Printer], waiting: Patience) -> None:
     """Print what each printer would do. Raises PrintError for what it would not accept."""
     from masthead.press import printing
-    from masthead.press.printing import ticket as print_ticket
 
     for printer in printers:
         for order, template in zip(orders, printing.check(orders, printer, patience=waiting), strict=True):
-            asked = print_ticket.described(template)
+            asked = printing.described(template)
             print(files.printable(f"{order.file}  {order.digest[:12]}  “{order.name}”  {asked}"))
 
 

@@ -9,6 +9,7 @@ from .handover import check as check
 from .handover import steer as steer
 from .handover import waiting_jobs as waiting_jobs
 from .ipp import Login as Login
+from .job_template import described as described
 from .journal import Journal as Journal
 from .journal import JournalEntry as JournalEntry
 from .journal import Stage as Stage

@@ -18,19 +18,11 @@ from typing import Any, Self, TypeVar
 from masthead.document import PrintError, files
 from masthead.press.imposition.schemes import Edge
 from masthead.press.printing.ipp import Attribute, IppOperation, NotIpp, Rejected, Unanswered, Unreachable, Untrusted
+from masthead.press.printing.job_template import Capabilities, attributes, unsupported
 from masthead.press.printing.journal import Journal, JournalEntry, Stage, minute
+from masthead.press.printing.paper_fit import on_paper, other_paper, page_count, paper_sizes
 from masthead.press.printing.printers import FORMAT, LOCAL_QUEUE, Busy, Job, Printer
-from masthead.press.printing.ticket import (
-    Capabilities,
-    Ticket,
-    attributes,
-    missing_pages,
-    on_paper,
-    other_paper,
-    page_count,
-    paper_sizes,
-    unsupported,
-)
+from masthead.press.printing.ticket import Ticket, missing_pages
 
 _END_STAGES = {"completed": Stage.COMPLETED, "canceled": Stage.CANCELED, "aborted": Stage.ABORTED}
 _SENDING = {IppOperation.VALIDATE_JOB, IppOperation.CREATE_JOB, IppOperation.SEND_DOCUMENT}
