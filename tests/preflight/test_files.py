@@ -13,6 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PdfReadError
 from pypdf.generic import NameObject, NumberObject, RectangleObject
 
 import bombs
@@ -209,3 +210,16 @@ def written(reader: PdfReader, number: int) -> bytes:
     if thing is not None:
         thing.write_to_stream(out)
     return out.getvalue()
+
+
+def test_an_object_stream_that_is_in_itself_is_not_tried_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = Reader(good(ENGLISH))
+    number, (stream, place) = next(iter(reader.xref_objStm.items()))
+    reader.xref_objStm[stream] = stream, place
+    reader.resolved_objects.clear()
+    tried = []
+    read = PdfReader._get_object_from_stream
+    monkeypatch.setattr(PdfReader, "_get_object_from_stream", lambda *given: tried.append(given) or read(*given))
+    with pytest.raises(PdfReadError, match="Circular"):
+        reader.get_object(number)
+    assert len(tried) < 4

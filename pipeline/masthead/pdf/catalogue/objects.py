@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PageObject, PdfReader
+from pypdf.errors import PdfReadError
 from pypdf.generic import DictionaryObject, IndirectObject, PdfObject, RectangleObject, read_object
 
 from masthead.pdf.catalogue.simple import read_simple
@@ -44,6 +45,8 @@ class Reader(PdfReader):
 
     def _open_stream(self, number: int) -> tuple[bytes, dict[int, int], list[int]]:
         """Return the data of an object stream, and where each object in it begins and ends (ISO 32000-1, 7.5.7)."""
+        if number in self.xref_objStm:  # of such a loop each turn would be tried twice
+            raise PdfReadError("an object stream is in an object stream")
         stream: Any = IndirectObject(number, 0, self).get_object()
         data, first = stream.get_data(), int(stream["/First"])
         header = list(map(int, data[:first].split()))
