@@ -88,6 +88,8 @@ def test_pictures_are_found_in_forms_within_eight_forms(depth: int, count: int) 
         (grey(b"\xaa", 9, 1, BitsPerComponent=1), "the picture is cut off"),
         (grey(STRIPES[:1], ColorSpace=Name.Other), "the picture is of one colour"),
         (grey(b"x", Filter=Name.DCTDecode), "the picture cannot be read"),
+        (grey(STRIPES, ColorSpace=Array([Name.ICCBased, Dictionary(N=Name.Three)])), "the picture cannot be read"),
+        (grey(STRIPES, ColorSpace=Array([Name.ICCBased])), "the picture cannot be read"),
         (grey(b"x", Filter=Array([Name.DCTDecode])), "the picture cannot be read"),
         (grey(b"x", Filter=Name.CCITTFaxDecode), ""),  # left to viewers
         (grey(b"x", Filter=Array([Name.ASCIIHexDecode, Name.DCTDecode])), ""),

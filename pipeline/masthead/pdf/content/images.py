@@ -62,10 +62,10 @@ def _read(image: pikepdf.Stream, page: int) -> DotImage:
     space = image.get("/ColorSpace")
     name = str(space[0]) if isinstance(space, pikepdf.Array) and len(space) else str(space or "")
     components = _COMPONENTS.get(name, 0)
-    if name == "/ICCBased":
-        components = int(resources.dictionary(space[1] if isinstance(space, pikepdf.Array) else None).get("/N", 0))
     interpolated = bool(image.get("/Interpolate", False))
     try:
+        if name == "/ICCBased":
+            components = int(resources.dictionary(space[1] if isinstance(space, pikepdf.Array) else None).get("/N", 0))
         picture, fault = _opened(image, components)
     except (*DAMAGE, OSError):
         picture, fault = None, "the picture cannot be read"
