@@ -39,7 +39,7 @@ def make(monkeypatch: pytest.MonkeyPatch) -> Make:
         made.checked = pdf.data  # type: ignore[attr-defined]
         return found_before
 
-    monkeypatch.setattr(preflight, "check", check)
+    monkeypatch.setattr(preflight, "check_made", check)
 
     def made(text: str = "#. One.", *, language: Any = EN, found: tuple[Finding, ...] = (), **task: Any) -> Product:
         typeset: list[Variant] = []

@@ -7,11 +7,12 @@ import random
 import re
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pikepdf
 import pytest
+from pikepdf import Array, Name
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PdfReadError
 from pypdf.generic import NameObject, NumberObject, RectangleObject
@@ -20,12 +21,15 @@ import bombs
 from breaking import good
 from masthead import preflight
 from masthead.document.errors import SourceError
-from masthead.document.findings import Severity
+from masthead.document.findings import Finding, Severity
+from masthead.document.rules import Rule
 from masthead.document.terms import Language
-from masthead.pdf import confinement
+from masthead.pdf import confinement, damage_reason
 from masthead.pdf.catalogue.objects import Reader
-from masthead.preflight import isolation
+from masthead.preflight import isolation, verdict
+from masthead.typesetting import Pdf
 from paths import ROOT
+from tiny import tiny
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import damage  # the mutations are the benchmark's
@@ -143,10 +147,20 @@ def test_the_reason_is_in_words_and_the_same_each_time(tmp_path: Path) -> None:
     assert "object at 0x" not in first.message
 
 
-def test_a_part_that_is_cut_short_is_a_reason() -> None:
-    assert isolation._reason(struct.error("unpack requires a buffer of 4 bytes"), 1 << 30) == (
-        "a part of it, usually a font, is shorter than it declares"
-    )
+@pytest.mark.parametrize(
+    ("error", "size", "words"),
+    [
+        (struct.error("unpack requires a buffer of 4 bytes"), 1 << 30,
+         "a part of it, usually a font, is shorter than it declares"),
+        (RecursionError("maximum recursion depth exceeded"), None, "it is nested too deeply, or refers back to itself"),
+        (MemoryError(), 1 << 30, "unpacking it takes more than 1 GiB of memory"),
+        (RuntimeError("std::bad_alloc"), None, "unpacking it takes more than the memory of this machine"),
+        (pikepdf.DataDecodingError("stream <_io.BytesIO object at 0x7f3e>: no"), None,
+         "it is damaged (data decoding: no)"),
+    ],
+)  # fmt: skip
+def test_what_a_reader_raises_is_a_reason_in_words(error: Exception, size: int | None, words: str) -> None:
+    assert damage_reason(error, size) == words
 
 
 def test_fonts_that_are_cut_short_are_reported_the_same_each_time(tmp_path: Path) -> None:
@@ -182,10 +196,141 @@ def test_references_to_themselves_and_endless_lists_are_reported(
     assert (rule, words) in {(finding.rule, finding.message) for finding in report.findings}
 
 
+# --- damage to a part of a file ---------------------------------------------------------------------------------------
+
+
+def broken(file: pikepdf.Pdf, **entries: object) -> pikepdf.Object:
+    """A stream that cannot be unpacked."""
+    stream = pikepdf.Stream(file, b"", **entries)
+    stream.write(b"not compressed", filter=Name.FlateDecode)
+    return file.make_indirect(stream)
+
+
+def drawn(*forms: bytes | None) -> Callable[[pikepdf.Pdf], None]:
+    """Page two draws forms; None is one that cannot be unpacked."""
+
+    def change(file: pikepdf.Pdf) -> None:
+        entries = {"Type": Name.XObject, "Subtype": Name.Form, "BBox": Array([0, 0, 9, 9])}
+        for number, data in enumerate(forms):
+            form = broken(file, **entries) if data is None else file.make_stream(data, **entries)
+            name = file.pages[1].add_resource(form, Name.XObject, Name(f"/Drawn{number}"))
+            file.pages[1].contents_add(f"/Artifact BMC q {name} Do Q EMC".encode())
+
+    return change
+
+
+def of_font(place: str) -> Callable[[pikepdf.Pdf], None]:
+    """A stream of each font cannot be unpacked."""
+
+    def change(file: pikepdf.Pdf) -> None:
+        for font in file.pages[0].Resources.Font.values():
+            holder = font if place == "/ToUnicode" else font.DescendantFonts[0]
+            (holder.FontDescriptor if place == "/FontFile2" else holder)[place] = broken(file)
+
+    return change
+
+
+def without_a_table(file: pikepdf.Pdf) -> None:
+    for font in file.pages[0].Resources.Font.values():
+        descriptor = font.DescendantFonts[0].FontDescriptor
+        descriptor.FontFile2 = file.make_stream(descriptor.FontFile2.read_bytes().replace(b"head", b"haed", 1))
+
+
+def no_font(file: pikepdf.Pdf) -> None:
+    file.pages[0].Resources.Font["/Not"] = True
+
+
+def no_number(file: pikepdf.Pdf) -> None:
+    file.pages[0].obj.StructParents = Name.One
+
+
+MARKER, UNKNOWN = b"/Marker", b"Unknown"  # an object that no reader knows takes the place of a marker
+
+
+def source(file: pikepdf.Pdf) -> None:
+    file.Root.AF = file.make_indirect(Name("/Marker"))
+
+
+def author(file: pikepdf.Pdf) -> None:
+    file.docinfo.Author = file.make_indirect(Name("/Marker"))
+
+
+@pytest.mark.parametrize(
+    ("change", "rule", "words"),
+    [
+        (drawn(None), "completeness.pictures", "a drawing is damaged"),
+        (drawn(b" "), "completeness.pictures", "a drawing is empty"),
+        (drawn(None, b"0 0 9 9 re f", None), "completeness.pictures", "2 drawings are damaged"),
+        (of_font("/FontFile2"), "fonts.shapes", "have other shapes than in the bundled font"),
+        (without_a_table, "fonts.shapes", "have other shapes than in the bundled font"),
+        (of_font("/ToUnicode"), "archive.sound", "the file is damaged: "),
+        (of_font("/CIDToGIDMap"), "archive.sound", "the file is damaged: "),
+        (no_font, "", ""),
+        (no_number, "accessibility.parents", "the parent tree does not lead to the elements of the page's text"),
+        (author, "metadata.creator", "the file cannot be checked by this rule: it is damaged (pdf read: "),
+        (source, "completeness.sources", "the file cannot be checked by this rule: it is damaged (limit reached: "),
+        (source, "archive.attachments", "the attached files cannot be read: Detected loop with self reference for ob"),
+    ],
+)  # fmt: skip
+def test_damage_to_a_part_is_a_finding_in_bytes_as_in_a_file(
+    tmp_path: Path, change: Callable[[pikepdf.Pdf], None], rule: str, words: str
+) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(bombs.changed(change).replace(MARKER, UNKNOWN))
+    report = preflight.check(path.read_bytes())
+    found = [finding for finding in report.findings if finding.rule == rule and words in finding.message]
+    assert bool(found) is bool(rule)
+    assert {finding.severity for finding in found} <= {Severity.ERROR}
+    assert preflight.check(path) == report
+
+
+@pytest.mark.parametrize(
+    "mutation",
+    [each for each in damage.MUTATIONS if each is not damage.inflate],  # which only a process of its own limits
+    ids=lambda mutation: mutation.__name__,
+)
+def test_mutated_bytes_have_the_result_of_their_file(tmp_path: Path, mutation: damage.Mutation) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(mutation(good(ENGLISH), random.Random(11)))
+    assert result(path.read_bytes()) == result(path)
+
+
+def result(pdf: Path | bytes) -> object:
+    try:
+        return preflight.check(pdf)
+    except SourceError as error:
+        return error.message, error.hint
+
+
+def fails(evidence: object) -> Iterator[Finding]:
+    yield Finding("found before")
+    raise KeyError("x")
+
+
+def test_an_exception_in_a_rule_is_a_finding_but_a_bug_in_a_file_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verdict, "CHECKS", [Rule("a.b", Severity.WARNING, "", fails)])
+    assert preflight.check(tiny()).findings == (
+        Finding("the file cannot be checked by this rule: it is damaged (key: 'x')", hint=confinement.HINT, rule="a.b"),
+        Finding("found before", rule="a.b", severity=Severity.WARNING),
+    )
+    with pytest.raises(KeyError):
+        preflight.check_made(Pdf(tiny()), profile="default")
+
+
+def test_an_exception_while_bytes_are_read_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verdict, "gather", dict)  # which takes no bytes
+    with pytest.raises(SourceError, match=r"^the file cannot be read: it is damaged \(type: ") as raised:
+        preflight.check(tiny())
+    assert raised.value.hint == confinement.HINT
+    with pytest.raises(TypeError):
+        preflight.check_made(Pdf(tiny()), profile="default")
+
+
 def test_messages_of_libraries_lose_what_differs_from_run_to_run() -> None:
     said = "stream <_io.BytesIO object at 0x7f3e89b280e0> (object 519,0, offset 28914): bad"
     assert confinement.said(said) == "(object 519,0, offset 28914): bad"
     assert confinement.said("<_io.BytesIO object at 0x7f3e89b280e0>: bad") == "bad"
+    assert confinement.said("loop at IndirectObject(308, 0, 140029936601488).") == "loop at object 308 0."
 
 
 @pytest.mark.parametrize("mutation", damage.MUTATIONS, ids=lambda mutation: mutation.__name__)

@@ -22,6 +22,7 @@ from .content.tagged import Piece as Piece
 from .content.tagged import TaggedBlock as TaggedBlock
 from .content.tagged import read_tree as read_tree
 from .damage import DAMAGE as DAMAGE
+from .damage import damage_reason as damage_reason
 from .drawn import direction as direction
 from .drawn import drawings as drawings
 from .drawn import measures as measures

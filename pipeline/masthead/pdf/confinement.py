@@ -64,4 +64,5 @@ def too_much(size: int) -> str:
 
 def said(error: BaseException | str) -> str:
     """Return what a library says of a file, without memory addresses, which differ from run to run."""
-    return re.sub(r"(?:stream )?<[^<>]* at 0x[0-9a-fA-F]+>(?:: |, | )?", "", str(error))
+    text = re.sub(r"(?:stream )?<[^<>]* at 0x[0-9a-fA-F]+>(?:: |, | )?", "", str(error))
+    return re.sub(r"IndirectObject\((\d+), (\d+), \d+\)", r"object \1 \2", text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -165,8 +165,9 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
         damage.append(f"the file is damaged: {'; '.join(repaired[:3])}".replace("file is damaged; ", "", 1))
     attached = None
     if document is None:
-        attached = tuple(read_sources(reader))
-        document = next((source.document for source in attached if source.document), None)
+        with suppress(*DAMAGE):  # which the rule on the sources reports
+            attached = tuple(read_sources(reader))
+            document = next((source.document for source in attached if source.document), None)
     damage += loops(file)
     tree = tagged_blocks(structure, text_by_content(pages))
     facts = recognize(pages, codes, tree)

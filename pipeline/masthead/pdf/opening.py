@@ -9,6 +9,7 @@ import pikepdf
 from pypdf import PdfReader
 
 from masthead.document import SourceError
+from masthead.pdf import confinement
 from masthead.pdf.catalogue.objects import Reader
 from masthead.pdf.damage import DAMAGE
 
@@ -37,7 +38,7 @@ def open_reader(pdf: bytes, count: int) -> PdfReader:
         reader = Reader(pdf)
         found = sum(1 for page in reader.pages if page.mediabox)
     except DAMAGE as error:  # a page without /MediaBox too
-        raise SourceError(f"the file is damaged: {error}", hint=_HINT) from error
+        raise SourceError(f"the file is damaged: {confinement.said(error)}", hint=_HINT) from error
     if found != count:
         raise SourceError(f"the file is damaged: one reader finds {count} pages in it, another {found}", hint=_HINT)
     return reader

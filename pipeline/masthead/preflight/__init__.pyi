@@ -1,5 +1,6 @@
 from . import isolation as isolation
 from .checking import check as check
+from .checking import check_made as check_made
 from .identity import other_publisher as other_publisher
 from .profiles import DEFAULT as DEFAULT
 from .profiles import PROFILES as PROFILES

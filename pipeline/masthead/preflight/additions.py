@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from mimetypes import MimeTypes
 
 from masthead.document import Finding, Rules, Severity
-from masthead.pdf import DAMAGE, Evidence, objects, read_attachments
+from masthead.pdf import DAMAGE, Evidence, confinement, objects, read_attachments
 
 RULES = Rules[Evidence]()
 TYPES = ("text/", "image/", "application/xml", "application/akn+xml", "application/json", "application/pdf")
@@ -55,7 +55,9 @@ def attachments(evidence: Evidence) -> Iterator[Finding]:
                 )
                 yield Finding(message, hint=_AGAIN)
     except DAMAGE as error:
-        yield Finding(f"the attached files cannot be read: {error}", hint="export the PDF again from its source")
+        yield Finding(
+            f"the attached files cannot be read: {confinement.said(error)}", hint="export the PDF again from its source"
+        )
 
 
 def _is_text(media_type: str) -> bool:

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import logging
 import pickle
-import re
-import struct
 import sys
 from pathlib import Path
 
 from masthead.document import Document, MastheadError, SourceError, files, organizations
-from masthead.pdf import confinement
+from masthead.pdf import confinement, damage_reason
 from masthead.preflight import verdict
 from masthead.preflight.profiles import Profile
 
@@ -44,7 +42,7 @@ def judge(path: Path, documents: tuple[Document, ...], profile: Profile) -> verd
     if code == REFUSED:
         error: MastheadError = pickle.loads(written)
         raise type(error)(confinement.said(error.message), where=str(path), hint=error.hint)
-    raise _unreadable(confinement.ending(code, _WAITING * seconds, size), path)
+    raise unreadable(confinement.ending(code, _WAITING * seconds, size), path)
 
 
 def limits(profile: Profile, path: Path) -> tuple[float, int]:
@@ -57,7 +55,8 @@ def limits(profile: Profile, path: Path) -> tuple[float, int]:
     return factor * seconds, size
 
 
-def _unreadable(reason: str, path: Path | None = None) -> SourceError:
+def unreadable(reason: str, path: Path | None = None) -> SourceError:
+    """Return the error for a file that cannot be checked, and why."""
     return SourceError(f"the file cannot be read: {reason}", where=str(path or ""), hint=confinement.HINT)
 
 
@@ -79,26 +78,10 @@ def main() -> None:
         message = f"the file cannot be opened: {files.reason(error)}"
         answer, code = SourceError(message, hint="check the path and its permissions"), REFUSED
     except Exception as error:  # damage can raise any exception, deep inside the readers
-        answer, code = _unreadable(_reason(error, limits(profile, path)[1])), REFUSED
+        answer, code = unreadable(damage_reason(error, limits(profile, path)[1])), REFUSED
     sys.stdout.buffer.write(pickle.dumps(answer))
     sys.stdout.flush()
     sys.exit(code)
-
-
-def _reason(error: Exception, size: int) -> str:
-    """What an exception inside a reader says about the file."""
-    if isinstance(error, MemoryError) or "bad_alloc" in str(error):  # the name of the C++ exception
-        return f"unpacking it takes more than {size >> 30} GiB of memory"
-    if isinstance(error, RecursionError):
-        return "it is nested too deeply, or refers back to itself"
-    if isinstance(error, struct.error):
-        return "a part of it, usually a font, is shorter than it declares"
-    return f"it is damaged ({_kind(error)}: {confinement.said(error)[:200]})"
-
-
-def _kind(error: Exception) -> str:
-    """The name of the exception's class in words, such as `data decoding` for `DataDecodingError`."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower().removesuffix(" error")
 
 
 if __name__ == "__main__":

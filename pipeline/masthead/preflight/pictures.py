@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 from operator import sub
 
@@ -10,7 +11,7 @@ import pikepdf
 from PIL import Image
 
 from masthead.document import Finding, Rules, Severity, model
-from masthead.pdf import Evidence, look, objects, resources
+from masthead.pdf import DAMAGE, Evidence, look, objects, resources
 from masthead.preflight.needs import Need
 
 OTHER = 16  # of 255 greys, on average: so much do the looks of two pictures differ that are not the same
@@ -21,23 +22,26 @@ _HINT = "publish from the source"
 @RULES.rule("completeness.pictures", Severity.ERROR, Need.SCREEN, Need.OUR_TAGS)
 def pictures(evidence: Evidence) -> Iterator[Finding]:
     """Each picture can be shown, and shows something: it is not cut off, black or of one colour. It is that of the
-    document, where it is known. No drawing is empty."""
+    document, where it is known. No drawing is empty or damaged."""
     for image in evidence.images:
         if image.fault:
             yield Finding(image.fault, image.page, hint=_HINT)
     yield from _others(evidence)
-    looked: dict[tuple[int, int], bool] = {}  # pages may share their resources
+    looked: dict[tuple[int, int], str] = {}  # pages may share their resources
     for number, page in enumerate(evidence.file.pages, 1):
-        empty = set()
+        faults = {}
         for name, each in resources.of_page(page, "/XObject").items():
             if not isinstance(each, pikepdf.Stream):
                 continue  # a damaged file
             if each.objgen not in looked:
-                looked[each.objgen] = _is_empty(each)
-            if looked[each.objgen]:
-                empty.add(name)
-        if empty and (count := sum(name in empty for name in _drawn(page))):
-            yield Finding("a drawing is empty" if count == 1 else f"{count} drawings are empty", number, hint=_HINT)
+                looked[each.objgen] = _fault(each)
+            if fault := looked[each.objgen]:
+                faults[name] = fault
+        counts = Counter(faults[name] for name in _drawn(page) if name in faults) if faults else {}
+        for fault, count in counts.items():
+            yield Finding(
+                f"a drawing is {fault}" if count == 1 else f"{count} drawings are {fault}", number, hint=_HINT
+            )
 
 
 def _others(evidence: Evidence) -> Iterator[Finding]:
@@ -67,13 +71,16 @@ def allowed(evidence: Evidence) -> Iterator[Finding]:
             yield Finding("the picture is in CMYK, but the output intent is not", image.page, hint=_HINT)
 
 
-def _is_empty(drawing: pikepdf.Object) -> bool:
-    """Whether nothing is drawn in an area; a group of no size is empty by itself."""
+def _fault(drawing: pikepdf.Object) -> str:
+    """What a drawing is that shows nothing, in a word: `empty`, but for a group of no size, or `damaged`."""
     if drawing.get("/Subtype") != "/Form":
-        return False
+        return ""
     box = drawing.get("/BBox")
     has_area = not isinstance(box, pikepdf.Array) or len(box) != 4 or (box[0] != box[2] and box[1] != box[3])
-    return has_area and not drawing.read_bytes().strip()
+    try:
+        return "empty" if has_area and not drawing.read_bytes().strip() else ""
+    except DAMAGE:
+        return "damaged"
 
 
 def _drawn(page: pikepdf.Page) -> Iterator[str]:

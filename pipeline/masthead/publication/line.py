@@ -88,7 +88,7 @@ def publish(
     if len(html.text) > _LONG:
         garbage.return_memory()
     begin(LineStage.CHECK)
-    report = preflight.check(pdf, document, profile=profile_of(options))
+    report = preflight.check_made(pdf, document, profile=profile_of(options))
     findings = (*document.findings, *html.findings, *pdf.findings, *report.findings)
     return Edition(document, html, pdf, replace(report, findings=findings))
 

@@ -40,7 +40,7 @@ class Font:
         self.widths = _Widths(self.descendant)
         self._codes: dict[int, int] = {}
         mapping = self.descendant.get("/CIDToGIDMap")
-        self._glyphs = _numbers(mapping.read_bytes()) if isinstance(mapping, pikepdf.Stream) else None
+        self._glyphs = _numbers(resources.data(mapping)) if isinstance(mapping, pikepdf.Stream) else None
 
     @cached_property
     def is_plain(self) -> bool:
@@ -50,7 +50,7 @@ class Font:
             all(kind.get(key) == value for key, value in _PLAIN_TYPE.items())
             and self.widths.are_plain
             and isinstance(self.to_unicode, pikepdf.Stream)
-            and is_plain_to_unicode(self.to_unicode.read_bytes())
+            and is_plain_to_unicode(resources.data(self.to_unicode))
         )
 
     @property
@@ -185,10 +185,10 @@ def used_fonts(file: pikepdf.Pdf) -> Iterator[UsedFont]:
     """Yield each font of the pages' resources once, with the first page that has it."""
     seen: set[tuple[int, int]] = set()
     for number, page in enumerate(file.pages, 1):
-        for _, font in resources.of_page(page, "/Font").items():
-            if font.objgen not in seen:
+        for font in map(resources.dictionary, resources.of_page(page, "/Font").values()):
+            if font and font.objgen not in seen:
                 seen |= {font.objgen} if font.is_indirect else set()
-                yield _used(resources.dictionary(font), number)
+                yield _used(font, number)
 
 
 def _used(font: Any, page: int) -> UsedFont:

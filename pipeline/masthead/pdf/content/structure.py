@@ -186,7 +186,7 @@ def false_parents(file: pikepdf.Pdf) -> Iterator[int]:
     for number, page in enumerate(file.pages, 1):
         if (key := page.obj.get("/StructParents")) is None:
             continue
-        elements = parents.get(int(key))
+        elements = parents.get(key) if isinstance(key, int) else None
         if not isinstance(elements, pikepdf.Array):
             yield number
             continue

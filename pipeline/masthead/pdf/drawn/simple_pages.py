@@ -103,7 +103,8 @@ class SimplePages:
         if not isinstance(drawn, pikepdf.Stream) or drawn.get("/Subtype") != "/Form":
             return False
         if drawn.objgen not in self._forms:
-            self._forms[drawn.objgen] = _TEXT_OR_FORM.search(drawn.read_bytes()) is not None
+            data = resources.data(drawn)
+            self._forms[drawn.objgen] = not data or _TEXT_OR_FORM.search(data) is not None
         return self._forms[drawn.objgen]
 
 

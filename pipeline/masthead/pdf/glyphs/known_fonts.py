@@ -14,8 +14,8 @@ from weakref import proxy
 
 import pikepdf
 
+from masthead.pdf.content import resources
 from masthead.pdf.content.fonts import Font, read_to_unicode
-from masthead.pdf.content.resources import dictionary
 from masthead.pdf.glyphs import closure, outlines
 from masthead.pdf.glyphs.closure import Closure
 from masthead.pdf.glyphs.meanings import SPACE, UNSURE, WORDS_APART, Meaning, Sign
@@ -51,7 +51,7 @@ class KnownFonts:
         """Return what is known of a font; None for any other font."""
         if font not in self._known:
             face = self._faces.get(_plain_name(font.name.partition("+")[2])) if font else None
-            embedded = font and face and "/FontFile2" in dictionary(font.descendant.get("/FontDescriptor"))
+            embedded = font and face and "/FontFile2" in resources.dictionary(font.descendant.get("/FontDescriptor"))
             self._known[font] = KnownFont(self._file, font, face) if font and face and embedded else None
         return self._known[font]
 
@@ -141,12 +141,11 @@ class KnownFont:
     @cached_property
     def letters(self) -> Mapping[int, str]:
         """Code → the text that ToUnicode has for it."""
-        table = self.font.to_unicode
-        return read_to_unicode(table.read_bytes()) if isinstance(table, pikepdf.Stream) else {}
+        return read_to_unicode(resources.data(self.font.to_unicode))
 
     @cached_property
     def _program(self) -> _FontProgram:
-        return _program(self.font.descendant["/FontDescriptor"]["/FontFile2"].read_bytes(), self._face.path)
+        return _program(resources.data(self.font.descendant["/FontDescriptor"]["/FontFile2"]), self._face.path)
 
 
 class _FontProgram:

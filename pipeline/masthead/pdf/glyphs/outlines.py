@@ -16,6 +16,13 @@ from pathlib import Path
 _WORDS, _SCALE, _MORE, _TWO_SCALES, _MATRIX = 0x01, 0x08, 0x20, 0x40, 0x80
 
 
+class _Tables(dict[bytes, int]):
+    """Name of a table → where it begins."""
+
+    def __missing__(self, tag: bytes) -> int:
+        raise struct.error(f"the table {tag!r} is missing")
+
+
 class Outlines:
     """The glyphs of a font file; no glyphs where it has no `glyf` table."""
 
@@ -23,10 +30,12 @@ class Outlines:
         self._data = data
         count = struct.unpack_from(">H", data, 4)[0]
         self._records = [struct.unpack_from(">4sIII", data, 12 + 16 * place) for place in range(count)]
-        self._tables = {tag: offset for tag, _, offset, _ in self._records}
+        self._tables = _Tables((tag, offset) for tag, _, offset, _ in self._records)
         self._count = self._number(b"maxp", 4) if b"glyf" in self._tables else 0
         self._wide = self._number(b"head", 50)  # indexToLocFormat
         self._units = self._number(b"head", 18)  # unitsPerEm
+        if not self._units:
+            raise struct.error("the font has no units")
         self._scale = 1000 / self._units
 
         self._boxes: dict[int, tuple[int, int, int, int]] = {}
