@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, nullcontext, suppress
 from dataclasses import dataclass
@@ -95,6 +96,16 @@ class Evidence:
     def runs(self) -> tuple[tuple[TextRun, ...], ...]:
         """The runs of text on each page."""
         return tuple(text.runs for text in self.texts)
+
+    @cached_property
+    def content_runs(self) -> Mapping[tuple[int, int], Sequence[TextRun]]:
+        """The runs that show something, by their page, from 1, and their marked content."""
+        found: dict[tuple[int, int], list[TextRun]] = defaultdict(list)
+        for page, runs in enumerate(self.runs, 1):
+            for run in runs:
+                if run.content is not None and run.codes:
+                    found[page, run.content].append(run)
+        return found
 
     @cached_property
     def held(self) -> Mapping[MarkedContent, bool]:

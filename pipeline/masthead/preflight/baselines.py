@@ -39,7 +39,7 @@ def baselines(evidence: Evidence) -> Iterator[Finding]:
 
     No line or paragraph is as much nearer to the one before it as it is further from the next, if all others of the
     file have one of a few distances."""
-    shown = _shown(evidence)
+    shown = evidence.content_runs
     paragraphs = {at: _lines(block, shown) for at, block in enumerate(evidence.tree) if block.kind in _TEXTS}
     leadings = _leadings([*paragraphs.values()])
     flow = {at: _in_body(evidence, evidence.tree[at], lines) for at, lines in paragraphs.items()}
@@ -61,7 +61,7 @@ def baselines(evidence: Evidence) -> Iterator[Finding]:
 def sizes(evidence: Evidence) -> Iterator[Finding]:
     """The letters of a paragraph that are of one font and on the line have one size: none is set smaller, or larger,
     than the rest. Marks of one or two letters and the symbol in the masthead may be."""
-    shown = _shown(evidence)
+    shown = evidence.content_runs
     for block in evidence.tree:
         runs = [(piece.page, run) for piece in block.pieces for run in shown.get((piece.page, piece.number), ())]
         if block.kind == "Figure" or len({run.size * run.matrix[3] for _, run in runs}) < 2:
@@ -94,15 +94,6 @@ def _is_mark(evidence: Evidence, page: int, run: TextRun, runs: Iterable[tuple[i
         return False
     rises = (run.matrix[5] - each.matrix[5] for at, each in runs if at == page)
     return any(SLACK < rise < LINE * run.size * abs(run.matrix[3]) for rise in rises)
-
-
-def _shown(evidence: Evidence) -> Shown:
-    shown: dict[tuple[int, int], list[TextRun]] = defaultdict(list)
-    for page, runs in enumerate(evidence.runs, 1):
-        for run in runs:
-            if run.content is not None and run.codes:
-                shown[page, run.content].append(run)
-    return shown
 
 
 def _is_apart(evidence: Evidence, displaced: Displaced) -> bool:

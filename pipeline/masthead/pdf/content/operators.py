@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import accumulate
 from typing import Any
 
 import pikepdf
@@ -24,11 +25,10 @@ _OPERAND = rb"(?:%b|%b|%b|%b)" % (_NUMBER, _NAME, _PROPERTIES, _ARRAY)
 _OPERANDS, _OPERATOR = rb"(?:%b%b++)*+" % (_OPERAND, _SPACE), rb"[A-Za-z][A-Za-z0-9]*+\*?"
 _AFTER = rb"(?:%b++|(?=[/<[])|\Z)" % _SPACE
 # Anything else is all the rest of a content, without an operator: so a damaged one is read once.
-# Most of what Masthead writes: a text with its identifier, its place and its font.
-_TEXT = rb"/[A-Za-z]++\n<</MCID ([0-9]{1,9})>>\nBDC\nBT\n((?:[-0-9.]++ )++)Tm\n(%b) (%b) Tf\n(%b) TJ\nET\nEMC\n" % (
-    _NAME,
-    _NUMBER,
-    _ARRAY,
+# Most of what Masthead writes: a text with its identifier, its opacity and colour if they are set, its place and font.
+_TEXT = (
+    rb"/[A-Za-z]++\n<</MCID ([0-9]{1,9})>>\nBDC\n(?:(%b) gs\n)?+(?:([-0-9.]++ [-0-9.]++ [-0-9.]++) rg\n)?+"
+    rb"BT\n((?:[-0-9.]++ )++)Tm\n(%b) (%b) Tf\n(%b) TJ\nET\nEMC\n" % (_NAME, _NAME, _NUMBER, _ARRAY)
 )
 _PATH = (
     rb"((?:[-+0-9. \t\r\n\f]*+(?:[mlch]|re)(?=[ \t\r\n\f/<[]|\Z))++)%b*+" % _SPACE
@@ -59,8 +59,8 @@ def read_quickly(stream: Any) -> list[tuple[str, Any]] | None:
     """Return the operators of a simple content, with those that draw; None for any other, or a damaged one.
 
     `RENDERED` is the first operator that only a renderer can follow; of those that draw, none comes after it.
-    `TEXT` is a whole text as Masthead writes most: the identifier of its content, with `Tm`, `Tf` and `TJ`. `PATH` is
-    all that constructs a path, None where its parts do not begin with a move, or have only that.
+    `TEXT` is a whole text as Masthead writes most: the identifier of its content, `gs` and `rg` or None, `Tm`, `Tf` and
+    `TJ`. `PATH` is all that constructs a path, None where its parts do not begin with a move, or have only that.
     """
     if not isinstance(stream, pikepdf.Stream):
         return None
@@ -68,9 +68,10 @@ def read_quickly(stream: Any) -> list[tuple[str, Any]] | None:
     add, quick = found.append, _QUICK
     try:
         data = stream.read_bytes().lstrip(b" \t\r\n\f")
-        for number, matrix, font, size, array, path, operands, operator in _INSTRUCTIONS.findall(data):
+        for number, state, fill, matrix, font, size, array, path, operands, operator in _INSTRUCTIONS.findall(data):
             if number:
-                add(("TEXT", (int(number), _place(matrix), font.decode(), float(size), *_shown(array))))
+                set_before = state.decode() if state else None, _counted(fill.split(), 3) if fill else None
+                add(("TEXT", (int(number), *set_before, _place(matrix), font.decode(), float(size), *_shown(array))))
             elif path:
                 if quick is not _WITHOUT_DRAWING:
                     add(("PATH", _path(path)))
@@ -164,20 +165,15 @@ def _shown(operands: bytes) -> String:
     array = operands.strip()
     if not (array.startswith(b"[") and array.endswith(b"]")):
         raise ValueError("an array expected")
-    before, *strings = array[1:-1].split(b"<")
+    before, *tokens = array[1:-1].replace(b">", b"<").split(b"<")
+    strings, between = tokens[::2], tokens[1::2]
+    lengths = list(map(len, strings))
+    if any(length % 4 for length in lengths):
+        raise ValueError("codes of two bytes expected")
     kerning = [(0, float(each)) for each in before.split()]
-    digits, length = [], 0
-    for each in strings:
-        string, between = each.split(b">")
-        if len(string) % 4:
-            raise ValueError("codes of two bytes expected")
-        digits.append(string)
-        length += len(string)
-        if between:
-            kerning += [(length // 2, float(back)) for back in between.split()]
-        if length % 2:
-            raise ValueError("the last digit of a string is missing")
-    return bytes.fromhex(b"".join(digits).decode()), kerning
+    ends = accumulate(lengths)
+    kerning += [(end // 2, float(each)) for end, some in zip(ends, between, strict=True) for each in some.split()]
+    return bytes.fromhex(b"".join(strings).decode()), kerning
 
 
 def _font(operands: bytes) -> tuple[str, float]:

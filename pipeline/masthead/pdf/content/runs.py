@@ -123,11 +123,15 @@ class _PageReader:
     def _follow(self, operator: str, operands: Any) -> None:
         match operator:  # the most frequent ones first
             case "TEXT":
-                identifier, place, name, size, string, kerning = operands
+                identifier, state, colour, place, name, size, string, kerning = operands
                 self._text = self._line = place
                 self._font, self._size = self._fonts.named(name), size
                 self._nest(not self._in_text)
                 self._begin(identifier, None)
+                if state is not None:
+                    self._use(state)
+                if colour is not None:
+                    self._fill(colour)
                 self._show(string, kerning)
                 self._marked.pop()
             case "TJ":
@@ -160,12 +164,9 @@ class _PageReader:
                     self._hiding, self._colour, self._strokes = drawn
                     self._shapes.restore()
             case "g" | "rg" | "k":
-                self._colour = is_coloured(operands)
-                self._shapes.fill(operands)
-                self._hide("g", is_light(operands))
+                self._fill(operands)
             case "gs":
-                self._hide("gs", operands in self._transparent)
-                self._shapes.use(operands)
+                self._use(operands)
             case "cm":
                 self._nest(not self._in_text)
                 self._matrix = product(operands, self._matrix)
@@ -200,6 +201,15 @@ class _PageReader:
     def _nest(self, as_usual: bool) -> None:
         """See that operators are nested as Masthead nests them: of others, each reader makes something else."""
         self._is_plain = self._is_plain and as_usual
+
+    def _fill(self, colour: Sequence[float]) -> None:
+        self._colour = is_coloured(colour)
+        self._shapes.fill(colour)
+        self._hide("g", is_light(colour))
+
+    def _use(self, state: str) -> None:
+        self._hide("gs", state in self._transparent)
+        self._shapes.use(state)
 
     def _hide(self, operator: str, hides: bool) -> None:
         if hides is not (operator in self._hiding):

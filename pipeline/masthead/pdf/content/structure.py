@@ -134,7 +134,7 @@ class _Reader:
                     raise ValueError("the structure tree loops")
                 if name != _DIRECT:
                     self._met.add(name)
-                entries = dict(kid.items())  # asking the file for each entry takes half again as long
+                entries = kid.as_dict()  # asking the file for each entry takes half again as long
                 reference = entries.get("/Pg")
                 where = self._numbers.get(reference.objgen, page) if isinstance(reference, pikepdf.Object) else page
                 if "/S" in entries:

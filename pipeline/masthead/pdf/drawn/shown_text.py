@@ -176,7 +176,9 @@ def _from_right(texts: Sequence[WordText], *, by_gaps: bool) -> str | None:
         unit = size / 1000
         for view, start, spaced in zip(reversed(text.views), reversed(text.starts), reversed(text.spaced), strict=True):
             if spaced and not view.begins_last:
-                return None
+                if not view.begins_part:
+                    return None
+                spaced = False
             if before is not None:
                 if before.number_first is not view.number_last:
                     is_apart = edge - start - unit * view.reach > PARTED * size

@@ -26,6 +26,7 @@ from masthead.pdf.drawn.words import (
     NEUTRAL,
     RIGHT,
     SPACE,
+    WEAK,
     DrawnWord,
     FontCodes,
     NotSimple,
@@ -42,7 +43,7 @@ _SAME = 0.5  # of a thousandth of the size: for PDFium's numbers it may be the s
 _ALMOST = 0.001  # points: for PDFium's numbers a gap is as wide as another one
 _NARROW = 0.01  # points: PDFium leaves out a text that is no wider
 _ROUNDED = 4.0  # points: PDFium counts four edges in whole points
-_HYPHENS = ("-", "\u00ad")
+_HYPHEN = "-"
 
 
 class TextObject:
@@ -63,8 +64,6 @@ class TextObject:
             raise NotSimple("the matrix")
         self.run, self.codes, self.size, self.unit = run, codes, run.size * a, run.size * a / 1000
         self.shown = text = "".join(map(codes.names.__getitem__, run.codes))
-        self.first, self.last = KNOWN.codes(text[0] + text[-1])
-        self.first_width, self.last_width = self.first.wide * self.unit, self.last.wide * self.unit
         parts: Sequence[str] = (text,)
         backs: list[float] = [0.0]
         if run.kerning:
@@ -79,6 +78,8 @@ class TextObject:
             found = list(map(KNOWN.__getitem__, chain.from_iterable(apart)))
             backs = [back for some, last in zip(apart, backs, strict=True) for back in [*[0.0] * (len(some) - 1), last]]
         self.words: Sequence[DrawnWord] = found
+        self.first, self.last = found[0].first, found[-1].last
+        self.first_width, self.last_width = self.first.wide * self.unit, self.last.wide * self.unit
         self.is_spaced = all(word.is_spaced for word in found[:-1])
         self.has_gap = False
         if not self.is_spaced and -min(backs) >= codes.gap:
@@ -140,8 +141,10 @@ class TextObject:
     def hide_hyphen(self, following: str) -> bool:
         """Hide the hyphen at its end if it divides a word, of which `following` is the next letter; say if it does."""
         end = len(self.kinds.rstrip(SPACE))
+        if self.kinds[end - 1 : end] != WEAK:  # as most last letters
+            return False
         hyphen, before = (KNOWN.codes(self.shown[place])[0].text if place >= 0 else "" for place in (end - 1, end - 2))
-        if hyphen not in _HYPHENS or not following.isalnum():
+        if hyphen != _HYPHEN or not following.isalnum():
             return False
         if not before:
             raise NotSimple("a hyphen alone")
@@ -155,10 +158,9 @@ def _part_of(width: float, *limits: int) -> float:
     return width / next((part for limit, part in zip(limits, (2, 4, 5), strict=True) if width < limit), 6)
 
 
-def _is_doubled(text: TextObject, other: TextObject) -> bool:
-    """Whether two texts are the same in about the same place."""
-    size = text.size
-    return abs(text.y - other.y) < size and abs(text.x - other.x) < size and text.shown == other.shown
+def _is_near(text: TextObject, other: TextObject) -> bool:
+    """Whether a text is in about the same place as another one."""
+    return abs(text.y - other.y) < text.size and abs(text.x - other.x) < text.size
 
 
 def _ends_line(before: TextObject, text: TextObject) -> bool:
@@ -246,7 +248,7 @@ class _LineReader:
     def add(self, text: TextObject) -> None:
         """Add the next text of the content."""
         for other in self._last:
-            if _is_doubled(text, other):
+            if text.shown == other.shown and _is_near(text, other):
                 raise NotSimple("a text is drawn twice")
         self._last.append(text)
         if text.last_start - text.x < _NARROW and not text.kinds.strip(BLANK):
@@ -283,7 +285,8 @@ class _LineReader:
             self._line.append(None)
         near = words.SAME_PLACE * text.unit
         for other in filter(None, self._line[:-8:-1]):
-            if text.x < other.last_start + near and other.is_repeated(text):
+            overlap = text.x < other.last_start + near and other.x < text.last_start + near
+            if overlap and other.is_repeated(text):
                 raise NotSimple("a code is repeated in one place")
 
     def _end_line(self) -> None:

@@ -69,12 +69,13 @@ class WordView(NamedTuple):
     """A word as it is read from one side: what it shows, one glyph with its marks each, from left to right.
 
     `text` is all of it in the order in which it is read, and `begins` the place of the glyph that is read first;
-    `begins_last` says that this is the last one, or the first digit of the number there. `kinds` are those of its texts
-    for the order of a line. `first` and `last` are where its first and its last glyph begin on the left, `end` is where
-    the last one ends, `right` how far any of them reaches, and `reach` how far any does that is read in the direction
-    of the last one. `number_first` and `number_last` say that the glyph on the left and the one on the right is a
-    digit, which is read from the left in a line from the right. `regular` says that there is no space between its
-    glyphs, nor room for one; of any other word nothing else is known.
+    `begins_last` says that this is the last one, or the first digit of the number there, `begins_part` that it is where
+    a number begins, or what is read after one: in a line from the right, only gaps are spaces there. `kinds` are those
+    of its texts for the order of a line. `first` and `last` are where its first and its last glyph begin on the left,
+    `end` is where the last one ends, `right` how far any of them reaches, and `reach` how far any does that is read in
+    the direction of the last one. `number_first` and `number_last` say that the glyph on the left and the one on the
+    right is a digit, which is read from the left in a line from the right. `regular` says that there is no space
+    between its glyphs, nor room for one; of any other word nothing else is known.
     """
 
     regular: bool
@@ -85,6 +86,7 @@ class WordView(NamedTuple):
     bottoms: tuple[int, ...] = ()
     begins: int = 0
     begins_last: bool = True
+    begins_part: bool = True
     text: str = ""
     kinds: frozenset[str] = frozenset()
     first: int = 0
@@ -102,20 +104,21 @@ _IRREGULAR = WordView(False)
 
 
 class DrawnWord:
-    """Codes of one font: their kinds, their width, and how high and low the boxes of all of them reach.
+    """Codes of one font: their kinds, their width, how high and low their boxes reach, the first and the last code.
 
     `is_spaced` says that a space is at its end, `is_parted` that any white space is. `views` are how it is read from
     the left and from the right, as far as somebody asked for that. Raises NotSimple if PDFium leaves out one of them.
     """
 
     __slots__ = (
-        *("_codes", "bottom", "first_width", "is_parted", "is_spaced", "kinds", "last_width", "top", "views"),
-        "width",
+        *("_codes", "bottom", "first", "first_width", "is_parted", "is_spaced", "kinds", "last", "last_width", "top"),
+        *("views", "width"),
     )
 
     def __init__(self, codes: Sequence[FontCode]) -> None:
         check_repeated(codes, accumulate([code.width for code in codes], initial=0))
         self._codes = codes
+        self.first, self.last = codes[0], codes[-1]
         self.last_width = codes[-1].width
         self.kinds = bytes([code.kind for code in codes])
         self.width = sum([code.width for code in codes])
@@ -163,7 +166,7 @@ def _view(codes: Sequence[FontCode], kinds: bytes, turned: bool) -> WordView:
     if max(spaces, default=0) > _SPACE or max(gaps, default=0) > MOST_GAP:
         return _IRREGULAR
     kinds_here = kinds_of(shown)
-    numbers = list(map(is_number, shown)) if _NUMBER in kinds_here else [False]
+    numbers = list(map(is_number, shown))
     same = next((place for place in range(len(numbers), 0, -1) if numbers[place - 1] != numbers[-1]), 0)
     edges = lefts[0], lefts[-1], rights[-1], max(rights), max(rights[same:]), min(tops), max(bottoms)
     is_plain = kinds_here.isdisjoint((_NUMBER, "latin")) if turned else "rtl" not in kinds_here
@@ -175,7 +178,9 @@ def _view(codes: Sequence[FontCode], kinds: bytes, turned: bool) -> WordView:
         text = reading_order(characters, right_to_left=turned)
     begins = places.index(next(place for place in order if place in kept))
     glyph_columns = shown, lefts, tops, rights, bottoms
-    read = begins, begins == (same if numbers[-1] else len(places) - 1), text, kinds_here
+    before = begins - 1 if numbers[begins] else begins + 1
+    begins_part = not 0 <= before < len(numbers) or numbers[before] is not numbers[begins]
+    read = begins, begins == (same if numbers[-1] else len(places) - 1), begins_part, text, kinds_here
     return WordView(True, *glyph_columns, *read, *edges, numbers[0], numbers[-1])
 
 

@@ -118,6 +118,8 @@ class KnownFont:
 
     def is_redrawn(self, code: int) -> bool:
         """Whether a glyph of a code has another shape than in the bundled font."""
+        if self.font.glyph(code) == code:
+            return self._program.is_redrawn(code)
         return any(self._program.is_redrawn(glyph) for glyph, _ in self.glyphs(code))
 
     @property
@@ -155,6 +157,7 @@ class _FontProgram:
         self._data, self._original = data, outlines.of_file(path)
         self._glyphs: dict[int, list[tuple[int, float]]] = {}
         self._redrawn: dict[int, bool] = {}
+        self._boxes: dict[int, tuple[int, int, int, int]] = {}
         self.summaries: dict[tuple[int, bool, float], Summary] = {}
 
     @cached_property
@@ -190,12 +193,14 @@ class _FontProgram:
 
     def box(self, glyph: int) -> tuple[int, int, int, int]:
         """Return the box of a glyph in thousandths of the size."""
-        # The original font is the same for all files, so that the boxes of its glyphs are known already.
-        shape = self._original.shape(glyph)
-        is_original = shape is not None and not self.is_redrawn(glyph)
-        if is_original and isinstance(shape, list):
-            is_original = self._embedded.components(glyph) is not None
-        return (self._original if is_original else self._embedded).box(glyph)
+        if glyph not in self._boxes:
+            # The original font is the same for all files, so that the boxes of its glyphs are known already.
+            shape = self._original.shape(glyph)
+            is_original = shape is not None and not self.is_redrawn(glyph)
+            if is_original and isinstance(shape, list):
+                is_original = self._embedded.components(glyph) is not None
+            self._boxes[glyph] = (self._original if is_original else self._embedded).box(glyph)
+        return self._boxes[glyph]
 
     def is_redrawn(self, glyph: int) -> bool:
         """Whether a glyph has another shape than in the original font, where that has one without cubic outlines."""
@@ -219,12 +224,18 @@ def _with_meanings(closure: Closure, glyphs: Iterable[tuple[int, float]]) -> lis
 
 
 class Summaries(dict[int, Summary]):
-    """Code → its summary. It refers to its font weakly: so a font is freed with its document, without the collector."""
+    """Code → its summary. It refers to its font weakly: so a font is freed with its document, without the collector.
+
+    Of the codes met so far, `unusual` are those that draw marks, nothing visible, or a glyph beside their width, and
+    `spaces` those of the others that draw a space.
+    """
 
     def __init__(self, known: KnownFont) -> None:
         self._known = proxy(known)
         self._odd: set[int] = set()  # codes that draw marks or nothing visible
         self._beside: set[int] = set()  # codes that begin a visible glyph beside their width
+        self.unusual: set[int] = set()
+        self.spaces: set[int] = set()
 
     def __missing__(self, code: int) -> Summary:
         summary: Summary = self._known.summary(code)
@@ -233,6 +244,10 @@ class Summaries(dict[int, Summary]):
             self._odd.add(code)
         if summary.signs and (summary.first < 0 or summary.rest <= 0):
             self._beside.add(code)
+        if code in self._odd or code in self._beside:
+            self.unusual.add(code)
+        elif summary.signs == [SPACE]:
+            self.spaces.add(code)
         return summary
 
     def of(self, codes: Sequence[int]) -> Summary:
@@ -240,13 +255,14 @@ class Summaries(dict[int, Summary]):
         summaries = list(map(self.__getitem__, codes))
         signs = list(chain.from_iterable(map(_SIGNS, summaries)))
         marks: list[Meaning] = []
-        if not self._odd.isdisjoint(codes):
-            marks = [mark for summary in summaries for mark in summary.marks]
-            summaries = [summary for summary in summaries if summary.signs]
-        if not self._beside.isdisjoint(codes) and any(
-            left.rest + right.first <= 0 for left, right in pairwise(summaries)
-        ):
-            signs = [UNSURE]  # a glyph may be to the right of the next one
+        if not self.unusual.isdisjoint(codes):
+            if not self._odd.isdisjoint(codes):
+                marks = [mark for summary in summaries for mark in summary.marks]
+                summaries = [summary for summary in summaries if summary.signs]
+            if not self._beside.isdisjoint(codes) and any(
+                left.rest + right.first <= 0 for left, right in pairwise(summaries)
+            ):
+                signs = [UNSURE]  # a glyph may be to the right of the next one
         if not summaries:
             return Summary(signs, marks, 0.0, 0.0, 0.0)
         return Summary(signs, marks, summaries[0].first, summaries[-1].rest, summaries[-1].over)

@@ -50,17 +50,18 @@ _new_letter = partial(tuple.__new__, Letter)  # without the checks of its argume
 
 def letters(block: Block) -> tuple[Letter, ...]:
     """Return the letters of a block in logical order."""
-    text, base = block.text, _base(block)
-    level = _levels(text, base, arabic=_is_arabic(block))
+    text = block.text
+    level = _levels(text, _language(block))
     mirrored = _mirrored(text, level)
     shapes = [mirrored.get(place, char) for place, char in enumerate(text)]
     columns = zip(text, range(len(text)), level, _joined(text), shapes, map(meanings.is_seen, text), strict=True)
     return tuple(map(_new_letter, columns))
 
 
-def _levels(text: str, base: Direction, *, arabic: bool) -> list[int]:
+def _levels(text: str, language: str) -> list[int]:
     """Return the level of each character of a paragraph. In Arabic each number is a unit with its own direction."""
-    if arabic and base is Direction.RTL:
+    base = _base(text, language)
+    if language == Language.ARABIC and base is Direction.RTL:
         return resolve_printed(apart_from_mark(text), Language.ARABIC)
     return resolve_levels(text, base)
 
@@ -88,12 +89,12 @@ class Signs(NamedTuple):
 
 def signs(block: Block) -> Signs:
     """Return the signs of a block."""
-    return _signs(block.text, _base(block), _is_arabic(block))
+    return _signs(block.text, _language(block))
 
 
 @lru_cache(maxsize=256)  # paragraphs: documents of one organ have many in common
-def _signs(text: str, base: Direction, arabic: bool) -> Signs:
-    level = _levels(text, base, arabic=arabic)
+def _signs(text: str, language: str) -> Signs:
+    level = _levels(text, language)
     found = list(_upright(text))
     for place, char in _mirrored(text, level).items():
         found[place] = char
@@ -135,16 +136,16 @@ def _mirror_image(char: str) -> str:
     return chr(MIRRORED.get(ord(char), ord(char)))
 
 
-def _is_arabic(block: Block) -> bool:
-    return block.language.partition("-")[0] == Language.ARABIC
+def _language(block: Block) -> str:
+    return block.language.partition("-")[0]
 
 
-def _base(block: Block) -> Direction:
+def _base(text: str, language: str) -> Direction:
     """Return the base direction, which is that of its language (UAX #9, HL1), even if all its letters are Latin.
 
     The symbol of a document goes from left to right in every language.
     """
-    right_to_left = block.language.partition("-")[0] in _RIGHT_TO_LEFT and not _is_symbol(block.text.partition(FSI)[0])
+    right_to_left = language in _RIGHT_TO_LEFT and not _is_symbol(text.partition(FSI)[0])
     return Direction.RTL if right_to_left else Direction.LTR
 
 

@@ -100,7 +100,11 @@ def _stretch(shown: ShownRun, size: float) -> Stretch:
     if not (a > 0 and b == c == 0 and unit > 0 and spacing >= 0):
         raise _Unsure
     codes, kerning = run.codes, run.kerning
+    signs, marks, first, rest, over = summaries.of(codes)
+    spaces, unusual = summaries.spaces, summaries.unusual
     for number, (place, back) in enumerate(kerning):
+        if back <= 0 and codes[place - 1] in spaces and codes[place] not in unusual:
+            continue  # a wider space, as most in justified lines
         before, after = summaries[codes[place - 1]], summaries[codes[place]]
         if not (before.signs and after.signs):  # the mark of a letter is drawn before or after it
             before = _seen(summaries, codes[:place][::-1])
@@ -110,7 +114,6 @@ def _stretch(shown: ShownRun, size: float) -> Stretch:
         gap = after.first - before.over - back / 1000
         if gap > meanings.WORDS_APART and meanings.SPACE not in (before.signs[-1], after.signs[0]):
             raise _Unsure
-    signs, marks, first, rest, over = summaries.of(codes)
     last, right = run.width - spacing - rest * unit, run.width + over * unit
     return Stretch(x + a * first * unit, x + a * last, x + a * right, size, signs, marks)
 
