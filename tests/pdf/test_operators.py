@@ -19,7 +19,9 @@ TOKENS = (
     *("n", "re", "Do", "sc", "T*", "true", "BI", "0", "1", "-2.5", "+3", ".5", "4.", "1.2.3", "/F2", "/a1.0", "/A#20b"),
     *("[<0001>-78<0002>]", "[ 20 <0001> ]", "[<000>]", "[<00 01>]", "[(a)]", "[/x]", "[5]", "[]", "<0001>", "(a)"),
     *("1 0 0 1 5 6 Tm", "[<0001>-7<02>] TJ", "/F2 9 Tf", "/Span <</MCID 3>> BDC", "0 g", "/a1.0 gs", "2 Tr", "0 0 Td"),
-    "/Span\n<</MCID 12>>\nBDC\nBT\n1 0 0 -1 5 6.5 Tm\n/F2 18.6 Tf\n[<0001>-78<0002>] TJ\nET\nEMC",
+    "/Span\n<</MCID 12>>\nBDC\nBT\n1 0 0 -1 5 6.5 Tm\n/F2 18.6 Tf\n[<0001>-78<0002>] TJ\nET\nEMC\n",
+    "/Span\n<</MCID 13>>\nBDC\n/a0.5 gs\n1 .5 0 rg\nBT\n1 0 0 -1 5 6.5 Tm\n/F2 18.6 Tf\n[<0001>] TJ\nET\nEMC\n",
+    "/Span\n<</MCID 14>>\nBDC\n0 0 1 rg\nBT\n1 0 0 -1 5 6.5 Tm\n/F2 18.6 Tf\n[<0003>] TJ\nET\nEMC\n",
     *("<</MCID 7>>", "<</MCID (7)>>", "<</Type /Pagination/Subtype /Header>>", "<</A>>", "% a comment", "\0"),
 )
 DRAWING = {"h", "f", "F", "f*", "n", "re", "m", "l", "Do", RENDERED}
@@ -54,13 +56,15 @@ def without_drawing(found: list[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
     """The operators but those that draw, with each part of the texts that were read as one."""
     for operator, operands in found:
         if operator == "TEXT":
-            number, place, name, size, string, kerning = operands
+            number, state, colour, place, name, size, string, kerning = operands
             yield "BDC", ("/Span", {"/MCID": number})
+            yield from [("gs", state)] if state else []
+            yield from [("rg", colour)] if colour else []
             yield "BT", ()
             yield "Tm", list(place)
             yield "Tf", (name, size)
             yield "TJ", (string, kerning)
-            yield "EMC", ()
+            yield from (("ET", ()), ("EMC", ()))
         elif operator not in DRAWING:
             yield operator, operands
 
@@ -72,6 +76,25 @@ def test_what_is_read_by_the_pattern_is_what_qpdf_reads(tokens: list[str], betwe
     quick = read_quickly(page.Contents)
     if quick is not None:
         assert plainly(without_drawing(quick)) == plainly(read_operators(page))
+
+
+@pytest.mark.parametrize(
+    ("before", "at_once"),
+    [
+        ("", True),
+        ("/a0.5 gs\n", True),
+        ("0 0 1 rg\n", True),
+        ("/a1.0 gs\n1 .5 0 rg\n", True),
+        ("0 0 1 rg\n/a1.0 gs\n", False),
+    ],
+)
+def test_a_text_is_read_with_its_state_and_colour_as_qpdf_reads_it(before: str, at_once: bool) -> None:
+    shown = "BT\n1 0 0 -1 5 6.5 Tm\n/F2 18.6 Tf\n[<0001>-78<0002>5 -6] TJ\nET\nEMC\n"
+    file = file_of(f"/Span\n<</MCID 12>>\nBDC\n{before}{shown}".encode())
+    quick = read_quickly(file.pages[0].Contents)
+    assert quick is not None
+    assert plainly(without_drawing(quick)) == plainly(read_operators(file.pages[0]))
+    assert (len(quick) == 1) is at_once
 
 
 @pytest.mark.parametrize(
