@@ -143,7 +143,7 @@ class _Reader:
                     found.append(_new(MarkedContent, (where, number)))
         return tuple(found)
 
-    def _element(self, entries: Mapping[str, Any], page: int | None, depth: int) -> StructureElement:
+    def _element(self, entries: Any, page: int | None, depth: int) -> StructureElement:
         own = str(entries["/S"])
         kind = self._roles.get(own, own).removeprefix("/")
         scope, spans = _cell_attributes(entries.get("/A")) if kind in _CELLS else ("", (1, 1))

@@ -226,15 +226,13 @@ def _with_meanings(closure: Closure, glyphs: Iterable[tuple[int, float]]) -> lis
 class Summaries(dict[int, Summary]):
     """Code → its summary. It refers to its font weakly: so a font is freed with its document, without the collector.
 
-    Of the codes met so far, `unusual` are those that draw marks, nothing visible, or a glyph beside their width, and
-    `spaces` those of the others that draw a space.
+    `spaces` are those of the codes met so far that are a space and nothing else.
     """
 
     def __init__(self, known: KnownFont) -> None:
         self._known = proxy(known)
         self._odd: set[int] = set()  # codes that draw marks or nothing visible
         self._beside: set[int] = set()  # codes that begin a visible glyph beside their width
-        self.unusual: set[int] = set()
         self.spaces: set[int] = set()
 
     def __missing__(self, code: int) -> Summary:
@@ -244,9 +242,7 @@ class Summaries(dict[int, Summary]):
             self._odd.add(code)
         if summary.signs and (summary.first < 0 or summary.rest <= 0):
             self._beside.add(code)
-        if code in self._odd or code in self._beside:
-            self.unusual.add(code)
-        elif summary.signs == [SPACE]:
+        if summary.signs == [SPACE] and not summary.marks and summary.rest > 0:
             self.spaces.add(code)
         return summary
 
@@ -255,14 +251,13 @@ class Summaries(dict[int, Summary]):
         summaries = list(map(self.__getitem__, codes))
         signs = list(chain.from_iterable(map(_SIGNS, summaries)))
         marks: list[Meaning] = []
-        if not self.unusual.isdisjoint(codes):
-            if not self._odd.isdisjoint(codes):
-                marks = [mark for summary in summaries for mark in summary.marks]
-                summaries = [summary for summary in summaries if summary.signs]
-            if not self._beside.isdisjoint(codes) and any(
-                left.rest + right.first <= 0 for left, right in pairwise(summaries)
-            ):
-                signs = [UNSURE]  # a glyph may be to the right of the next one
+        if not self._odd.isdisjoint(codes):
+            marks = [mark for summary in summaries for mark in summary.marks]
+            summaries = [summary for summary in summaries if summary.signs]
+        if not self._beside.isdisjoint(codes) and any(
+            left.rest + right.first <= 0 for left, right in pairwise(summaries)
+        ):
+            signs = [UNSURE]  # a glyph may be to the right of the next one
         if not summaries:
             return Summary(signs, marks, 0.0, 0.0, 0.0)
         return Summary(signs, marks, summaries[0].first, summaries[-1].rest, summaries[-1].over)

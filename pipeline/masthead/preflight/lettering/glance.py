@@ -101,9 +101,8 @@ def _stretch(shown: ShownRun, size: float) -> Stretch:
         raise _Unsure
     codes, kerning = run.codes, run.kerning
     signs, marks, first, rest, over = summaries.of(codes)
-    spaces, unusual = summaries.spaces, summaries.unusual
     for number, (place, back) in enumerate(kerning):
-        if back <= 0 and codes[place - 1] in spaces and codes[place] not in unusual:
+        if back <= 0 and codes[place - 1] in summaries.spaces:
             continue  # a wider space, as most in justified lines
         before, after = summaries[codes[place - 1]], summaries[codes[place]]
         if not (before.signs and after.signs):  # the mark of a letter is drawn before or after it
