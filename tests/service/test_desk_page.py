@@ -102,7 +102,7 @@ def test_a_document_is_dropped_approved_revised_compared_and_undone_by_keyboard(
         page.keyboard.press("c")
     expect(popup.value.locator("#about")).to_contain_text("Another sentence.")
     expect(popup.value.locator(".sheet img").first).to_be_attached()
-    popup.value.wait_for_function("[...document.images].every((each) => each.naturalWidth > 100)")
+    popup.value.wait_for_function("() => [...document.images].every((each) => each.naturalWidth > 100)")
     popup.value.close()
     page.keyboard.press("u")
     page.keyboard.type("the wrong draft")

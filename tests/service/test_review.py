@@ -259,7 +259,7 @@ def test_a_change_is_found_by_its_words_enlarged_and_both_sides_move_together(
             "[...document.querySelectorAll('.window')].map((each) => [each.scrollLeft, each.scrollTop].map(Math.round))"
         )
         page.locator(".window").first.evaluate("(each) => each.scrollTo(-40, 260)")
-        page.wait_for_function(f"{places}[1][1] === 260")
+        page.wait_for_function(f"() => {places}[1][1] === 260")  # a function: the page's policy refuses a second eval
         first, second = page.evaluate(places)
         assert first == second
         page.keyboard.press("0")
