@@ -1,11 +1,12 @@
 """What preflight costs beside typesetting and stock WeasyPrint, warm and in its first run, and how it grows with pages.
 
-    python benchmarks/preflight.py [--runs 7] [--repeats 1 5 20 50]
+    python benchmarks/preflight.py [--runs 15] [--repeats 1 5 20 50]
 
-CPU time of this process, all kinds of work in turn, the least of several runs. *The same document* is set and judged
-over and over, so that all is there that is remembered between documents; of *documents like it* each is met once: their
-words stand in another order in every one. The judges are those of the order and the joining of letters, with the glyphs
-that they alone look at. veraPDF is in no part of it. In the long documents the same paragraphs come again.
+CPU time of this process, all kinds of work in turn: the least of several rounds, and ratios in their median. *The same
+document* is set and judged over and over, so that all is there that is remembered between documents; of *documents like
+it* each is met once: their words stand in another order in every one. The judges are those of the order and the joining
+of letters, with the glyphs that they alone look at. veraPDF is in no part of it. In the long documents the same
+paragraphs come again.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
 
@@ -59,13 +61,10 @@ def cpu(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def least(runs: int, **works: Callable[[], object]) -> dict[str, float]:
-    """The least seconds of each kind of work, all done in turn, so that other load meets all alike."""
-    times: dict[str, list[float]] = defaultdict(list)
-    for _ in range(runs + 1):
-        for name, work in works.items():
-            times[name].append(cpu(work))
-    return {name: min(each[1:]) for name, each in times.items()}
+def in_turn(runs: int, **works: Callable[[], object]) -> list[dict[str, float]]:
+    """The seconds of each kind of work in each of several rounds, so that other load meets all alike."""
+    rounds = [{name: cpu(work) for name, work in works.items()} for _ in range(runs + 1)]
+    return rounds[1:]
 
 
 def judge(evidence: Evidence) -> None:
@@ -113,7 +112,7 @@ def over_and_over(runs: int) -> None:
     html = mark_up(document)
     pdf = typeset(html).data
     evidence = gather(pdf, document)
-    found = least(
+    rounds = in_turn(
         runs,
         stock=lambda: stock(html),
         publish=lambda: preflight.check(typeset(mark_up(formats.read(TOUCHSTONE))).data, document),
@@ -121,9 +120,13 @@ def over_and_over(runs: int) -> None:
         check=lambda: preflight.check(pdf, document),
         judge=lambda: judge(evidence),
     )
-    tell("the same document", found["typeset"], found["check"], found["judge"])
-    ratio = found["publish"] / found["stock"]
-    print(f"publishing it whole: {found['publish']:.3f} s, stock WeasyPrint {found['stock']:.3f} s, ratio {ratio:.2f}")
+    least = {name: min(each[name] for each in rounds) for name in rounds[0]}
+    tell("the same document", least["typeset"], least["check"], least["judge"])
+    checking, publishing = (median(each[name] / each["stock"] for each in rounds) for name in ("check", "publish"))
+    print(
+        f"stock WeasyPrint {least['stock']:.3f} s; of it, in the median of {runs} rounds,"
+        f" preflight {checking:.3f}, publishing it whole {publishing:.2f}"
+    )
 
 
 def once_each(runs: int) -> None:
@@ -155,14 +158,14 @@ def growing(repeats: Sequence[int]) -> None:
     for times in repeats:
         document = longer(formats.read(TOUCHSTONE), times)
         pdf = typeset(mark_up(document)).data
-        seconds = least(2, check=partial(preflight.check, pdf, document))["check"]
+        seconds = min(each["check"] for each in in_turn(2, check=partial(preflight.check, pdf, document)))
         pages = preflight.check(pdf).facts.pages
         print(f"{pages:4} pages: {seconds:.2f} s, {1000 * seconds / pages:.0f} ms a page", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--repeats", type=int, nargs="*", default=(1, 5, 20, 53), help="how often the body comes")
     arguments = parser.parse_args()
     over_and_over(arguments.runs)
