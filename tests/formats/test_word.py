@@ -44,15 +44,10 @@ from masthead.document.model import (
     plain,
 )
 from masthead.document.terms import Language, Organ, Symbol
-from masthead.formats.word import reader as word
 from packages import pack
 from paths import ROOT, SPECIMENS
 from reference import reference
-
-
-def read(data: bytes) -> Document:
-    return word.read(data, "x.docx")
-
+from word_reports import read
 
 # --- written and read -------------------------------------------------------------------------------------------------
 

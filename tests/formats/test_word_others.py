@@ -7,14 +7,9 @@ import pytest
 from masthead.document.errors import SourceError
 from masthead.document.findings import Severity
 from masthead.document.model import (
-    Alignment,
     Annex,
-    Box,
     Contents,
-    Document,
     Emphasis,
-    Figure,
-    Fit,
     Heading,
     Hyperlink,
     Item,
@@ -22,37 +17,21 @@ from masthead.document.model import (
     Lowered,
     NoteCall,
     NotePlace,
-    PageEnd,
     Paragraph,
-    ParagraphEnd,
     Part,
     Raised,
     Reference,
     Role,
     Strong,
-    Tab,
     Table,
     Text,
-    fit_of,
     inlines,
     plain,
 )
 from masthead.document.terms import Symbol
-from masthead.formats.word import reader as word
 from masthead.formats.word.numbering import format_number
-from packages import HEAD, OFFICE, SPACES, TITLE, note, p, pack, parts, r, related, report
-
-
-def read(data: bytes) -> Document:
-    return word.read(data, "x.docx")
-
-
-def body_of(body: str, **kept: str) -> tuple[object, ...]:
-    return read(report(body, **kept)).body
-
-
-def found_rules(document: Document) -> list[tuple[str, str]]:
-    return [(finding.rule, finding.where) for finding in document.findings]
+from packages import HEAD, OFFICE, TITLE, note, p, pack, parts, r, related, report
+from word_reports import body_of, found_rules, read
 
 
 def test_runs_that_editing_has_divided_are_joined() -> None:
@@ -167,68 +146,11 @@ def test_a_table_of_contents_is_made_again() -> None:
     assert body_of(p(entries) + p(end) + p("Text.")) == (Contents(3), Paragraph(Role.PLAIN, (Text("Text."),)))
 
 
-def test_cells_over_columns_and_rows_are_read() -> None:
-    def cell(text: str, look: str = "", side: str = "left") -> str:
-        return f"<w:tc><w:tcPr>{look}</w:tcPr>{p(text, look=f'<w:jc w:val={chr(34)}{side}{chr(34)}/>')}</w:tc>"
-
-    merged, more = '<w:vMerge w:val="restart"/><w:vAlign w:val="bottom"/>', "<w:vMerge/>"
-    head, spanned = "<w:trPr><w:tblHeader/></w:trPr>", '<w:gridSpan w:val="2"/>'
-    table = (
-        "<w:tbl><w:tblGrid><w:gridCol/><w:gridCol/><w:gridCol/></w:tblGrid>"
-        f"<w:tr>{head}{cell('Port', merged)}{cell('Lamps', spanned)}</w:tr>"
-        f"<w:tr>{head}{cell('', more)}{cell('Lit')}{cell('Dark')}</w:tr>"
-        '<w:tr><w:trPr><w:trHeight w:val="60" w:hRule="exact"/></w:trPr>' + cell("") * 3 + "</w:tr>"
-        f"<w:tr>{cell('North')}{cell('3', side='right')}{cell('1', side='right')}</w:tr></w:tbl>"
-    )
-    (found, _) = body_of(p("Table 2\tLamps, by port") + table + p("Text."))
-    assert isinstance(found, Table)
-    assert (found.caption.ordinal, plain(found.caption.title)) == (2, "Lamps, by port")
-    assert [[(plain(each.content), each.columns, each.rows) for each in row.cells] for row in found.head] == [
-        [("Port", 1, 2), ("Lamps", 2, 1)], [("Lit", 1, 1), ("Dark", 1, 1)]
-    ]  # fmt: skip
-    assert len(found.rows) == 1
-    assert found.alignments == (Alignment.START, Alignment.END, Alignment.END)
-
-
-def test_rows_keep_their_kinds_and_indents() -> None:
-    rows = (p("Posts"), p("Local", look='<w:ind w:left="288"/>'), p("\tTotal"))
-    cells = "".join(f"<w:tr><w:tc>{row}</w:tc><w:tc>{p('1')}</w:tc></w:tr>" for row in rows)
-    document = read(report(p("Text.") + p("Posts", "H1") + p("(Per cent)") + f"<w:tbl>{cells}</w:tbl>"))
-    (table,) = [block for block in document.body if isinstance(block, Table)]
-    assert [row.indent for row in table.rows] == [0, 1, 2]
-    assert (plain(table.caption.title), plain(table.caption.unit)) == ("Posts", "(Per cent)")
-
-
 def test_superscripts_and_line_ends_stay() -> None:
     raised = r("m") + r("2", '<w:vertAlign w:val="superscript"/>') + "<w:r><w:br/></w:r>" + r("two")
     first = read(report(p(raised) + p("Text."))).body[0]
     assert isinstance(first, Paragraph)
     assert first.content == (Text("m"), Raised("2"), LineEnd(), Text("two"))
-
-
-def test_a_column_too_narrow_for_a_letter_is_dropped() -> None:
-    def cell(text: str, columns: int = 1) -> str:
-        return f'<w:tc><w:tcPr><w:gridSpan w:val="{columns}"/></w:tcPr>{p(text) if text else "<w:p/>"}</w:tc>'
-
-    def table(room: str) -> str:
-        return (
-            '<w:tbl><w:tblGrid><w:gridCol w:w="900"/><w:gridCol w:w="55"/><w:gridCol w:w="900"/></w:tblGrid>'
-            f"<w:tr>{cell('Port')}{cell(room)}{cell('Lit')}</w:tr><w:tr>{cell('North', 2)}{cell('3')}</w:tr></w:tbl>"
-        )
-
-    (narrow, _) = body_of(table("") + p("Text."))
-    assert isinstance(narrow, Table)
-    assert [[(plain(each.content), each.columns) for each in row.cells] for row in narrow.rows] == [
-        [("Port", 1), ("Lit", 1)], [("North", 1), ("3", 1)]
-    ]  # fmt: skip
-    assert [(column.width, column.gutter) for column in narrow.columns] == [(955, False), (900, False)]
-    lines = '<w:tcBorders><w:left w:val="single"/><w:right w:val="single"/></w:tcBorders>'
-    (ruled, _) = body_of(table("").replace("</w:tcPr><w:p/>", f"{lines}</w:tcPr><w:p/>") + p("Text."))
-    assert isinstance(ruled, Table)
-    assert [column.gutter for column in ruled.columns] == [True, False]
-    (kept, _) = body_of(table("x") + p("Text."))
-    assert isinstance(kept, Table)
-    assert [len(row.cells) for row in kept.rows] == [3, 2]
 
 
 def test_an_annex_begins_where_a_line_is_only_its_mark() -> None:
@@ -265,13 +187,6 @@ def test_a_line_below_the_title_that_says_what_the_document_is_is_the_subtitle()
     document = read(report(p("Report of the Secretary-General") + p("Report of all.") + p("1.\tText.")))
     assert plain(document.preface.subtitle) == "Report of the Secretary-General"
     assert len(document.body) == 2
-
-
-@pytest.mark.parametrize("between", [": ", " – ", "\t"])
-def test_a_colon_or_a_dash_may_be_between_the_number_and_the_title_of_a_table(between: str) -> None:
-    (table,) = read(report(p(f"Table 2{between}Rain") + table_of(("Ports", "4"), ("Towns", "5")))).body
-    assert isinstance(table, Table)
-    assert (table.caption.ordinal, plain(table.caption.title)) == (2, "Rain")
 
 
 def test_a_resolution_on_the_template_is_recognized_by_its_words() -> None:
@@ -327,41 +242,6 @@ LOSSES = {
 }  # fmt: skip
 
 
-def table_of(*rows: tuple[str, ...], grid: str = "<w:gridCol/><w:gridCol/>") -> str:
-    cells = ("".join(f"<w:tc>{cell if cell.startswith('<') else p(cell)}</w:tc>" for cell in row) for row in rows)
-    return f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
-
-
-@pytest.mark.parametrize(
-    ("line", "rule", "leading"), [(190, "exact", 190), (210, "exact", 0), (190, "atLeast", 0), (160, "exact", 0)]
-)
-def test_a_table_keeps_the_distance_of_lines_that_were_tightened(line: int, rule: str, leading: int) -> None:
-    tight, loose = p("a", look=f'<w:spacing w:line="{line}" w:lineRule="{rule}"/>'), p("a")
-    (table,) = read(report(table_of((tight, tight), (tight, loose)))).body
-    assert isinstance(table, Table) and table.leading == leading
-
-
-LOW = '<w:p><w:pPr><w:spacing w:line="100" w:lineRule="exact"/></w:pPr></w:p>'
-USUAL = LOW.replace("100", "120")
-
-
-@pytest.mark.parametrize(
-    ("body", "fit"),
-    [
-        (p(r("Text.", '<w:spacing w:val="-3"/>')), Fit(letters=3)),
-        (p(r("Text.", '<w:w w:val="98"/>')), Fit(letters=2)),  # each per cent of a letter of 10 points is .044 point
-        (p(r("Text.", '<w:spacing w:val="3"/>')), Fit()),  # farther apart
-        (p(r("A", '<w:spacing w:val="-9"/>') + r(" text of many letters.")), Fit()),
-        (LOW + p("Text."), Fit(above=20)),
-        (USUAL + p("Text."), Fit()),
-        (LOW + USUAL + LOW + p("Text."), Fit(above=40)),
-    ],
-)
-def test_a_paragraph_of_a_report_keeps_how_it_was_fitted_to_its_page(body: str, fit: Fit) -> None:
-    (found,) = body_of(body)
-    assert isinstance(found, Paragraph) and fit_of(found.content) == fit
-
-
 def test_notes_are_at_the_end_if_word_has_them_there() -> None:
     called = p(r("Text") + '<w:r><w:footnoteReference w:id="2"/></w:r>')
     kept = parts(TITLE + called, notes=note(2, "Note."))
@@ -373,99 +253,6 @@ def test_notes_are_at_the_end_if_word_has_them_there() -> None:
     ]  # fmt: skip
 
 
-def spaced(count: int, line: int = 120) -> str:
-    return f'<w:p><w:pPr><w:spacing w:after="0" w:line="{line}" w:lineRule="exact"/></w:pPr></w:p>' * count
-
-
-HEADING = p("Lamps", style="H23")
-TEXT = p("Of oil.", look='<w:spacing w:after="120"/>')
-
-
-@pytest.mark.parametrize(
-    ("body", "above"),
-    [
-        (TEXT + spaced(1) + HEADING, 0),
-        (TEXT + spaced(2) + HEADING, -120),
-        (TEXT + spaced(2, 100) + HEADING, -80),
-        (TEXT + spaced(4) + HEADING, 0),  # fills a page
-        (spaced(2) + TEXT + HEADING, 0),  # begins one
-        (TEXT + spaced(2) + p(r("<w:br w:type='page'/>")) + HEADING, 0),
-        (TEXT + HEADING + spaced(1) + TEXT, 0),
-        (TEXT + HEADING + spaced(2) + TEXT, -120),
-        (TEXT + HEADING + spaced(2) + HEADING, -120),
-        (TEXT + p("Subprogramme 1", style="H23") + spaced(1) + HEADING, -120),
-        (TEXT + spaced(2) + TEXT, -240),
-        (p("Of oil.") + TEXT + spaced(2) + p("Lit."), -240),
-        (spaced(1) + p("Of oil.") + TEXT, 120),  # no space below
-        (TEXT + spaced(1) + p("Ports", style="H23") + spaced(1) + table_of(("Levee", "7")), 0),
-        (TEXT + spaced(2) + p("Ports", style="H23") + spaced(1) + table_of(("Levee", "7")), -120),
-        (TEXT + p("1.\tLamps", style="H23") + spaced(1) + p("(Thousands)") + table_of(("Levee", "7")), -120),
-    ],
-)
-def test_what_is_set_apart_by_empty_paragraphs_is_measured_against_the_template(body: str, above: int) -> None:
-    blocks = body_of(body)
-    last = blocks[-1]
-    assert isinstance(last, Heading | Paragraph | Table)
-    content = (last.caption.title or last.caption.unit) if isinstance(last, Table) else last.content
-    assert fit_of(content) == Fit(above=above)
-
-
-def test_a_document_with_space_in_its_styles_is_not_measured_by_empty_paragraphs() -> None:
-    blocks = body_of(HEADING + TEXT + HEADING + TEXT + HEADING + TEXT + spaced(1) + HEADING + TEXT)
-    assert all(fit_of(block.content) == Fit() for block in blocks if isinstance(block, Heading | Paragraph))
-
-
-@pytest.mark.parametrize(("line", "lines"), [(232, 232), (240, 0), (120, 0)])
-def test_a_paragraph_of_a_report_keeps_lines_that_are_closer_than_in_its_style(line: int, lines: int) -> None:
-    look = f'<w:spacing w:line="{line}" w:lineRule="exact"/>'
-    kept, name = parts(TITLE + p("Text.", look=look)), b'<w:name w:val="__Single Txt"/>'
-    styled = name + b'<w:pPr><w:spacing w:line="240" w:lineRule="exact"/></w:pPr>'
-    (found,) = read(pack({key: part.replace(name, styled) for key, part in kept.items()})).body
-    assert isinstance(found, Paragraph) and fit_of(found.content).lines == lines
-
-
-def test_a_table_whose_rows_are_kept_with_the_next_stays_whole() -> None:
-    loose = table_of(("Town", "Lamps"), ("Florin", "12"))
-    for source, whole in ((loose.replace("</w:pPr>", "<w:keepNext/></w:pPr>"), True), (loose, False)):
-        (table,) = body_of(source)
-        assert isinstance(table, Table) and table.whole is whole
-
-
-def test_a_table_in_a_cell_is_rows_and_columns_of_the_table_around_it() -> None:
-    inner = table_of(("North", "South"), ("1", "2"))
-    document = read(report(table_of(("Ports", "Rain"), (p("Of them") + inner, "Much"))))
-    (table,) = document.body
-    assert isinstance(table, Table)
-    rows = [[(plain(cell.content), cell.columns, cell.rows) for cell in row.cells] for row in table.rows]
-    assert rows == [
-        [("Ports", 2, 1), ("Rain", 1, 1)],
-        [("Of them", 2, 1), ("Much", 1, 3)],
-        [("North", 1, 1), ("South", 1, 1)],
-        [("1", 1, 1), ("2", 1, 1)],
-    ]
-    assert len(table.columns) == 3
-    assert [finding.rule for finding in document.findings] == ["table-cells"]
-
-
-def test_tables_in_two_cells_of_a_row_fill_it() -> None:
-    short, long = table_of(("a", "b")), table_of(("c", table_of(("d", "e"))), ("f", "g"), ("h", "i"))
-    (table,) = read(report(table_of((short, long), ("j", "k")))).body
-    assert isinstance(table, Table)
-    assert sum(cell.columns * cell.rows for row in table.rows for cell in row.cells) == 4 * len(table.columns)
-    assert [[plain(cell.content) for cell in row.cells] for row in table.rows] == [
-        ["a", "b", "c", "d", "e"],
-        ["f", "g"],
-        ["h", "i"],
-        ["j", "k"],
-    ]
-
-
-@pytest.mark.parametrize("name", ["altChunk", "subDoc"])
-def test_a_document_in_the_file_that_is_left_out_is_an_error(name: str) -> None:
-    (found,) = read(report(p("Text.") + f'<w:{name} r:id="rId9"/>')).findings
-    assert (found.rule, found.severity) == ("word-embedded", Severity.ERROR)
-
-
 def test_notes_that_word_counts_from_1_again_outside_an_annex_are_a_finding() -> None:
     call = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
     section = "<w:p><w:pPr><w:sectPr>{}</w:sectPr></w:pPr></w:p>"
@@ -474,129 +261,6 @@ def test_notes_that_word_counts_from_1_again_outside_an_annex_are_a_finding() ->
     for second, found in ((again, ["word-note"]), ("", [])):
         body = p(r("a") + call.format(1)) + section.format(again) + p(r("b") + call.format(2)) + section.format(second)
         assert [each.rule for each in read(report(body, notes=notes)).findings] == found
-
-
-def _with_chunk(name: str, data: bytes, kind: str = "") -> bytes:
-    """A report with a document in it that Word merges into the text."""
-    files = parts(TITLE + p("Before.") + '<w:altChunk r:id="rId9"/>' + p("After."))
-    relation = f'<Relationship Id="rId9" Type="{OFFICE}/aFChunk" Target="{name}"/></Relationships>'
-    files["word/_rels/document.xml.rels"] = files["word/_rels/document.xml.rels"].replace(
-        b"</Relationships>", relation.encode()
-    )
-    entry = f'<Override PartName="/word/{name}" ContentType="{kind or "text/html"}"/></Types>'
-    files["[Content_Types].xml"] = files["[Content_Types].xml"].replace(b"</Types>", entry.encode())
-    return pack({**files, f"word/{name}": data})
-
-
-PAGE = """<html><head><title>No</title><style>p {}</style></head><body><h2>Lamps</h2>
-<p>Of <b>oil</b>,<br>m<sup>2</sup>\u00a0each
-<ul><li>In ports</li><li>At sea</li></ul>
-<table><tr><th>Town</th><th>Lamps</th></tr><tr><td rowspan="2">Florin</td><td>7</td></tr><tr><td>8</td></tr></table>
-</body></html>"""
-
-
-def test_a_page_in_the_file_is_read_where_word_merges_it() -> None:
-    archive = f"Content-Type: text/html; charset=utf-8\n\n{PAGE}"
-    for name, data in (("a.htm", PAGE), ("a.xhtml", PAGE), ("a.mht", archive)):
-        kind = "application/xhtml+xml" if name.endswith("xhtml") else ""
-        document = read(_with_chunk(name, data.encode(), kind))
-        before, heading, oil, *_, table, after = document.body
-        assert [plain(each.content) for each in (before, after)] == ["Before.", "After."]  # type: ignore[union-attr]
-        assert heading == Heading(2, (Text("Lamps"),))
-        assert isinstance(oil, Paragraph) and plain(oil.content) == "Of oil,\nm2\u00a0each"
-        assert Strong((Text("oil"),)) in oil.content and Raised("2") in oil.content
-        assert isinstance(table, Table) and table.rows[0].cells[0].rows == 2 and len(table.rows) == 2
-        assert [each.severity for each in document.findings if each.rule == "word-embedded"] == [Severity.NOTE]
-
-
-def test_a_word_document_in_the_file_is_read_where_word_merges_it() -> None:
-    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    for inner in (p("Inside."), _chunk_inside()):
-        document = read(_with_chunk("a.docx", pack(parts(inner)), main))
-        words = [plain(each.content) for each in document.body]  # type: ignore[union-attr]
-        assert words[0] == "Before." and words[-1] == "After." and "Inside." in words
-
-
-def _chunk_inside() -> str:
-    return p("First.") + p("Inside.")
-
-
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("a.rtf", b"{\\rtf1 Text}"),
-        ("a.docx", b"no zip"),
-        ("a.docx", pack(parts(p(r("x") + '<w:r><w:footnoteReference w:id="1"/></w:r>'), notes=note(1, "Note.")))),
-        ("a.htm", b""),
-    ],
-)
-def test_a_document_in_the_file_that_cannot_be_read_is_an_error_with_its_name(name: str, data: bytes) -> None:
-    document = read(_with_chunk(name, data, "application/rtf"))
-    (found,) = [each for each in document.findings if each.rule == "word-embedded"]
-    assert found.severity is Severity.ERROR and name in found.message
-    assert [plain(each.content) for each in document.body] == ["Before.", "After."]  # type: ignore[union-attr]
-
-
-def test_a_box_in_a_box_of_text_is_read_once() -> None:
-    def box(content: str) -> str:
-        return p(f"<w:r><w:drawing><w:txbxContent>{content}</w:txbxContent></w:drawing></w:r>")
-
-    outer, inner = read(report(box(p("outer") + box(p("inner"))))).body, []
-    for block in outer:
-        assert isinstance(block, Box)
-        inner += [plain(each.content) for each in block.blocks if isinstance(each, Paragraph)]
-        inner += [plain(each.content) for held in block.blocks if isinstance(held, Box) for each in held.blocks]  # type: ignore[union-attr]
-    assert inner == ["outer", "inner"]
-
-
-def test_a_form_of_a_drawing_that_is_not_read_gives_way_to_its_picture() -> None:
-    kinds = 'xmlns:cx1="http://schemas.microsoft.com/office/drawing/2015/9/8/chartex"'
-    shown = '<w:r><w:drawing><a:graphic><a:blip r:embed="rId9"/></a:graphic></w:drawing></w:r>'
-    choice = f'<mc:Choice Requires="cx1" {kinds}><w:r><w:drawing/></w:r></mc:Choice>'
-    files = parts(TITLE + p(f"<mc:AlternateContent>{choice}<mc:Fallback>{shown}</mc:Fallback></mc:AlternateContent>"))
-    relations = files["word/_rels/document.xml.rels"].decode()
-    image = f'<Relationship Id="rId9" Type="{OFFICE}/image" Target="a.png"/>'
-    files["word/_rels/document.xml.rels"] = relations.replace("</Relat", f"{image}</Relat").encode()
-    files["word/a.png"] = b"\x89PNG"
-    assert [type(block) for block in read(pack(files)).body] == [Figure]
-
-
-def diagram(*, kept: bool) -> bytes:
-    """A report with a diagram, and with the shapes that Word keeps of it if they are `kept`."""
-    frame = '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/diagram"><relIds dm="rId8"/>'
-    shown = f"<w:r><w:drawing><a:graphic>{frame}</a:graphicData></a:graphic></w:drawing></w:r>"
-    files = parts(TITLE + p(r("Text.")) + p(shown.replace('dm="', 'r:dm="')))
-    boxes = [("Mission", 0, "rect"), ("Ports", 60, "roundRect")]
-    shapes = "".join(
-        f'<sp><spPr><a:xfrm><a:off x="0" y="{y * 12700}"/><a:ext cx="1270000" cy="508000"/></a:xfrm>'
-        f'<a:prstGeom prst="{kind}"/><a:solidFill/></spPr><txBody><a:bodyPr/><a:p><a:pPr algn="ctr"/><a:r>'
-        f'<a:rPr sz="900" b="1"/><a:t>{name}</a:t></a:r></a:p></txBody></sp>'
-        for name, y, kind in boxes
-    )
-    line = (
-        '<sp><spPr><a:xfrm><a:off x="635000" y="508000"/><a:ext cx="0" cy="254000"/></a:xfrm><a:custGeom><a:pathLst>'
-        '<a:path w="0" h="2"><a:moveTo><a:pt x="0" y="0"/></a:moveTo><a:lnTo><a:pt x="0" y="2"/></a:lnTo></a:path>'
-        "</a:pathLst></a:custGeom><a:ln><a:solidFill/></a:ln></spPr></sp>"
-    )
-    points = "".join(f"<pt><t><a:p><a:r><a:t>{name}</a:t></a:r></a:p></t></pt>" for name, _, _ in boxes)
-    files["word/d.xml"] = f'<m {SPACES}><ptLst>{points}</ptLst><dataModelExt relId="rId9"/></m>'.encode()
-    files["word/e.xml"] = f"<drawing {SPACES}><spTree>{shapes}{line}</spTree></drawing>".encode()
-    relations = files["word/_rels/document.xml.rels"].decode()
-    for key, kind, target in (("rId8", "diagramData", "d.xml"), ("rId9", "diagramDrawing", "e.xml"))[: 1 + kept]:
-        relations = relations.replace("</R", f'<Relationship Id="{key}" Type="x/{kind}" Target="{target}"/></R')
-    files["word/_rels/document.xml.rels"] = relations.encode()
-    return pack(files)
-
-
-def test_a_diagram_is_drawn_from_the_shapes_that_word_keeps_or_is_its_texts() -> None:
-    drawn, listed = (read(diagram(kept=kept)) for kept in (True, False))
-    figure, box = drawn.body[-1], listed.body[-1]
-    assert isinstance(figure, Figure) and isinstance(box, Box)
-    assert figure.alternative == "Mission; Ports"
-    svg = figure.picture.decode()
-    assert svg.count("<rect") == 2 and "Mission</tspan>" in svg and 'd="M0.00 0.00L0.00 20.00"' in svg
-    assert [plain(each.content) for each in box.blocks if isinstance(each, Paragraph)] == ["Mission", "Ports"]
-    assert [finding.rule for document in (drawn, listed) for finding in document.findings] == ["word-diagram"] * 2
 
 
 def test_links_in_notes_are_those_of_their_own_part() -> None:
@@ -621,32 +285,6 @@ def test_a_link_may_be_a_field() -> None:
     ]
 
 
-GRID = '<w:gridCol w:w="3000"/><w:gridCol w:w="3000"/>'
-
-
-def test_a_table_in_a_note_is_read_as_words_in_columns() -> None:
-    held = f'<w:footnote w:id="1">{p("Ports:", "FootnoteText")}{table_of(("North", "South"), grid=GRID)}</w:footnote>'
-    document = read(report(p(r("Text.") + '<w:r><w:footnoteReference w:id="1"/></w:r>'), notes=held))
-    assert plain(document.notes[0].content).split() == ["Ports:", "North", "South"]
-    assert [inline.at for inline in document.notes[0].content if isinstance(inline, Tab)] == [3000]
-    assert [finding.rule for finding in document.findings] == ["word-note-table"]
-
-
-def test_tabs_to_stops_of_their_own_are_columns_of_a_note() -> None:
-    """The text of the note begins at 1134, as its style or its first paragraph says."""
-    stops = '<w:tabs><w:tab w:val="left" w:pos="1701"/></w:tabs><w:ind w:left="3969" w:hanging="2835"/>'
-    tabbed = f'<w:p><w:pPr><w:pStyle w:val="FootnoteText"/>{stops}</w:pPr>{r("{}")}</w:p>'
-    tab = "</w:t><w:tab/><w:t>"
-    first = '<w:p><w:pPr><w:pStyle w:val="FootnoteText"/><w:ind w:left="1134"/></w:pPr>' + r("Ports:") + "</w:p>"
-    listed = tabbed.replace("{}", f"{tab}N {tab} North") + tabbed.replace("{}", f"{tab}{tab}South{tab}ern")
-    held = f'<w:footnote w:id="1">{first}{listed}</w:footnote>'
-    document = read(report(p(r("Text.") + '<w:r><w:footnoteReference w:id="1"/></w:r>'), notes=held))
-    assert document.notes[0].content == (
-        Text("Ports:"), ParagraphEnd(), Tab(567), Text("N"), Tab(2835), Text("North"), ParagraphEnd(),
-        Tab(567), Tab(2835), Text("South ern"),
-    )  # fmt: skip
-
-
 @pytest.mark.parametrize("rule", LOSSES)
 def test_what_is_left_out_is_a_finding_with_its_place(rule: str) -> None:
     runs, text = LOSSES[rule]
@@ -665,67 +303,8 @@ def test_a_paragraph_with_an_outline_level_is_a_heading_with_a_finding() -> None
     assert found_rules(document) == [("word-style", "x.docx: paragraph 3 “Tides”")]
 
 
-def test_text_boxes_are_read_as_boxes_after_their_paragraph() -> None:
-    box = f"<w:r><w:drawing><w:txbxContent>{p('boxed')}{p('twice')}</w:txbxContent></w:drawing></w:r>"
-    text, box_read = read(report(p(r("text") + box))).body
-    assert isinstance(text, Paragraph) and isinstance(box_read, Box)
-    assert [plain(each.content) for each in box_read.blocks if isinstance(each, Paragraph)] == ["boxed", "twice"]
-
-
-def test_ornament_is_no_loss() -> None:
-    line = '<w:r><w:pict><v:line from="0,0" to="1,1"/></w:pict></w:r>'
-    assert found_rules(read(report(p(r("text") + line)))) == []
-
-
-def test_pictures_are_read_with_alternative_text_or_are_a_finding() -> None:
-    files = parts(TITLE + p(_picture("A lamp")) + p(_picture("")))
-    files["word/media/lamp.png"] = b"\x89PNG"
-    relations = {"rId1": ("styles", "styles.xml"), "rId3": ("header", "header1.xml"),
-                 "rId4": ("footer", "footer1.xml"), "rId9": ("image", "media/lamp.png")}  # fmt: skip
-    files["word/_rels/document.xml.rels"] = related(relations).encode()
-    document = read(pack(files))
-    placeholder = "Picture without a description"
-    assert document.body == tuple(Figure(b"\x89PNG", "image/png", words) for words in ("A lamp", placeholder))
-    assert found_rules(document) == [("picture-alternative", "x.docx: paragraph 3, after “Lamps”")]
-    assert document.findings[0].severity is Severity.ERROR
-
-
-def _picture(words: str) -> str:
-    return (
-        f'<w:r><w:drawing><wp:inline><wp:docPr id="1" name="x" descr="{words}"/><a:graphic><a:graphicData uri="x">'
-        '<a:blip r:embed="rId9"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
-    )
-
-
 def test_an_unknown_style_is_one_finding() -> None:
     assert found_rules(read(report(p("a", "Fancy") + p("b", "Fancy")))) == [("word-style", "x.docx: paragraph 2 “a”")]
-
-
-def test_pages_end_where_word_last_ended_them() -> None:
-    ended = "<w:r><w:lastRenderedPageBreak/></w:r>"
-    found = body_of(p(r("a ") + ended + r("b")) + p(ended + r("c")) + p('<w:r><w:br w:type="page"/></w:r>') + p("d"))
-    assert [block.content for block in found if isinstance(block, Paragraph)] == [
-        (Text("a "), PageEnd(), Text("b"), PageEnd()), (Text("c"), PageEnd()), (Text("d"),)
-    ]  # fmt: skip
-
-
-def test_a_page_that_ends_after_a_typed_note_leaves_it_a_note() -> None:
-    typed = p("Tides**") + p("\t**\tAs of 2049. ") + p("<w:r><w:lastRenderedPageBreak/></w:r>" + r("Rain."))
-    document = read(report(typed))
-    assert [(each.number, each.content) for each in document.notes if each.asterisk] == [
-        (2, (Text("As of 2049."), PageEnd()))
-    ]
-
-
-def test_a_page_end_that_no_paragraph_can_hold_is_a_finding() -> None:
-    ended = "<w:r><w:lastRenderedPageBreak/></w:r>"
-    row = f"<w:tr><w:tc>{p(r('a ') + ended + r('b'))}</w:tc><w:tc>{p(ended + r('c'))}</w:tc></w:tr>"
-    body = f"<w:tbl>{row}</w:tbl>" + p(ended + r("d")) + p("I.\tTides", "HCh") + p(ended + r("e"))
-    document = read(report(body))
-    assert [where for rule, where in found_rules(document) if rule == "word-page-end"] == [
-        f"x.docx: paragraph {number} “{text}”" for number, text in ((2, "a b"), (3, "c"), (4, "d"), (6, "e"))
-    ]
-    assert "PageEnd" not in repr(document.body)
 
 
 @pytest.mark.parametrize(
@@ -761,6 +340,8 @@ def test_a_document_without_title_or_text_is_refused() -> None:
 
 
 COMPOSITE_HEAD = ("United Nations", "A/RES/104/13", "General Assembly", "Distr.: General", "7 April 2050", "", "")
+
+
 COMPOSITE = (
     p("Hundred and fourth session", "Session")
     + p("Agenda item 21", "Session")
@@ -790,64 +371,6 @@ def test_a_letter_over_a_heading_is_a_part_of_a_composite_resolution_with_its_ti
 )
 def test_other_lines_with_a_letter_are_not_parts(body: str) -> None:
     assert not any(isinstance(block, Part) for block in _parts_of(body))
-
-
-def _table(*rows: tuple[str, ...]) -> str:
-    cells = ("".join(f"<w:tc><w:tcPr/>{p(text)}</w:tc>" for text in row) for row in rows)
-    return f"<w:tbl><w:tblGrid/>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
-
-
-LAMPS = _table(("Town", "Lamps"), ("Florin", "12"))
-LONG = "x" * 200
-
-
-@pytest.mark.parametrize(
-    ("above", "found"),
-    [
-        (p("Table 1", "H23") + p("Lamps by town", "H23"), [(1, "Lamps by town", "")]),
-        (p("Table 1") + p("(Thousands)"), [(1, "", "(Thousands)")]),
-        (p("Table 2 Lamps") + p("(Thousands)"), [(2, "Lamps", "(Thousands)")]),
-        (p("Lamps by town", "H23"), [(None, "Lamps by town", "")]),
-        (p("Lamps by town", "H23") + p("(Thousands)"), [(None, "Lamps by town", "(Thousands)")]),
-        (p("(Thousands)"), [(None, "", "(Thousands)")]),
-        (
-            p("(Thousands)") + p("Lamps", "H23"),
-            ["(Thousands)", (None, "Lamps", "")],
-        ),  # its title begins with the heading
-        (p("Table 1") + p("Lamps by town"), ["Table 1", "Lamps by town", (None, "", "")]),  # text is no second line
-        (p("Lamps by town"), ["Lamps by town", (None, "", "")]),
-        (p("(Thousands"), ["(Thousands", (None, "", "")]),
-        (p("Thousands)"), ["Thousands)", (None, "", "")]),
-        (p(f"({LONG})"), [f"({LONG})", (None, "", "")]),  # too long for a caption
-        (p("I.\tTides", "HCh"), ["Tides", (None, "", "")]),  # a heading of the text
-    ],
-)
-def test_lines_over_a_table_are_its_caption_or_text(above: str, found: list[object]) -> None:
-    first, *blocks = body_of(p("1.\tText.") + above + LAMPS)
-    assert isinstance(first, Paragraph)
-    assert [
-        (each.caption.ordinal, plain(each.caption.title), plain(each.caption.unit))
-        if isinstance(each, Table)
-        else plain(each.content)  # type: ignore[union-attr]
-        for each in blocks
-    ] == found
-
-
-def test_a_caption_over_no_table_is_text() -> None:
-    found = body_of(p("1.\tText.") + p("Table 1") + p("(Thousands)") + p("More text."))
-    assert [plain(each.content) for each in found[1:]] == ["Table 1", "(Thousands)", "More text."]  # type: ignore[attr-defined]
-
-
-def test_notes_under_a_table_are_its_notes_and_what_follows_is_text() -> None:
-    rows = (
-        ("Town", "Lamps"),
-        ("Florin", '<w:r><w:t>12</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>a</w:t></w:r>'),
-    )
-    notes = p('<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>a</w:t></w:r>' + r(" Without harbours."))
-    table, after = body_of(p("(Thousands)") + _table(*rows) + notes + p("2.\tMore text."))
-    assert isinstance(table, Table) and isinstance(after, Paragraph)
-    assert [plain(each) for each in table.notes] == ["Without harbours."]
-    assert plain(after.content) == "More text."
 
 
 def test_words_that_are_lost_are_counted_and_too_many_are_an_error() -> None:
@@ -926,52 +449,6 @@ def test_levels_of_headings_without_a_style_are_those_of_their_letters() -> None
     large = r("A.\tMoons", '<w:sz w:val="24"/><w:b/>')
     document = read(report(p("I.\tTides", "HCh") + p(large, look='<w:outlineLvl w:val="0"/>')))
     assert [block.level for block in document.body] == [1, 2]
-
-
-def test_boxes_and_lines_that_float_beside_one_another_are_one_drawing() -> None:
-    shape = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-
-    def floating(x: int, y: int, text: str = "", form: str = "rect", size: tuple[int, int] = (100, 40)) -> str:
-        place = "".join(
-            f'<wp:position{side} relativeFrom="x"><wp:posOffset>{12700 * at}</wp:posOffset></wp:position{side}>'
-            for side, at in (("H", x), ("V", y))
-        )
-        words = f"<wps:txbx><w:txbxContent>{p(text)}</w:txbxContent></wps:txbx>" if text else ""
-        return (
-            f'<w:r><w:drawing><wp:anchor>{place}<wp:extent cx="{12700 * size[0]}" cy="{12700 * size[1]}"/>'
-            f'<a:graphic><a:graphicData uri="{shape}"><wps:wsp xmlns:wps="{shape}"><wps:spPr>'
-            f'<a:prstGeom prst="{form}"/>'
-            f"</wps:spPr>{words}</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
-        )
-
-    spaced = '<w:spacing w:line="400" w:lineRule="exact"/>'
-    chart = p(floating(50, 0, "Sea"), look=spaced) + p(
-        floating(0, 60, "Tide") + floating(120, 60, "Wave") + floating(100, 20, form="line", size=(0, 40)), look=spaced
-    )
-    document = read(report(p("Before.") + chart + p("After.")))
-    _, figure, _ = document.body
-    assert isinstance(figure, Figure)
-    assert (figure.alternative, figure.width) == ("Sea; Tide; Wave", 222)
-    drawn = figure.picture.decode()
-    assert drawn.count("<rect") == 3
-    assert 'd="M101.00 41.00L101.00 81.00"' in drawn  # from the paragraph that is 20 points below
-    assert {rule for rule, _ in found_rules(document)} == {"word-shapes"}
-    few = read(report(p(floating(0, 0, "Sea")) + p(floating(0, 60, "Tide"))))
-    assert all(isinstance(block, Box) for block in few.body)
-
-
-def test_a_table_with_a_line_all_around_it_is_in_a_box() -> None:
-    lines = "".join(f'<w:{side} w:val="single"/>' for side in ("top", "left", "bottom", "right"))
-    cells = f"<w:tr><w:tc>{p('Planted')}</w:tc><w:tc>{p('12')}</w:tc></w:tr>"
-
-    def framed(borders: str) -> object:
-        look = f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr>"
-        return body_of(f"<w:tbl>{look}<w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>{cells}</w:tbl>" + p("Text."))[0]
-
-    box = framed(lines)
-    assert isinstance(box, Box)
-    assert isinstance(box.blocks[0], Table)
-    assert isinstance(framed(lines + '<w:insideV w:val="single"/>'), Table)
 
 
 def test_a_listed_title_with_nothing_but_a_picture_after_the_annexes_is_a_part_of_its_own() -> None:

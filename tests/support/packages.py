@@ -116,3 +116,8 @@ def pack(files: Mapping[str, bytes]) -> bytes:
 def report(body: str, **kept: str) -> bytes:
     """A report whose text is `body`."""
     return pack(parts(TITLE + body, **kept))  # type: ignore[arg-type]
+
+
+def table_of(*rows: tuple[str, ...], grid: str = "<w:gridCol/><w:gridCol/>") -> str:
+    cells = ("".join(f"<w:tc>{cell if cell.startswith('<') else p(cell)}</w:tc>" for cell in row) for row in rows)
+    return f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
