@@ -51,7 +51,7 @@ from masthead.press.printing.ipp import CHUNK, Attribute, Endpoint, IppTag, Reje
 from masthead.press.printing.printers import _job
 from printers import Lab, Line, certified, cups, door, free_port, message_bus, wait
 
-QUICK = Patience(limit=5, interval=0.05)
+QUICK = Patience(limit=60, interval=0.05)  # no test waits as long: for a machine under load
 SHORT = Patience(limit=0.3, interval=0.05)
 
 
