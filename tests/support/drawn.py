@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from pdfminer.high_level import extract_pages
-from pdfminer.layout import LTChar, LTCurve
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LTChar, LTCurve, LTPage
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
 
 
 @dataclass(frozen=True)
@@ -39,14 +41,14 @@ class Shape:
 
 def characters(pdf: bytes) -> Iterator[tuple[int, LTChar]]:
     """Yield every glyph of every page with the number of the page."""
-    for number, page in enumerate(extract_pages(BytesIO(pdf)), 1):
+    for number, page in enumerate(_pages(pdf), 1):
         yield from ((number, item) for item in _walk(page) if isinstance(item, LTChar))
 
 
 def lines(pdf: bytes) -> list[Line]:
     """Every baseline of every page, from the top."""
     result = []
-    for number, page in enumerate(extract_pages(BytesIO(pdf)), 1):
+    for number, page in enumerate(_pages(pdf), 1):
         rows: dict[float, list[Any]] = defaultdict(list)
         for item in _walk(page):
             if isinstance(item, LTChar):
@@ -65,10 +67,20 @@ def shapes(pdf: bytes) -> list[Shape]:
     """Every line and filled shape of every page."""
     return [
         Shape(number, item.x0, page.height - item.y1, item.x1, page.height - item.y0)
-        for number, page in enumerate(extract_pages(BytesIO(pdf)), 1)
+        for number, page in enumerate(_pages(pdf), 1)
         for item in _walk(page)
         if isinstance(item, LTCurve)
     ]
+
+
+def _pages(pdf: bytes) -> Iterator[LTPage]:
+    """Yield every page as it is drawn: pdfminer's own search for paragraphs takes most of its time."""
+    resources = PDFResourceManager()
+    device = PDFPageAggregator(resources, laparams=None)
+    interpreter = PDFPageInterpreter(resources, device)
+    for page in PDFPage.get_pages(BytesIO(pdf)):
+        interpreter.process_page(page)
+        yield device.get_result()
 
 
 def _walk(item: Any) -> Iterator[Any]:
