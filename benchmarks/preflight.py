@@ -3,10 +3,10 @@
     python benchmarks/preflight.py [--runs 15] [--repeats 1 5 20 50]
 
 CPU time of this process, all kinds of work in turn: the least of several rounds, and ratios in their median. *The same
-document* is set and judged over and over, so that all is there that is remembered between documents; of *documents like
-it* each is met once: their words stand in another order in every one. The judges are those of the order and the joining
-of letters, with the glyphs that they alone look at. veraPDF is in no part of it. In the long documents the same
-paragraphs come again.
+document* is set and judged over and over, so that all is there that is remembered between documents; each of *documents
+like it* is met once and has the words in an order of its own. The judges are those of the order and the joining of
+letters, with the glyphs that they alone look at. veraPDF has no part in it. The long documents repeat the same
+paragraphs.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def longer(document: Document, times: int) -> Document:
     return replace(document, body=tuple(body), pagination=Pagination.FLOW)
 
 
-def tell(name: str, setting: float, checking: float, judging: float) -> None:
+def report(name: str, setting: float, checking: float, judging: float) -> None:
     print(
         f"{name}: typesetting {setting:.3f} s, preflight {checking:.3f} s ({checking / setting:.2f} of it),"
         f" its judges {judging:.3f} s ({judging / setting:.2f})",
@@ -121,7 +121,7 @@ def over_and_over(runs: int) -> None:
         judge=lambda: judge(evidence),
     )
     least = {name: min(each[name] for each in rounds) for name in rounds[0]}
-    tell("the same document", least["typeset"], least["check"], least["judge"])
+    report("the same document", least["typeset"], least["check"], least["judge"])
     checking, publishing = (median(each[name] / each["stock"] for each in rounds) for name in ("check", "publish"))
     print(
         f"stock WeasyPrint {least['stock']:.3f} s; of it, in the median of {runs} rounds,"
@@ -141,7 +141,7 @@ def once_each(runs: int) -> None:
             taken["judge"].append(cpu(partial(judge, evidence)))
         else:
             taken["check"].append(cpu(partial(preflight.check, pdf, document)))
-    tell("documents like it", *(min(taken[name][1:]) for name in ("typeset", "check", "judge")))
+    report("documents like it", *(min(taken[name][1:]) for name in ("typeset", "check", "judge")))
 
 
 def first_of_all() -> None:

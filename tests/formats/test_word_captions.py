@@ -144,12 +144,7 @@ def test_tabs_to_stops_of_their_own_are_columns_of_a_note() -> None:
     )  # fmt: skip
 
 
-def _table(*rows: tuple[str, ...]) -> str:
-    cells = ("".join(f"<w:tc><w:tcPr/>{p(text)}</w:tc>" for text in row) for row in rows)
-    return f"<w:tbl><w:tblGrid/>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
-
-
-LAMPS = _table(("Town", "Lamps"), ("Florin", "12"))
+LAMPS = table_of(("Town", "Lamps"), ("Florin", "12"))
 LONG = "x" * 200
 
 
@@ -196,7 +191,7 @@ def test_notes_under_a_table_are_its_notes_and_what_follows_is_text() -> None:
         ("Florin", '<w:r><w:t>12</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>a</w:t></w:r>'),
     )
     notes = p('<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>a</w:t></w:r>' + r(" Without harbours."))
-    table, after = body_of(p("(Thousands)") + _table(*rows) + notes + p("2.\tMore text."))
+    table, after = body_of(p("(Thousands)") + table_of(*rows) + notes + p("2.\tMore text."))
     assert isinstance(table, Table) and isinstance(after, Paragraph)
     assert [plain(each) for each in table.notes] == ["Without harbours."]
     assert plain(after.content) == "More text."
